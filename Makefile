@@ -1,0 +1,121 @@
+# Finds its files by itself. make [release|debug|asan], make tests, make deps; see STYLE.md section 11.
+MODULES = sqlite3 libpq icu-uc icu-i18n pangocairo cairo jansson libsodium xlsxwriter libzip expat libqrencode
+CC = gcc
+# Only =local: nouns are types, and a local may be called like one (rows, value, need).
+WARNINGS = -Wall -Wextra -Wshadow=local -Wstrict-prototypes -Wmissing-prototypes -Wpointer-arith \
+           -Wcast-qual -Wvla -Werror
+FLAVOURS = release debug asan
+CFLAGS_release = -O2 -g
+CFLAGS_debug = -O0 -g3
+CFLAGS_asan = -O1 -g -fno-omit-frame-pointer -fsanitize=address,undefined -fno-sanitize-recover=undefined
+
+MAKEFLAGS += --no-builtin-rules
+.DELETE_ON_ERROR:
+.SUFFIXES:
+.PHONY: all release debug asan tests clean deps format lint headers FORCE
+all: release
+
+# Headers of libraries are theirs to keep free of warnings.
+LIBRARY_CFLAGS := $(patsubst -I%,-isystem %,$(shell pkg-config --cflags $(MODULES) 2>/dev/null))
+LIBRARY_LIBS := $(shell pkg-config --libs $(MODULES) 2>/dev/null)
+TEST_LIBS := $(shell pkg-config --libs cmocka 2>/dev/null || echo -lcmocka)
+ifeq ($(LIBRARY_LIBS),)
+ifneq ($(filter-out clean deps format,$(or $(MAKECMDGOALS),all)),)
+$(error Libraries are missing: run "make deps" first)
+endif
+endif
+BASE_CFLAGS = -std=c17 -D_GNU_SOURCE $(WARNINGS) -pthread -Isrc $(LIBRARY_CFLAGS)
+
+SOURCES := $(sort $(shell find src -name '*.c'))
+HEADERS := $(sort $(shell find src tests -name '*.h'))
+MAIN := src/cli/main.c
+LIBRARY_SOURCES := $(filter-out $(MAIN),$(SOURCES))
+TEST_SOURCES := $(sort $(shell find tests -mindepth 2 -name '*_test.c'))
+TEST_SHARED := $(sort $(wildcard tests/*.c))
+GENERATORS := tools/words.c tools/embed.c
+TOOL_SOURCES := $(filter-out $(GENERATORS),$(sort $(wildcard tools/*.c)))
+
+# -- what is generated ------------------------------------------------------------------------------
+GEN = build/gen
+WORDS_ZH := $(sort $(wildcard words/zh-CN/*.words))
+WORDS_EN := $(sort $(wildcard words/en/*.words))
+SQL := $(sort $(wildcard sql/*.sql))
+MIGRATIONS := $(sort $(wildcard sql/migrations/*.sql))
+VIEWS := $(sort $(wildcard views/*.sql))
+GENERATED = $(addprefix $(GEN)/,words_data.c embedded_sql.c embedded_migrations.c embedded_views.c)
+
+# Keeps in a file what the variable named $(2) holds; the file is new only when that changed.
+keep = @mkdir -p $(dir $(1)); echo '$($(2))' | cmp -s - $(1) || echo '$($(2))' > $(1)
+
+EMBEDDED = $(WORDS_ZH) $(WORDS_EN) $(SQL) $(MIGRATIONS) $(VIEWS)
+$(GEN)/files: FORCE
+	$(call keep,$@,EMBEDDED)
+$(GEN)/%: tools/%.c $(GEN)/files
+	$(CC) -std=c17 -D_GNU_SOURCE $(WARNINGS) -O1 $< -o $@
+$(GEN)/words_data.c: $(GEN)/words $(WORDS_ZH) $(WORDS_EN)
+	$(GEN)/words $@ $(WORDS_ZH) -- $(WORDS_EN)
+$(GEN)/embedded_sql.c: $(GEN)/embed $(SQL)
+	$(GEN)/embed $@ embedded_sql $(SQL)
+$(GEN)/embedded_migrations.c: $(GEN)/embed $(MIGRATIONS)
+	$(GEN)/embed $@ embedded_migrations $(MIGRATIONS)
+$(GEN)/embedded_views.c: $(GEN)/embed $(VIEWS)
+	$(GEN)/embed $@ embedded_views $(VIEWS)
+
+# One short line for each step; make V=1 shows the whole commands.
+say = $(if $(V),,@echo '  $(1)';) 
+
+# -- what is compiled, the same for each flavour: build/<flavour>/obj mirrors the tree ----------------
+define flavour
+OBJECTS_$(1) = $(LIBRARY_SOURCES:%.c=build/$(1)/obj/%.o) $(GENERATED:build/%.c=build/$(1)/obj/%.o)
+FLAGS_$(1) = $(CC) $(BASE_CFLAGS) $(CFLAGS_$(1)) $(CFLAGS) $(LIBRARY_LIBS) $(LDFLAGS)
+TESTS_$(1) = $(TEST_SOURCES:%.c=build/$(1)/%)
+TOOLS_$(1) = $(TOOL_SOURCES:%.c=build/$(1)/%)
+
+build/$(1)/flags: FORCE
+	$$(call keep,$$@,FLAGS_$(1))
+build/$(1)/files: FORCE
+	$$(call keep,$$@,LIBRARY_SOURCES)
+build/$(1)/obj/%.o: %.c build/$(1)/flags
+	@mkdir -p $$(@D)
+	$$(call say,$$@)$(CC) $(BASE_CFLAGS) $(CFLAGS_$(1)) $(CFLAGS) -MMD -MP -c $$< -o $$@
+build/$(1)/obj/tests/%.o: tests/%.c build/$(1)/flags
+	@mkdir -p $$(@D)
+	$$(call say,$$@)$(CC) $(BASE_CFLAGS) -Itests $(CFLAGS_$(1)) $(CFLAGS) -MMD -MP -c $$< -o $$@
+build/$(1)/obj/gen/%.o: build/gen/%.c build/$(1)/flags
+	@mkdir -p $$(@D)
+	$$(call say,$$@)$(CC) $(BASE_CFLAGS) $(CFLAGS_$(1)) $(CFLAGS) -MMD -MP -c $$< -o $$@
+build/$(1)/libmuster.a: $$(OBJECTS_$(1)) build/$(1)/files
+	@rm -f $$@
+	$$(call say,$$@)ar rcs $$@ $$(OBJECTS_$(1))
+build/$(1)/muster: build/$(1)/obj/$(MAIN:.c=.o) build/$(1)/libmuster.a
+	$$(call say,$$@)$(CC) $(CFLAGS_$(1)) $(CFLAGS) -pthread $$^ $(LDFLAGS) $(LIBRARY_LIBS) -lm -o $$@
+$$(TESTS_$(1)): build/$(1)/%: build/$(1)/obj/%.o $(TEST_SHARED:%.c=build/$(1)/obj/%.o) build/$(1)/libmuster.a
+	@mkdir -p $$(@D)
+	$$(call say,$$@)$(CC) $(CFLAGS_$(1)) $(CFLAGS) -pthread $$^ $(LDFLAGS) $(TEST_LIBS) $(LIBRARY_LIBS) -lm -o $$@
+$$(TOOLS_$(1)): build/$(1)/%: build/$(1)/obj/%.o build/$(1)/libmuster.a
+	@mkdir -p $$(@D)
+	$$(call say,$$@)$(CC) $(CFLAGS_$(1)) $(CFLAGS) -pthread $$^ $(LDFLAGS) $(LIBRARY_LIBS) -lm -o $$@
+$(1): build/$(1)/muster $$(TOOLS_$(1))
+-include $$(shell find build/$(1)/obj -name '*.d' 2>/dev/null)
+endef
+$(foreach f,$(FLAVOURS),$(eval $(call flavour,$(f))))
+.SECONDARY:
+
+tests: $(TESTS_asan) asan
+
+# -- the rest ---------------------------------------------------------------------------------------
+clean:
+	rm -rf build
+deps:
+	tools/deps.sh test
+format:
+	clang-format -i $(SOURCES) $(HEADERS) $(TEST_SOURCES) $(TEST_SHARED) $(wildcard tools/*.c)
+headers: $(HEADERS:%=build/headers/%.ok)
+build/headers/%.ok: % FORCE
+	@mkdir -p $(@D)
+	@echo '#include "$(patsubst src/%,%,$(patsubst tests/%,%,$<))"' | \
+	    $(CC) $(BASE_CFLAGS) -Itests -fsyntax-only -x c - && touch $@
+lint: $(GENERATED)
+	clang-tidy --quiet $(SOURCES) -- $(BASE_CFLAGS)
+	cppcheck --quiet --std=c11 --enable=warning,performance,portability --inline-suppr \
+	    --suppress=missingIncludeSystem --error-exitcode=1 -D_GNU_SOURCE -Isrc src

@@ -1,0 +1,20 @@
+/*
+ * json: writes JSON into a text, commas and escapes by itself. Reading is jansson's work.
+ */
+#ifndef MUSTER_BASE_JSON_H
+#define MUSTER_BASE_JSON_H
+#include "base/text.h"
+
+typedef struct json {
+    text *out;
+    bool comma;
+} json;
+json json_begin(text *out);
+void json_open(json *j, char bracket); /* '{' or '[' */
+void json_close(json *j, char bracket);
+void json_key(json *j, const char *key);
+void json_str(json *j, str s);
+void json_int(json *j, int64_t n);
+void json_bool(json *j, bool yes);
+void json_nothing(json *j);
+#endif

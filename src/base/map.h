@@ -1,0 +1,25 @@
+/*
+ * map: text -> number, in an arena. Keys are not copied: they must live as long as the map.
+ */
+#ifndef MUSTER_BASE_MAP_H
+#define MUSTER_BASE_MAP_H
+#include "base/str.h"
+
+typedef struct map map;
+map *map_new(arena *a);
+void map_put(map *m, str key, int64_t value); /* replaces */
+bool map_get(const map *m, str key, int64_t *value); /* value may be null */
+size_t map_count(const map *m);
+
+/* A growing array in an arena: LIST(duty) duties = { 0 }; *list_add(a, &duties) = d; */
+#define LIST(type) \
+    struct { \
+        type *at; \
+        size_t count; \
+        size_t room; \
+    }
+#define list_add(a, list) \
+    (list_grow((a), (void **)&(list)->at, &(list)->count, &(list)->room, sizeof *(list)->at), \
+     &(list)->at[(list)->count++])
+void list_grow(arena *a, void **at, const size_t *count, size_t *room, size_t bytes);
+#endif

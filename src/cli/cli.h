@@ -1,0 +1,31 @@
+/*
+ * cli: main() and the verbs. A verb prints for a person, answers with the process's exit code:
+ * 0 done, 1 done but the answer is no, 2 usage or input, 3 the machine, 130 interrupted.
+ */
+#ifndef MUSTER_CLI_CLI_H
+#define MUSTER_CLI_CLI_H
+#include "base/rows.h"
+#include "base/words.h"
+
+/* Prints what went wrong and what to do about it; returns the exit code that belongs to it. */
+int cli_fail(arena *a, words_lang lang, const err *e);
+/* Ctrl-C was pressed: long work stops at its next checkpoint. */
+bool cli_interrupted(void);
+/* One line on a terminal's standard error, replaced by the next; nothing elsewhere. */
+void cli_progress(arena *a, words_lang lang, const char *key, const word_value *values);
+void cli_progress_end(void);
+
+/* What follows --name, or null. Takes both words off argv. */
+const char *cli_option(int *argc, char **argv, const char *name);
+bool cli_flag(int *argc, char **argv, const char *name);
+err *cli_unknown_option(arena *a, int argc, char **argv); /* any word left that begins with -- */
+/* key=value words to named texts, ended by { 0 }. */
+err *cli_named(arena *a, int argc, char **argv, const named **out);
+
+int verb_plan(arena *a, int argc, char **argv, words_lang lang);
+int verb_command(arena *a, int argc, char **argv, words_lang lang);
+int verb_view(arena *a, int argc, char **argv, words_lang lang);
+int verb_place(arena *a, int argc, char **argv, words_lang lang);
+int verb_roster(arena *a, int argc, char **argv, words_lang lang);
+int verb_worker(arena *a, int argc, char **argv, words_lang lang);
+#endif
