@@ -1,0 +1,135 @@
+#include "sheet/page.h"
+
+#include "base/limits.h"
+#include "base/text.h"
+
+#include <string.h>
+
+enum { GUESS_LINES = 40, GUESS_COUNT_MAX = 255 };
+
+/* The separator most lines agree about: a comma inside cells comes in every number. */
+static char separator_of(str s)
+{
+    static const char separators[] = { ',', ';', '\t' };
+    char best = ',';
+    size_t best_lines = 0, best_count = 0;
+    for (size_t k = 0; k < COUNT(separators); k++) {
+        size_t lines_with[GUESS_COUNT_MAX + 1] = { 0 };
+        size_t count = 0, lines = 0;
+        bool quoted = false;
+        for (size_t i = 0; i <= s.len && lines < GUESS_LINES; i++) {
+            if (i < s.len && s.at[i] == '"') {
+                quoted = !quoted;
+            } else if (i == s.len || (s.at[i] == '\n' && !quoted)) {
+                lines_with[count < GUESS_COUNT_MAX ? count : GUESS_COUNT_MAX]++;
+                count = 0;
+                lines++;
+            } else if (s.at[i] == separators[k] && !quoted) {
+                count++;
+            }
+        }
+        for (size_t n = 1; n <= GUESS_COUNT_MAX; n++) {
+            if (lines_with[n] > best_lines ||
+                (lines_with[n] == best_lines && lines_with[n] && n > best_count)) {
+                best = separators[k];
+                best_lines = lines_with[n];
+                best_count = n;
+            }
+        }
+    }
+    return best;
+}
+
+/* The end of a cell that begins at i; *value is its text. Past the end: a quote was never closed. */
+static size_t quoted_cell(arena *a, str s, size_t i, str *value)
+{
+    size_t begin = ++i, doubled = 0;
+    for (; i < s.len; i++) {
+        if (s.at[i] != '"')
+            continue;
+        if (i + 1 < s.len && s.at[i + 1] == '"') {
+            doubled++;
+            i++;
+            continue;
+        }
+        break;
+    }
+    if (i >= s.len)
+        return s.len + 1;
+    *value = str_part(s, begin, i - begin);
+    if (doubled) {
+        char *out = arena_alloc(a, value->len + 1);
+        size_t len = 0;
+        for (size_t k = 0; k < value->len; k++) {
+            out[len++] = value->at[k];
+            k += value->at[k] == '"';
+        }
+        *value = (str){ out, len };
+    }
+    return i + 1;
+}
+
+static bool is_binary(str s)
+{
+    for (size_t i = 0; i < s.len; i++) {
+        unsigned char c = (unsigned char)s.at[i];
+        if (c < 32 && c != '\t' && c != '\n' && c != '\r' && c != '\f' && c != 0x0b && c != 0x1a)
+            return true;
+    }
+    return false;
+}
+
+static err *csv_rows(arena *a, str name, str s, sheet_page *page)
+{
+    char separator = separator_of(s);
+    page_builder b = page_begin(a, name, page);
+    int number = 1, column = 0;
+    for (size_t i = 0; i < s.len;) {
+        str value = { s.at + i, 0 };
+        size_t end = i;
+        if (s.at[i] == '"') {
+            end = quoted_cell(a, s, i, &value);
+            if (end > s.len)
+                return err_new(a, ERR_INPUT, "sheet.quote_open",
+                               VALUES({ "file", name }, { "row", text_format(a, "%d", number) }));
+        }
+        size_t rest = end;
+        while (rest < s.len && s.at[rest] != separator && s.at[rest] != '\n' && s.at[rest] != '\r')
+            rest++;
+        if (s.at[i] != '"')
+            value.len = rest - i;
+        TRY(page_cell(&b, number, column, value));
+        column++;
+        i = rest;
+        if (i >= s.len)
+            break;
+        char c = s.at[i++];
+        if (c == separator)
+            continue;
+        if (c == '\r' && i < s.len && s.at[i] == '\n')
+            i++;
+        number++;
+        column = 0;
+    }
+    return page_end(&b);
+}
+
+err *sheet_read_csv(arena *a, str name, str bytes, sheet_file *out)
+{
+    *out = (sheet_file){ .name = name };
+    bool utf16 =
+        bytes.len >= 2 && (!memcmp(bytes.at, "\xff\xfe", 2) || !memcmp(bytes.at, "\xfe\xff", 2));
+    if (utf16)
+        return err_new(a, ERR_INPUT, "sheet.encoding", VALUES({ "file", name }));
+    if (is_binary(bytes))
+        return err_new(a, ERR_INPUT, "sheet.binary", VALUES({ "file", name }));
+    str content;
+    if (text_decode(a, bytes, &content) == TEXT_UNKNOWN)
+        return err_new(a, ERR_INPUT, "sheet.encoding", VALUES({ "file", name }));
+    sheet_page *page = list_add(a, &out->pages);
+    *page = (sheet_page){ 0 };
+    TRY(csv_rows(a, name, content, page));
+    if (page->rows.count == 0)
+        return err_new(a, ERR_INPUT, "sheet.empty", VALUES({ "file", name }));
+    return NULL;
+}

@@ -1,0 +1,25 @@
+/*
+ * page: builds a sheet_page cell by cell, in reading order, and fills merged cells. For csv and xlsx alone.
+ * Nothing but what holds text is kept: a row costs its cells up to the last one.
+ */
+#ifndef MUSTER_SHEET_PAGE_H
+#define MUSTER_SHEET_PAGE_H
+#include "base/limits.h"
+#include "sheet/sheet.h"
+
+typedef struct page_builder {
+    arena *a;
+    str file;
+    sheet_page *page;
+    int number; /* of the row under way; 0: none */
+    int cell_count;
+    str *cells; /* SHEET_COLUMNS_MAX */
+} page_builder;
+
+page_builder page_begin(arena *a, str file, sheet_page *page);
+/* The value is trimmed, not copied. A row number below the last one, or a limit passed, is an error. */
+err *page_cell(page_builder *b, int row, int column, str value);
+err *page_end(page_builder *b);
+/* An XLSX in memory. */
+err *xlsx_read(arena *a, str bytes, sheet_file *out);
+#endif
