@@ -15,6 +15,7 @@ typedef struct verb {
 } verb;
 
 static const verb verbs[] = {
+    { "place", verb_place, "cli.help.place" },
     { 0 },
 };
 
