@@ -1,0 +1,68 @@
+/*
+ * store: one interface over SQLite (a file path) and PostgreSQL (postgresql://...).
+ * Statements have names ("duty.load") and stand in sql/<noun>.sql; one text serves both engines.
+ * Writing happens in transactions that store_submit runs: SQLite has one writer thread that commits whole
+ * batches, each work in a savepoint; PostgreSQL one transaction per work on up to 16 connections.
+ * `done` is called after the commit, never before it.
+ */
+#ifndef MUSTER_STORE_STORE_H
+#define MUSTER_STORE_STORE_H
+#include "base/err.h"
+#include "base/rows.h"
+
+typedef struct store store;
+typedef struct store_txn store_txn; /* a connection inside a transaction, or a reader's snapshot */
+
+typedef struct store_options {
+    const char *url;  /* file or postgresql:// */
+    bool stepped;     /* no threads: works run in store_step, which store_submit_wait calls by itself */
+    bool read_only;   /* nothing is migrated or locked */
+    const char *mode; /* for a new one: real, drill, demo */
+} store_options;
+
+/* Opens, locks (SQLite: FILE.lock) and migrates. Not ours, newer, locked, unwritable: an error that says so. */
+err *store_open(arena *a, const store_options *o, store **out);
+void store_close(store *s); /* finishes what was submitted */
+bool store_is_postgres(const store *s);
+
+typedef struct store_work store_work;
+struct store_work {
+    /*
+     * An error rolls this work back, no other; so does a query that failed, whatever run answers. It may be
+     * called again from the start (PostgreSQL: deadlock, lost connection). a lives until done has returned.
+     */
+    err *(*run)(store_work *w, store_txn *t, arena *a);
+    void (*done)(store_work *w, err *e);                /* e: null = durable. Called on the writer's thread */
+    store_work *next;                                   /* the store's */
+};
+/* The work stays the caller's until done. Queue full: ERR_LIMIT at once, done is not called. */
+err *store_submit(store *s, store_work *w);
+err *store_submit_wait(store *s, arena *a, store_work *w); /* done may be null; the error is copied into a */
+void store_step(store *s); /* stepped only: one batch */
+
+/* Runs a named statement; args end with { 0 }. rows may be null. Texts live in a. */
+err *store_query(store_txn *t, arena *a, const char *statement, const named *args, rows *out);
+/* A view's text, with its own argument types, prepared under its name. */
+typedef struct store_param {
+    const char *name;
+    value_kind kind;
+} store_param;
+err *store_query_text(store_txn *t, arena *a, const char *name, str sql, const store_param *params, size_t count,
+                      const named *args, rows *out);
+/* A reader in one snapshot until store_read_end. */
+err *store_read_begin(store *s, arena *a, store_txn **out);
+void store_read_end(store_txn *t);
+
+/* Inside a work: the next id of this connection's lane; the lane; its last hash and seq for the audit chain. */
+err *store_next_id(store_txn *t, arena *a, int64_t *id);
+int64_t store_lane(const store_txn *t);
+/*
+ * Which constraint broke, from the last failed query, the same on both engines:
+ * a unique index by its name ("audit_key"), or as PostgreSQL names one ("duty_pkey", "team_operation_id_community_code_key");
+ * "duty_overlap"; the words a trigger raised ("append_only: audit", "roster_published", "order_released");
+ * "foreign_key", "check", "not_null" for the rest; else "".
+ */
+str store_constraint(const store_txn *t);
+/* For tests: makes every named statement ready on this connection. */
+err *store_prepare_all(store_txn *t, arena *a);
+#endif
