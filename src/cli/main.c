@@ -16,6 +16,7 @@ typedef struct verb {
 
 static const verb verbs[] = {
     { "place", verb_place, "cli.help.place" },
+    { "roster", verb_roster, "cli.help.roster" },
     { 0 },
 };
 

@@ -1,0 +1,20 @@
+/* instance_members: which key of the instance file is which member; reader and writer share it. */
+#ifndef MUSTER_CLI_INSTANCE_MEMBERS_H
+#define MUSTER_CLI_INSTANCE_MEMBERS_H
+#include <stddef.h>
+
+typedef enum member_type { MEMBER_INT, MEMBER_BOOL, MEMBER_LONG, MEMBER_LIST } member_type;
+typedef struct member {
+    const char *key;
+    member_type type;
+    size_t offset;
+} member;
+/* Each ends with a null key. MEMBER_LIST: known, but read by hand. */
+extern const member kind_members[];
+extern const member need_members[];
+extern const member person_members[];
+extern const member pair_members[];
+extern const member lock_members[];
+extern const member published_members[];
+extern const member problem_members[];
+#endif

@@ -1,0 +1,209 @@
+/*
+ * roster: who stands where. Plain arrays in, plain arrays out: no database, clock, file, thread, global.
+ * MODEL.md section 3 is the definition; the words of it are used here. All is integer. People and needs
+ * are named by their index. Zero is a safe value everywhere: a limit of 0 means "no limit".
+ * The problem is read only and must live as long as the solver that was begun with it.
+ */
+#ifndef MUSTER_ROSTER_ROSTER_H
+#define MUSTER_ROSTER_ROSTER_H
+#include "base/err.h"
+
+/* Absolute reasons, in the order in which they are named; bits of roster_person.blocked. */
+enum {
+    ROSTER_BLOCK_TEAM = 1,     /* not in the team (at that time) */
+    ROSTER_BLOCK_ANSWER = 2,   /* not answered or hindered, and the team lets only answered people in */
+    ROSTER_BLOCK_CANNOT = 4,   /* says cannot */
+    ROSTER_BLOCK_CARE = 8,     /* a care rule; never with its reason */
+    ROSTER_BLOCK_SKILL = 16,   /* lacks the skill; set by the engine from need.skills too */
+    ROSTER_BLOCK_LOCK = 32,    /* locked to 0; set by the engine from the locks too */
+    ROSTER_BLOCK_CLOSED = 64,  /* the need is closed */
+    ROSTER_BLOCK_ALL = 127
+};
+
+/* Why somebody is not at a need, first one that holds: absolute bits, then the relative rules. */
+typedef enum roster_reason {
+    ROSTER_FREE, /* could be added; at a short need this is a defect of the roster */
+    ROSTER_TEAM, ROSTER_ANSWER, ROSTER_CANNOT, ROSTER_CARE, ROSTER_SKILL, ROSTER_LOCK, ROSTER_CLOSED,
+    ROSTER_BUSY,         /* R1: another duty at the same time */
+    ROSTER_REST,         /* R1: too little rest to another duty */
+    ROSTER_MINUTES_DAY,  /* R2 */
+    ROSTER_MINUTES_WEEK, /* R2: Monday to Sunday */
+    ROSTER_MINUTES_ALL,  /* R2: whole operation, with minutes_before */
+    ROSTER_NIGHTS,       /* R2: nights in any 7 days */
+    ROSTER_KIND,         /* R2: duties of that kind */
+    ROSTER_GROUPS,       /* R2: weekends */
+    ROSTER_RUN,          /* R3: days worked in a row */
+    ROSTER_APART,        /* R4: the other of the pair is on duty at that time */
+    ROSTER_TOGETHER,     /* R4: the other of the pair is not there (would break level 0) */
+    ROSTER_ALONE,        /* R4: nobody may stand there alone, and no second one was found */
+    ROSTER_FULL,         /* R5 */
+    ROSTER_LOWER,        /* R2, R3: a lower end (minutes, run, free days) would break */
+    ROSTER_REASON_COUNT
+} roster_reason;
+const char *roster_reason_name(roster_reason r); /* "cannot": part of a words key, roster.why.cannot */
+
+typedef struct roster_kind {
+    int64_t tag;
+    int start_minute, end_minute; /* 0..1439, after start, at most 2879 and 24 h */
+    bool night;
+} roster_kind;
+
+enum { ROSTER_NEED_SKILLS_MAX = 4 };
+typedef struct roster_need {
+    int64_t tag; /* the caller's id */
+    int day, kind, post;
+    int min, target, limit;   /* 0 <= min <= target <= limit */
+    int priority;             /* weight of levels 1, 2 and 4; 1 is usual, 0 takes no part in them */
+    uint64_t skills;          /* each person here must have all of these: an absolute block */
+    struct { uint64_t skill; int count; } wanted[ROSTER_NEED_SKILLS_MAX]; /* soft, level 2 */
+    bool lead_wanted;         /* one fit to lead, soft, level 2 */
+    bool not_alone;           /* filled by 0 or at least 2 */
+    bool outdoor;
+    int under_cost, over_cost; /* level 5, per person under and over target; over_cost 1 is usual */
+} roster_need;
+
+/* A duty before day 0, as far back as 7 days. */
+typedef struct roster_past {
+    int day; /* -1..-7 */
+    int start_minute, end_minute;
+    bool night;
+} roster_past;
+
+enum { ROSTER_PREFER = 5, ROSTER_RATHER_NOT = -20 }; /* usual values of roster_person.wishes */
+typedef struct roster_person {
+    int64_t tag;
+    uint64_t skills;
+    bool lead_fit;    /* fit to lead */
+    bool unanswered;  /* let in without an answer; never chosen as lead */
+    bool had_night;   /* stood a night before day 0 */
+    bool not_alone;   /* care: wherever this person stands, a second one is wanted */
+    const uint8_t *blocked; /* per need, ROSTER_BLOCK_ bits; null: none */
+    const int *wishes;      /* per need: > 0 is the cost when not there, < 0 when there; null: none */
+    const int *distance_km; /* per need, 1 each; null: none */
+    int minutes_max_day, minutes_max_week, minutes_max; /* 0: no limit */
+    int nights_max;   /* in any 7 days; 0: no limit (no nights at all is a block) */
+    int run_max;      /* days worked in a row; 0: no limit */
+    int rest_minutes, rest_night_minutes; /* between duties; after one of a night kind */
+    int outdoor_max_minutes; /* per day, soft: 10 per 30 min beyond; 0: no limit */
+    int minutes_before;      /* worked before day 0 in the operation (nights of them counted twice for
+                                fairness only when night_minutes_before says so) */
+    int night_minutes_before;
+    const roster_past *past;
+    size_t past_count;
+    /* Lower ends and caps of public instances; lower ends count in level 0 when broken. */
+    int minutes_min, run_min, free_min; /* 0: none */
+    const int *kind_max;    /* per kind, most duties in the horizon, 0 really is none; null: no caps */
+    int groups_max;         /* most day groups (weekends) worked; < 0 or problem.day_group null: no limit */
+} roster_person;
+
+typedef enum roster_pair_kind { ROSTER_PAIR_APART, ROSTER_PAIR_NOT_BOTH, ROSTER_PAIR_TOGETHER } roster_pair_kind;
+typedef struct roster_pair {
+    int a, b;
+    roster_pair_kind kind; /* apart, not_both: no overlapping needs; together: same day and kind, or neither */
+} roster_pair;
+
+typedef struct roster_lock {
+    int person, need;
+    bool on; /* true: is there, false: is not */
+} roster_lock;
+
+typedef enum roster_told { ROSTER_UNTOLD = 1, ROSTER_TOLD = 2, ROSTER_CONFIRMED = 3 } roster_told; /* = its price */
+typedef struct roster_published {
+    int person, need;
+    roster_told told;
+} roster_published;
+
+typedef struct roster_problem {
+    int day_count, weekday_first; /* 0 Monday */
+    const roster_kind *kinds; size_t kind_count;
+    const roster_need *needs; size_t need_count;
+    const roster_person *people; size_t person_count;
+    const roster_pair *pairs; size_t pair_count;
+    const roster_lock *locks; size_t lock_count;
+    const roster_published *published; size_t published_count;
+    const bool *day_told;      /* per day: adding a duty there costs 1 (level 3); null: none */
+    const int *day_group;      /* per day: group number >= 0 or -1, never falling; null: none */
+    const bool *next_forbidden; /* [k * kind_count + k']: k' may not come on the day after k; null: none.
+                                   In addition to what rest minutes say. */
+    bool one_a_day;            /* at most one duty per person and day */
+    bool border_exempt;        /* run_min and free_min are not asked of stretches at the ends */
+    bool fair;                 /* the fairness term of level 5 */
+} roster_problem;
+
+enum { ROSTER_LEVELS = 6 };
+typedef struct roster_cost {
+    int64_t at[ROSTER_LEVELS]; /* rules, minimum, shape, changes, target, burden; compared in this order */
+} roster_cost;
+int roster_cost_compare(const roster_cost *a, const roster_cost *b);
+
+typedef struct roster_duty {
+    int person, need;
+    bool lead;
+} roster_duty;
+typedef struct roster_solution {
+    const roster_duty *duties; /* by need, then person */
+    size_t duty_count;
+    roster_cost cost;
+    uint64_t steps;
+} roster_solution;
+
+/* Impossible bounds, bad indexes, and locks that break a rule (both are named). Call it before solving. */
+err *roster_check_problem(arena *a, const roster_problem *p);
+
+/*
+ * The engine. The problem has passed roster_check_problem. All memory is taken from the arena at begin;
+ * step allocates nothing. Same problem, seed and total of steps: same roster, whatever the portions.
+ * Every roster it holds keeps all upper ends and absolute blocks; a longer run is never worse.
+ */
+typedef struct roster_solver roster_solver;
+roster_solver *roster_solve_begin(arena *a, const roster_problem *p, uint64_t seed);
+bool roster_solve_step(roster_solver *s, uint64_t steps); /* false: nothing left to gain */
+/* The best so far, leads chosen; it lives in the solver and is overwritten by the next call. */
+const roster_solution *roster_solve_best(roster_solver *s);
+uint64_t roster_solve_steps(const roster_solver *s);
+
+/* The slow plain judge (check.c), sharing no code with the search. */
+typedef struct roster_violation {
+    roster_reason rule;
+    int person, need; /* -1 where it is not about one */
+    bool lower;       /* a lower end: counted in level 0; else an upper end or block, never allowed */
+} roster_violation;
+typedef struct roster_violations {
+    roster_violation *at;
+    size_t count;
+    size_t broken; /* those that are never allowed */
+} roster_violations;
+roster_cost roster_check(arena *a, const roster_problem *p, const roster_duty *duties, size_t duty_count,
+                         roster_violations *violations); /* violations may be null */
+
+/* Why a need stays short. */
+typedef struct roster_why {
+    int person;
+    roster_reason reason;
+    int other_need;   /* the duty it clashes with, or -1 */
+    int other_person; /* of a pair, or -1 */
+    int value, max;   /* of a counter: what it would be, and its limit (minutes, nights, days) */
+} roster_why;
+typedef struct roster_lever {
+    bool exists;
+    bool one_more_person;    /* then the rest is empty: one more person who can do this need */
+    int person;
+    roster_reason rule;      /* MINUTES_DAY, MINUTES_WEEK, MINUTES_ALL, NIGHTS or RUN */
+    int old_value, new_value;
+    roster_duty remove[2], add[2]; /* the witness: what changes in the roster */
+    size_t remove_count, add_count;
+} roster_lever;
+typedef struct roster_explanation {
+    int need;
+    int missing;           /* below min */
+    int eligible;          /* people without any absolute block, those at the need included */
+    int there;             /* of them at the need */
+    int counts[ROSTER_REASON_COUNT]; /* people not at the need by first reason */
+    const roster_why *why; /* everyone not at the need, by person */
+    size_t why_count;
+    bool proven;           /* a certificate says that this many stay missing, whatever is done */
+    int possible;          /* not proven: at most so many fewer may be possible; 0 when proven */
+    roster_lever lever;    /* the cheapest one */
+} roster_explanation;
+const roster_explanation *roster_explain(arena *a, const roster_problem *p, const roster_solution *s, int need);
+#endif
