@@ -17,6 +17,7 @@ typedef struct verb {
 static const verb verbs[] = {
     { "place", verb_place, "cli.help.place" },
     { "roster", verb_roster, "cli.help.roster" },
+    { "worker", verb_worker, "cli.help.worker" },
     { 0 },
 };
 

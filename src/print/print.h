@@ -1,0 +1,168 @@
+/*
+ * print: papers for a wall or a clipboard, as PDF. Black on white, fonts embedded, text selectable; the same
+ * sheet gives the same bytes on the same machine. Sheets are plain data; the texts belong to the caller and
+ * are only read. A file is written whole or not at all. print_document carries any of them to the worker.
+ *
+ * Times of a day are minutes since its midnight, 0..2879; instants are milliseconds UTC. An index counts from
+ * 0 into the named list of the same sheet. Empty texts and lists are left out of the paper.
+ */
+#ifndef MUSTER_PRINT_PRINT_H
+#define MUSTER_PRINT_PRINT_H
+#include "base/civil.h"
+#include "base/words.h"
+
+/* What every paper has. JSON: the same names, lang "zh-CN" or "en". */
+typedef struct print_head {
+    words_lang lang;
+    int64_t created_at; /* printed as such, and the date inside the PDF */
+    str zone;           /* empty: Asia/Shanghai */
+    str team;
+    str leader, leader_phone;
+    str liaison, liaison_phone;
+    str qr; /* the link of the square, or empty: no square */
+} print_head;
+
+/* The border of a shift's letter: tells shifts apart on a copy of a copy. */
+typedef enum print_edge {
+    PRINT_EDGE_SOLID,
+    PRINT_EDGE_DOTTED,
+    PRINT_EDGE_HEAVY,
+    PRINT_EDGE_COUNT
+} print_edge;
+
+typedef struct print_shift {
+    str letter; /* 早 */
+    int starts, ends;
+    int edge; /* print_edge */
+} print_shift;
+typedef struct print_post {
+    str letter; /* 南: short name, in the cell where the name has no room */
+    str name;   /* 南门卡口 */
+} print_post;
+typedef struct print_person {
+    str name;
+    str unit; /* 市规划局，队长 */
+} print_person;
+typedef struct print_day {
+    int needed;  /* seats wanted that day */
+    int missing; /* of them without a person */
+} print_day;
+typedef struct print_duty {
+    int person_index, day_index, shift_index, post_index;
+    bool lead;
+    bool unconfirmed;
+} print_duty;
+typedef struct print_gap {
+    int day_index, shift_index, post_index;
+    int missing;
+    str reason;
+} print_gap;
+
+#define PRINT_LIST(type) \
+    struct { \
+        type *at; \
+        size_t count; \
+    }
+
+typedef struct print_roster_sheet {
+    print_head head;
+    str title;            /* empty: {team}值班表 */
+    int starts_on;        /* civil_day of days.at[0] */
+    int version;          /* 0: draft */
+    int64_t published_at; /* 0: not said */
+    str rules;            /* beside the fixed rules at the foot */
+    PRINT_LIST(print_shift) shifts;
+    PRINT_LIST(print_post) posts;
+    PRINT_LIST(print_person) people; /* in the order of the paper */
+    PRINT_LIST(print_day) days;      /* more than 14: further pages */
+    PRINT_LIST(print_duty) duties;
+    PRINT_LIST(print_gap) gaps;
+} print_roster_sheet;
+err *print_roster(arena *a, const print_roster_sheet *sheet, const char *path);
+
+typedef struct print_door_person {
+    str name;
+    bool lead;
+    bool unconfirmed;
+} print_door_person;
+typedef struct print_door_shift {
+    str letter;
+    int starts, ends;
+    int missing;    /* so many open lines below the names */
+    str staffed_by; /* instead of people: 社区工作人员值守，书记孟兰 */
+    PRINT_LIST(print_door_person) people;
+} print_door_shift;
+/* One post on one day: one page (more only if it has more people than lines). */
+typedef struct print_door {
+    str post;
+    str place;  /* 桃溪花园南门 */
+    int day;    /* civil_day */
+    str number; /* 0208-南-1: under it the paper is keyed back in */
+    str qr;
+    PRINT_LIST(print_door_shift) shifts;
+    /* 岗位须知, each may be empty */
+    str todo, not_todo, bring, rest, handover, help;
+} print_door;
+typedef struct print_doors_sheet {
+    print_head head;
+    int version; /* of the roster; 0: draft */
+    PRINT_LIST(print_door) doors;
+} print_doors_sheet;
+err *print_doors(arena *a, const print_doors_sheet *sheet, const char *path);
+
+/* Full phone numbers: this paper is for calling. */
+typedef struct print_call {
+    str name, unit, phone, shift, note;
+} print_call;
+typedef struct print_caller {
+    str liaison, liaison_phone;
+    PRINT_LIST(print_call) calls;
+} print_caller;
+/* Each liaison begins a page. */
+typedef struct print_calls_sheet {
+    print_head head;
+    str title; /* empty: {team}电话名单 */
+    str say;   /* what to say on the phone, above the table */
+    PRINT_LIST(print_caller) callers;
+} print_calls_sheet;
+err *print_calls(arena *a, const print_calls_sheet *sheet, const char *path);
+
+typedef struct print_sign_in_row {
+    str name, unit, post, shift;
+} print_sign_in_row;
+typedef struct print_sign_in_sheet {
+    print_head head;
+    str title;  /* empty: {team}签到表 */
+    int day;    /* civil_day */
+    str number; /* of the paper */
+    int spare_lines;
+    PRINT_LIST(print_sign_in_row) rows;
+} print_sign_in_sheet;
+err *print_sign_in(arena *a, const print_sign_in_sheet *sheet, const char *path);
+
+/*
+ * One paper as one JSON object: { "kind": "roster", "path": "/…/x.pdf", "sheet": { … } }. The sheet's members
+ * are named as above, lists are arrays, enums are numbers (lang apart); what is missing is empty, an unknown
+ * name or an index past its list is ERR_INPUT.
+ */
+typedef enum print_kind {
+    PRINT_ROSTER,
+    PRINT_DOORS,
+    PRINT_CALLS,
+    PRINT_SIGN_IN,
+    PRINT_KIND_COUNT
+} print_kind;
+typedef struct print_document {
+    print_kind kind;
+    str path;
+    union {
+        print_roster_sheet roster;
+        print_doors_sheet doors;
+        print_calls_sheet calls;
+        print_sign_in_sheet sign_in;
+    };
+} print_document;
+str print_document_write(arena *a, const print_document *d);
+err *print_document_read(arena *a, str json, print_document *out);
+err *print_document_print(arena *a, const print_document *d); /* to its path */
+#endif

@@ -1,0 +1,257 @@
+#include "check.h"
+
+#include "base/file.h"
+#include "print/sample.h"
+
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+static str run(const char *command, const char *path)
+{
+    arena *a = check_arena();
+    FILE *pipe = popen(text_format(a, command, path).at, "r");
+    assert_non_null(pipe);
+    text t = text_begin(a);
+    char bytes[4096];
+    size_t n;
+    while ((n = fread(bytes, 1, sizeof bytes, pipe)) > 0)
+        text_put(&t, (str){ bytes, n });
+    assert_int_equal(pclose(pipe), 0);
+    return text_done(&t);
+}
+
+static void check_holds(str have, const char *part)
+{
+    if (str_find(have, str_of(part)) < 0)
+        fail_msg("\"%s\" is not in the PDF", part);
+}
+
+static int pages_of(const char *path)
+{
+    str all = run("pdfinfo '%s'", path);
+    ptrdiff_t at = str_find(all, STR("Pages:"));
+    assert_true(at >= 0);
+    return atoi(all.at + at + strlen("Pages:"));
+}
+
+/* MUSTER_PRINT_KEEP=folder keeps the papers, to be looked at. */
+static const char *paper(const char *name)
+{
+    const char *keep = getenv("MUSTER_PRINT_KEEP");
+    return keep ? text_format(check_arena(), "%s/%s", keep, name).at : check_path(name);
+}
+
+static void roster_holds_everyone(void)
+{
+    arena *a = check_arena();
+    print_roster_sheet s = sample_roster(a, SAMPLE_PEOPLE, SAMPLE_DAYS);
+    const char *path = paper("roster.pdf");
+    check_ok(print_roster(a, &s, path));
+    assert_int_equal(pages_of(path), 2);
+    str all = run("pdftotext -layout '%s' -", path);
+    for (int i = 0; i < SAMPLE_PEOPLE; i++)
+        check_holds(all, sample_names[i]);
+    static const char *const parts[] = { "东塘社区值班表",
+                                         "已发布第3版",
+                                         "139 0000 0034",
+                                         "08:00–12:00",
+                                         "南门卡口",
+                                         "缺1",
+                                         "2月7日 23:12 打印，第1页，共 2 页",
+                                         "第2页，共 2 页",
+                                         "要休息 8 小时" };
+    for (size_t i = 0; i < COUNT(parts); i++)
+        check_holds(all, parts[i]);
+}
+
+static void full_page_has_38_people(void)
+{
+    static const struct {
+        const char *what;
+        int people, days, pages;
+    } cases[] = {
+        { "38 people fill the page, the gap gets its own", 38, 14, 2 },
+        { "39 people", 39, 14, 2 },
+        { "a weekend's few", 12, 2, 1 },
+        { "one person, one day", 1, 1, 1 },
+        { "nobody yet", 0, 7, 1 },
+        { "three weeks, the second gap on a page of its own", 20, 21, 3 },
+    };
+    arena *a = check_arena();
+    for (size_t i = 0; i < COUNT(cases); i++) {
+        CASE(cases[i].what);
+        print_roster_sheet s = sample_roster(a, cases[i].people, cases[i].days);
+        const char *path = paper(text_format(a, "roster-%zu.pdf", i).at);
+        check_ok(print_roster(a, &s, path));
+        assert_int_equal(pages_of(path), cases[i].pages);
+    }
+}
+
+static void draft_says_so_in_english_too(void)
+{
+    arena *a = check_arena();
+    print_roster_sheet s = sample_roster(a, 20, 7);
+    s.version = 0;
+    s.head.lang = WORDS_EN;
+    s.title = (str){ 0 };
+    const char *path = paper("draft-en.pdf");
+    check_ok(print_roster(a, &s, path));
+    check_holds(run("pdftotext -layout '%s' -", path), "Draft, not published");
+}
+
+static void same_sheet_same_bytes(void)
+{
+    arena *a = check_arena();
+    print_roster_sheet s = sample_roster(a, SAMPLE_PEOPLE, SAMPLE_DAYS);
+    str first, second;
+    check_ok(print_roster(a, &s, check_path("one.pdf")));
+    print_calls_sheet between = sample_calls(a);
+    check_ok(print_calls(a, &between, check_path("between.pdf")));
+    check_ok(print_roster(a, &s, check_path("two.pdf")));
+    check_ok(file_read(a, check_path("one.pdf"), 1 << 24, &first));
+    check_ok(file_read(a, check_path("two.pdf"), 1 << 24, &second));
+    assert_true(str_equal(first, second));
+    check_holds(run("TZ=Asia/Shanghai pdfinfo -isodates '%s'", check_path("one.pdf")),
+                "CreationDate:    2020-02-07T23:12:00");
+}
+
+static void fonts_are_embedded(void)
+{
+    arena *a = check_arena();
+    print_doors_sheet s = sample_doors(a, 2, 3);
+    check_ok(print_doors(a, &s, check_path("doors.pdf")));
+    str fonts = run("pdffonts '%s'", check_path("doors.pdf")), line;
+    int count = 0, row = 0;
+    while (str_split(&fonts, '\n', &line)) {
+        if (row++ < 2 || !line.len)
+            continue;
+        count++;
+        check_holds(line, " yes yes yes "); /* embedded, subset, text can be selected */
+    }
+    assert_true(count >= 2);
+}
+
+static void door_sheet_is_one_page_a_post_and_day(void)
+{
+    arena *a = check_arena();
+    print_doors_sheet s = sample_doors(a, 4, 3);
+    const char *path = paper("doors.pdf");
+    check_ok(print_doors(a, &s, path));
+    assert_int_equal(pages_of(path), 4);
+    str all = run("pdftotext -layout '%s' -", path);
+    static const char *const parts[] = { "南门卡口",      "林知远",     "带班",
+                                         "岗位须知",      "不翻包",     "0208-南-1",
+                                         "139 0000 0034", "（缺一人）", "社区工作人员值守" };
+    for (size_t i = 0; i < COUNT(parts); i++)
+        check_holds(all, parts[i]);
+    print_doors_sheet many = sample_doors(a, 1, 30);
+    check_ok(print_doors(a, &many, paper("doors-many.pdf")));
+    assert_true(pages_of(paper("doors-many.pdf")) > 1);
+}
+
+static void call_list_begins_a_page_for_each_liaison(void)
+{
+    arena *a = check_arena();
+    print_calls_sheet s = sample_calls(a);
+    const char *path = paper("calls.pdf");
+    check_ok(print_calls(a, &s, path));
+    assert_int_equal(pages_of(path), 4);
+    str all = run("pdftotext -layout '%s' -", path);
+    static const char *const parts[] = { "139 0000 0044", "能来", "没人接",
+                                         "家人接",        "沈慧", "共 45 人" };
+    for (size_t i = 0; i < COUNT(parts); i++)
+        check_holds(all, parts[i]);
+}
+
+static void sign_in_has_spare_lines(void)
+{
+    arena *a = check_arena();
+    print_sign_in_sheet s = sample_sign_in(a);
+    const char *path = paper("sign-in.pdf");
+    check_ok(print_sign_in(a, &s, path));
+    str all = run("pdftotext -layout '%s' -", path);
+    check_holds(all, "石磊");
+    check_holds(all, "51");
+    check_holds(all, "单号 0208-1");
+}
+
+static void document_written_then_read_is_the_same(void)
+{
+    arena *a = check_arena();
+    print_document d = { .kind = PRINT_ROSTER,
+                         .path = str_of(check_path("d.pdf")),
+                         .roster = sample_roster(a, 5, 3) };
+    for (int kind = 0; kind < PRINT_KIND_COUNT; kind++) {
+        d.kind = (print_kind)kind;
+        if (kind == PRINT_DOORS)
+            d.doors = sample_doors(a, 2, 3);
+        if (kind == PRINT_CALLS)
+            d.calls = sample_calls(a);
+        if (kind == PRINT_SIGN_IN)
+            d.sign_in = sample_sign_in(a);
+        str json = print_document_write(a, &d);
+        print_document back;
+        check_ok(print_document_read(a, json, &back));
+        check_str(print_document_write(a, &back), json.at);
+        check_ok(print_document_print(a, &back));
+    }
+}
+
+static void bad_document_is_an_error(void)
+{
+    static const struct {
+        const char *what, *json;
+    } cases[] = {
+        { "not JSON", "{" },
+        { "empty", "" },
+        { "no kind", "{\"path\":\"/tmp/x\",\"sheet\":{}}" },
+        { "unknown name", "{\"kind\":\"roster\",\"path\":\"x\",\"sheet\":{\"colour\":1}}" },
+        { "null", "{\"kind\":\"roster\",\"path\":\"x\",\"sheet\":{\"title\":null}}" },
+        { "no sheet", "{\"kind\":\"calls\",\"path\":\"x\"}" },
+        { "edge out of range",
+          "{\"kind\":\"roster\",\"path\":\"x\",\"sheet\":{\"shifts\":[{\"edge\":9}]}}" },
+        { "minute out of range",
+          "{\"kind\":\"roster\",\"path\":\"x\",\"sheet\":{\"shifts\":[{\"ends\":99999}]}}" },
+        { "list that is none", "{\"kind\":\"roster\",\"path\":\"x\",\"sheet\":{\"people\":{}}}" },
+    };
+    for (size_t i = 0; i < COUNT(cases); i++) {
+        CASE(cases[i].what);
+        print_document d;
+        check_err(print_document_read(check_arena(), str_of(cases[i].json), &d), ERR_INPUT,
+                  "print.document");
+    }
+    print_roster_sheet s = sample_roster(check_arena(), 3, 2);
+    s.duties.at[0].person_index = 3;
+    check_err(print_roster(check_arena(), &s, check_path("x.pdf")), ERR_INPUT, "print.document");
+    assert_int_not_equal(access(check_path("x.pdf"), F_OK), 0);
+}
+
+static void bad_path_leaves_nothing(void)
+{
+    arena *a = check_arena();
+    print_sign_in_sheet s = sample_sign_in(a);
+    assert_non_null(print_sign_in(a, &s, check_path("no/such/folder.pdf")));
+    assert_non_null(print_sign_in(a, &s, check_folder()));
+    assert_int_not_equal(access(check_path("no"), F_OK), 0);
+}
+
+int main(void)
+{
+    const struct CMUnitTest tests[] = {
+        CHECK_TEST(roster_holds_everyone),
+        CHECK_TEST(full_page_has_38_people),
+        CHECK_TEST(draft_says_so_in_english_too),
+        CHECK_TEST(same_sheet_same_bytes),
+        CHECK_TEST(fonts_are_embedded),
+        CHECK_TEST(door_sheet_is_one_page_a_post_and_day),
+        CHECK_TEST(call_list_begins_a_page_for_each_liaison),
+        CHECK_TEST(sign_in_has_spare_lines),
+        CHECK_TEST(document_written_then_read_is_the_same),
+        CHECK_TEST(bad_document_is_an_error),
+        CHECK_TEST(bad_path_leaves_nothing),
+    };
+    return cmocka_run_group_tests(tests, NULL, NULL);
+}
