@@ -1,0 +1,22 @@
+-- name: person.find
+-- args: name text, phone text, org int?, address text, work_unit text, kind text, remark text
+SELECT id FROM person WHERE erased_at IS NULL AND name = $name AND phone = $phone
+    AND ($phone <> '' OR (org_id IS NOT DISTINCT FROM $org AND address_text = $address))
+ORDER BY id LIMIT 1;
+-- name: person.add
+-- args: name text, phone text, org int?, address text, work_unit text, kind text, remark text, id int
+INSERT INTO person (id, name, phone, org_id, address_text, work_unit, kind, remark)
+VALUES ($id, $name, $phone, $org, $address, $work_unit, $kind, $remark);
+-- name: person.change
+-- args: name text, phone text, org int?, address text, work_unit text, kind text, remark text, id int
+UPDATE person SET org_id = $org, address_text = $address, work_unit = $work_unit, kind = $kind, remark = $remark, version = version + 1
+WHERE id = $id AND (org_id IS DISTINCT FROM $org OR address_text IS DISTINCT FROM $address OR work_unit IS DISTINCT FROM $work_unit OR kind IS DISTINCT FROM $kind OR remark IS DISTINCT FROM $remark) RETURNING id;
+-- name: person.find_skill
+-- args: id int
+SELECT skill AS text FROM person_skill WHERE person_id = $id ORDER BY skill;
+-- name: person.add_skill
+-- args: id int, text text
+INSERT INTO person_skill (person_id, skill) VALUES ($id, $text);
+-- name: person.drop_skill
+-- args: id int, text text
+DELETE FROM person_skill WHERE person_id = $id AND skill = $text;

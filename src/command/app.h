@@ -1,0 +1,34 @@
+/*
+ * app: the open database with its commands, for cli and web, which never include store.
+ */
+#ifndef MUSTER_COMMAND_APP_H
+#define MUSTER_COMMAND_APP_H
+#include "base/rows.h"
+#include "domain/context.h"
+
+typedef struct app app;
+typedef struct app_options {
+    const char *url;
+    bool stepped;
+    bool read_only;
+    const char *mode;
+} app_options;
+err *app_open(arena *a, const app_options *o, app **out);
+void app_close(app *p);
+
+typedef struct call {
+    const char *command; /* "roster.publish" */
+    const named *args;   /* ends with { 0 }; texts are parsed by the command's types */
+    str key;             /* idempotency key, empty for none */
+    int64_t actor_id;    /* 0 = local */
+    int64_t now;
+    words_lang lang;
+    str source; /* "cli", an address */
+} call;
+/* Runs one command to its commit. result: JSON object, e.g. {"id":"12"}, in a. */
+err *app_command(app *p, arena *a, const call *c, str *result);
+/* Walks the commands for --list, help and the API: null at the end. */
+typedef struct command command;
+const command *app_command_at(size_t index);
+struct store *app_store(app *p); /* for view/, which runs its files on it */
+#endif

@@ -1,0 +1,218 @@
+#include "command/audit.h"
+
+#include <assert.h>
+#include <sodium.h>
+#include <string.h>
+
+enum { CHECK_PAGE_ROWS = 500 };
+
+static str hash_of(arena *a, str salt, str s)
+{
+    unsigned char *out = arena_alloc(a, AUDIT_HASH_BYTES);
+    crypto_generichash(out, AUDIT_HASH_BYTES, (const unsigned char *)s.at, s.len,
+                       salt.len ? (const unsigned char *)salt.at : NULL, salt.len);
+    return (str){ (const char *)out, AUDIT_HASH_BYTES };
+}
+
+static str hex_of(arena *a, str s)
+{
+    char *out = arena_alloc(a, s.len * 2 + 1);
+    sodium_bin2hex(out, s.len * 2 + 1, (const unsigned char *)s.at, s.len);
+    return (str){ out, s.len * 2 };
+}
+
+static bool any_private(const args *x)
+{
+    for (size_t i = 0; i < x->count; i++)
+        if (x->at[i].value.kind != VALUE_NULL && arg_is_private(&x->at[i]))
+            return true;
+    return false;
+}
+
+/* A salt as libsodium takes it for a key: 16 bytes are its least. */
+static str new_salt(arena *a)
+{
+    char *salt = arena_alloc(a, AUDIT_SALT_BYTES);
+    randombytes_buf(salt, AUDIT_SALT_BYTES);
+    return (str){ salt, AUDIT_SALT_BYTES };
+}
+
+static str body_of(arena *a, const args *x, str salt)
+{
+    text t = text_begin(a);
+    json j = json_begin(&t);
+    json_open(&j, '{');
+    for (size_t i = 0; i < x->count; i++) {
+        const arg *one = &x->at[i];
+        if (one->value.kind == VALUE_NULL)
+            continue;
+        json_key(&j, str_z(a, one->name));
+        if (arg_is_private(one)) {
+            json_open(&j, '{');
+            if (one->json) {
+                json_key(&j, "count");
+                json_int(&j, (int64_t)json_array_size(one->json));
+            }
+            json_key(&j, "hash");
+            json_str(&j, hex_of(a, hash_of(a, salt, one->value.s)));
+            json_close(&j, '}');
+        } else if (one->value.kind == VALUE_INT) {
+            json_str(&j, text_format(a, "%lld", (long long)one->value.n));
+        } else {
+            json_str(&j, one->value.s);
+        }
+    }
+    json_close(&j, '}');
+    return text_done(&t);
+}
+
+static const char *const chained[] = { "lane",    "seq",       "at",   "principal", "actor_id", "about_id",
+                                       "command", "key",       "args_hash", "noun", "noun_id",  "topic",
+                                       "body",    "result",    "source" };
+
+/* Each value with its name, kind and length, so no two rows have the same text. */
+static str canonical(arena *a, const value *values)
+{
+    text t = text_begin(a);
+    for (size_t i = 0; i < COUNT(chained); i++) {
+        const value *v = &values[i];
+        str s = v->kind == VALUE_INT ? text_format(a, "%lld", (long long)v->n) : v->kind == VALUE_NULL ? STR("") : v->s;
+        text_printf(&t, "%s:%d:%zu:", chained[i], v->kind != VALUE_NULL, s.len);
+        text_put(&t, s);
+    }
+    return text_done(&t);
+}
+
+static str chain(arena *a, str prev, const value *values)
+{
+    text t = text_begin(a);
+    text_put(&t, prev);
+    text_put(&t, canonical(a, values));
+    return hash_of(a, (str){ 0 }, text_done(&t));
+}
+
+/* Rows as `rows` hold whole sheets: of them the salt is kept, not the text, which import_row has. */
+static err *add_private(context *c, const args *x, int64_t lane, int64_t seq, int64_t about_id, str salt)
+{
+    for (size_t i = 0; i < x->count; i++) {
+        const arg *one = &x->at[i];
+        if (one->value.kind == VALUE_NULL || !arg_is_private(one))
+            continue;
+        TRY(query(c, "audit.add_private",
+                  NAMED({ "lane", V_INT(lane) }, { "seq", V_INT(seq) }, { "part", V_TEXT(one->name) },
+                        { "person", about_id ? V_INT(about_id) : V_NULL }, { "salt", V_BLOB(salt) },
+                        { "value", V_TEXT(one->json ? STR("") : one->value.s) }),
+                  NULL));
+    }
+    return NULL;
+}
+
+static str noun_of(const command *m)
+{
+    str s = str_of(m->name), noun = s;
+    str_split(&s, '.', &noun);
+    return noun;
+}
+
+err *audit_add(context *c, const audit_line *l)
+{
+    static const char zeros[AUDIT_HASH_BYTES];
+    int64_t lane = store_lane(c->txn), seq = 1;
+    str prev = { zeros, AUDIT_HASH_BYTES };
+    rows head = { 0 };
+    TRY(query(c, "audit.head", NAMED({ "lane", V_INT(lane) }), &head));
+    if (head.count) {
+        seq = rows_int(&head, 0, "seq") + 1;
+        prev = rows_text(&head, 0, "hash");
+    }
+    str salt = any_private(l->args) ? new_salt(c->a) : (str){ 0 };
+    const call *by = l->call;
+    value v[] = {
+        V_INT(lane), V_INT(seq), V_INT(by->now), V_TEXT(l->principal),
+        by->actor_id ? V_INT(by->actor_id) : V_NULL, l->about_id ? V_INT(l->about_id) : V_NULL,
+        V_TEXT(str_of(l->command->name)), by->key.len ? V_TEXT(by->key) : V_NULL,
+        V_BLOB(hash_of(c->a, salt, text_format(c->a, "%s %.*s", l->command->name,
+                                                STR_ARG(args_canonical(c->a, l->args))))),
+        V_TEXT(noun_of(l->command)), l->noun_id ? V_INT(l->noun_id) : V_NULL, V_TEXT(noun_of(l->command)),
+        V_TEXT(body_of(c->a, l->args, salt)), V_TEXT(l->result), V_TEXT(by->source.at ? by->source : STR("")),
+    };
+    named all[COUNT(chained) + 3] = { { 0 } };
+    for (size_t i = 0; i < COUNT(chained); i++)
+        all[i] = (named){ chained[i], v[i] };
+    all[COUNT(chained)] = (named){ "prev", V_BLOB(prev) };
+    all[COUNT(chained) + 1] = (named){ "hash", V_BLOB(chain(c->a, prev, v)) };
+    TRY(query(c, "audit.add", all, NULL));
+    return add_private(c, l->args, lane, seq, l->about_id, salt);
+}
+
+err *audit_recall(context *c, const audit_line *l, bool *found, str *result)
+{
+    *found = false;
+    if (!l->call->key.len)
+        return NULL;
+    rows r = { 0 };
+    TRY(query(c, "audit.by_key", NAMED({ "principal", V_TEXT(l->principal) }, { "key", V_TEXT(l->call->key) }), &r));
+    if (!r.count)
+        return NULL;
+    str text = text_format(c->a, "%s %.*s", l->command->name, STR_ARG(args_canonical(c->a, l->args)));
+    str salt = any_private(l->args) ? rows_text(&r, 0, "salt") : (str){ 0 };
+    if (!str_equal(rows_text(&r, 0, "args_hash"), hash_of(c->a, salt, text)))
+        return refuse(c, ERR_KEY_REUSED, "command.key_reused", NULL);
+    *found = true;
+    *result = rows_text(&r, 0, "result");
+    return NULL;
+}
+
+/* -- checking ---------------------------------------------------------------------------------------- */
+typedef struct walk {
+    int64_t lane, seq;
+    str prev;
+} walk;
+
+static bool row_fits(arena *a, const rows *r, size_t i, walk *w)
+{
+    static const char zeros[AUDIT_HASH_BYTES];
+    if (rows_int(r, i, "lane") != w->lane)
+        *w = (walk){ .lane = rows_int(r, i, "lane"), .prev = { zeros, AUDIT_HASH_BYTES } };
+    value v[COUNT(chained)];
+    for (size_t k = 0; k < COUNT(chained); k++)
+        v[k] = *rows_at(r, i, chained[k]);
+    str hash = rows_text(r, i, "hash");
+    bool fits = rows_int(r, i, "seq") == w->seq + 1 && str_equal(rows_text(r, i, "prev"), w->prev) &&
+                str_equal(hash, chain(a, w->prev, v));
+    w->seq++;
+    w->prev = hash;
+    return fits;
+}
+
+static err *check_pages(store_txn *t, arena *a, audit_verdict *out)
+{
+    walk w = { .lane = -1 };
+    *out = (audit_verdict){ 0 };
+    int64_t lane = -1, seq = 0;
+    for (;;) {
+        rows r = { 0 };
+        TRY(store_query(t, a, "audit.page",
+                        NAMED({ "lane", V_INT(lane) }, { "seq", V_INT(seq) }, { "count", V_INT(CHECK_PAGE_ROWS) }), &r));
+        for (size_t i = 0; i < r.count; i++, out->count++) {
+            lane = rows_int(&r, i, "lane");
+            seq = rows_int(&r, i, "seq");
+            if (!row_fits(a, &r, i, &w)) {
+                out->lane = lane;
+                out->seq = seq;
+                return NULL;
+            }
+        }
+        if (r.count < CHECK_PAGE_ROWS)
+            return NULL;
+    }
+}
+
+err *app_check(app *p, arena *a, audit_verdict *out)
+{
+    store_txn *t = NULL;
+    TRY(store_read_begin(app_store(p), a, &t));
+    err *e = check_pages(t, a, out);
+    store_read_end(t);
+    return e;
+}

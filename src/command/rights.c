@@ -1,0 +1,110 @@
+#include "command/rights.h"
+
+#include <assert.h>
+#include <string.h>
+
+/* What the arguments named so stand for, and the statement that asks for a grant over it. */
+static const struct target {
+    const char *argument, *statement;
+} targets[] = {
+    { "team", "rights.team" },       { "post", "rights.post" },
+    { "need", "rights.need" },       { "roster", "rights.roster" },
+    { "person", "rights.person" },   { "a", "rights.person" },
+    { "b", "rights.person" },        { "community_code", "rights.division" },
+    { "org", "rights.org" },
+};
+
+typedef struct asking {
+    context *c;
+    str role, scope;
+    map *asked; /* statement and value, already allowed */
+    size_t targets;
+    bool all;
+} asking;
+
+static err *ask(asking *q, const char *statement, value v, bool *may)
+{
+    str key = text_format(q->c->a, "%s/%lld/%.*s", statement, (long long)v.n, STR_ARG(v.s));
+    q->targets++;
+    if (map_get(q->asked, key, NULL))
+        return NULL;
+    rows r = { 0 };
+    TRY(query(q->c, statement,
+              NAMED({ "actor", V_INT(q->c->actor_id) }, { "role", V_TEXT(q->role) }, { "scope", V_TEXT(q->scope) },
+                    { "now", V_INT(q->c->now) }, { "target", v }),
+              &r));
+    if (r.count == 0)
+        *may = false;
+    map_put(q->asked, key, 1);
+    return NULL;
+}
+
+static err *ask_args(asking *q, const args *a, bool *may)
+{
+    for (size_t i = 0; i < a->count && *may; i++)
+        for (size_t k = 0; k < COUNT(targets); k++) {
+            const arg *x = &a->at[i];
+            if (str_is(x->name, targets[k].argument) && x->value.kind != VALUE_NULL && !str_is(x->type, "list"))
+                TRY(ask(q, targets[k].statement, x->value, may));
+        }
+    return NULL;
+}
+
+static err *ask_rows(asking *q, const command *m, const args *a, bool *may)
+{
+    for (size_t i = 0; m->row && i < a->count; i++) {
+        size_t k;
+        json_t *row;
+        if (!str_is(a->at[i].type, "rows"))
+            continue;
+        json_array_foreach((json_t *)(uintptr_t)a->at[i].json, k, row) {
+            args one;
+            TRY(args_parse_row(q->c, m->row, row, k + 1, &one));
+            TRY(ask_args(q, &one, may));
+        }
+    }
+    return NULL;
+}
+
+static err *pair_allows(context *c, const command *m, const args *a, str role, str scope, bool *may)
+{
+    asking q = { .c = c, .role = role, .scope = scope, .asked = map_new(c->a) };
+    rows r = { 0 };
+    *may = true;
+    TRY(query(c, "rights.all",
+              NAMED({ "actor", V_INT(c->actor_id) }, { "role", V_TEXT(role) }, { "now", V_INT(c->now) }), &r));
+    if (r.count)
+        return NULL;
+    if (str_is(scope, "all")) {
+        *may = false;
+        return NULL;
+    }
+    if (str_is(scope, "own")) {
+        *may = arg_int(a, "person") == c->actor_id;
+        return NULL;
+    }
+    TRY(ask_args(&q, a, may));
+    if (*may)
+        TRY(ask_rows(&q, m, a, may));
+    *may = *may && q.targets > 0;
+    return NULL;
+}
+
+err *rights_check(context *c, const command *m, const args *a)
+{
+    if (c->actor_id == 0)
+        return NULL;
+    str rest = str_of(m->who), pair;
+    while (str_split(&rest, ' ', &pair)) {
+        str role;
+        bool may = false;
+        if (str_is(pair, "nobody") || pair.len == 0)
+            continue;
+        bool split = str_split(&pair, ':', &role);
+        assert(split && pair.len);
+        TRY(pair_allows(c, m, a, role, pair, &may));
+        if (may)
+            return NULL;
+    }
+    return refuse(c, ERR_RIGHTS, "command.rights", NULL);
+}

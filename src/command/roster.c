@@ -1,0 +1,217 @@
+#include "domain/roster.h"
+
+#include "command/command.h"
+
+#define LINE_ROW "need:id person:id lead:yes? locked:yes?"
+#define GAP_ROW "need:id missing:int proven:yes? explanation:text?"
+
+/* -- the draft ------------------------------------------------------------------------------------------ */
+typedef struct drafting {
+    int64_t roster;
+    const json_t *list;
+} drafting;
+
+static err *not_ours(context *c, size_t i)
+{
+    return refuse(c, ERR_INPUT, "roster.not_ours", VALUES({ "row", text_format(c->a, "%zu", i + 1) }));
+}
+
+static err *draft_line(context *c, void *of, size_t i)
+{
+    const drafting *d = of;
+    args x;
+    TRY(args_parse_row(c, LINE_ROW, json_array_get(d->list, i), i + 1, &x));
+    rows r = { 0 };
+    TRY(query(c, "roster.add_line",
+                 NAMED({ "roster", V_INT(d->roster) }, { "need", arg_value(&x, "need") },
+                       { "person", arg_value(&x, "person") }, { "lead", V_INT(arg_int(&x, "lead")) },
+                       { "locked", V_INT(arg_int(&x, "locked")) }),
+              &r));
+    return r.count ? NULL : not_ours(c, i);
+}
+
+static err *draft_gap(context *c, void *of, size_t i)
+{
+    const drafting *d = of;
+    args x;
+    TRY(args_parse_row(c, GAP_ROW, json_array_get(d->list, i), i + 1, &x));
+    rows r = { 0 };
+    TRY(query(c, "roster.add_gap",
+                 NAMED({ "roster", V_INT(d->roster) }, { "need", arg_value(&x, "need") },
+                       { "missing", arg_value(&x, "missing") }, { "proven", V_INT(arg_int(&x, "proven")) },
+                       { "explanation", arg_text_value(&x, "explanation") }),
+              &r));
+    return r.count ? NULL : not_ours(c, i);
+}
+
+/* The team's draft, emptied, or a new one on the version published last. */
+static err *open_draft(context *c, const args *a, int64_t *id)
+{
+    rows r = { 0 };
+    const value team = arg_value(a, "team");
+    TRY(query(c, "roster.find_draft", NAMED({ "team", team }), &r));
+    if (r.count) {
+        *id = rows_int(&r, 0, "id");
+        TRY(query(c, "roster.clear_lines", NAMED({ "roster", V_INT(*id) }), NULL));
+        TRY(query(c, "roster.clear_gaps", NAMED({ "roster", V_INT(*id) }), NULL));
+    } else {
+        TRY(next_id(c, id));
+        TRY(query(c, "roster.add", NAMED({ "id", V_INT(*id) }, { "team", team }, { "from_on", arg_value(a, "from_on") },
+                                         { "to_on", arg_value(a, "to_on") }), NULL));
+    }
+    return query(c, "roster.set_draft",
+                 NAMED({ "id", V_INT(*id) }, { "from_on", arg_value(a, "from_on") }, { "to_on", arg_value(a, "to_on") },
+                       { "cost", arg_text_value(a, "cost") }, { "steps", V_INT(arg_int(a, "steps")) },
+                       { "seed", V_INT(arg_int(a, "seed")) }),
+                 NULL);
+}
+
+static err *roster_draft(context *c, const args *a)
+{
+    drafting d = { 0 };
+    if (str_compare(arg_text(a, "from_on"), arg_text(a, "to_on")) > 0)
+        return refuse(c, ERR_INPUT, "roster.span", NULL);
+    TRY(open_draft(c, a, &d.roster));
+    d.list = arg_of(a, "lines")->json;
+    TRY(each(c, json_array_size(d.list), draft_line, &d));
+    d.list = arg_of(a, "gaps")->json;
+    TRY(each(c, json_array_size(d.list), draft_gap, &d));
+    command_result(c, "id", d.roster);
+    return NULL;
+}
+
+static err *roster_lock(context *c, const args *a)
+{
+    rows r = { 0 };
+    TRY(query(c, "roster.lock",
+              NAMED({ "roster", arg_value(a, "roster") }, { "need", arg_value(a, "need") },
+                    { "person", arg_value(a, "person") }, { "yes", arg_value(a, "yes") }),
+              &r));
+    if (!r.count)
+        return refuse(c, ERR_NOT_FOUND, "roster.line_missing", NULL);
+    command_result(c, "id", arg_int(a, "roster"));
+    return NULL;
+}
+
+/* -- publishing ----------------------------------------------------------------------------------------- */
+typedef struct publishing {
+    value roster;
+    roster_changes changes;
+    int64_t kept, added, removed, conflicts, past;
+} publishing;
+
+static err *load_lines(context *c, value roster, roster_line **out, size_t *count)
+{
+    rows r = { 0 };
+    TRY(query(c, "roster.lines", NAMED({ "roster", roster }), &r));
+    *out = arena_many(c->a, roster_line, r.count + 1);
+    *count = r.count;
+    for (size_t i = 0; i < r.count; i++)
+        (*out)[i] = (roster_line){ rows_int(&r, i, "need_id"), rows_int(&r, i, "person_id"),
+                                   rows_int(&r, i, "starts_at"), rows_int(&r, i, "lead") != 0 };
+    return NULL;
+}
+
+static err *load_duties(context *c, value roster, roster_duty **out, size_t *count)
+{
+    rows r = { 0 };
+    TRY(query(c, "roster.duties", NAMED({ "roster", roster }), &r));
+    *out = arena_many(c->a, roster_duty, r.count + 1);
+    *count = r.count;
+    for (size_t i = 0; i < r.count; i++) {
+        str state = rows_text(&r, i, "state");
+        (*out)[i] = (roster_duty){ .id = rows_int(&r, i, "id"),
+                                   .need_id = rows_int(&r, i, "need_id"),
+                                   .person_id = rows_int(&r, i, "person_id"),
+                                   .starts_at = rows_int(&r, i, "starts_at"),
+                                   .live = rows_at(&r, i, "seat")->kind != VALUE_NULL,
+                                   .movable = str_is(state, "planned") || str_is(state, "confirmed"),
+                                   .by_roster = str_is(rows_text(&r, i, "source"), "roster"),
+                                   .dropped_by_roster = rows_int(&r, i, "dropped") != 0,
+                                   .lead = rows_int(&r, i, "lead") != 0 };
+    }
+    return NULL;
+}
+
+static err *remove_one(context *c, void *of, size_t i)
+{
+    publishing *p = of;
+    const roster_change *x = &p->changes.at[i];
+    if (x->step == ROSTER_LEAD) {
+        p->kept++;
+        return query(c, "roster.lead_duty", NAMED({ "id", V_INT(x->duty->id) }, { "lead", V_INT(x->line->lead) }), NULL);
+    }
+    p->kept += x->step == ROSTER_KEEP;
+    p->past += x->step == ROSTER_PAST;
+    p->conflicts += x->step == ROSTER_CONFLICT;
+    if (x->step != ROSTER_REMOVE)
+        return NULL;
+    p->removed++;
+    return query(c, "roster.cancel_duty", NAMED({ "id", V_INT(x->duty->id) }, { "roster", p->roster }), NULL);
+}
+
+/* The lowest free seat; none, or the person is busy elsewhere by now: what happened since wins. */
+static err *add_one(context *c, void *of, size_t i)
+{
+    publishing *p = of;
+    const roster_change *x = &p->changes.at[i];
+    rows seat = { 0 }, busy = { 0 };
+    int64_t id;
+    if (x->step != ROSTER_ADD)
+        return NULL;
+    const value need = V_INT(x->line->need_id), person = V_INT(x->line->person_id);
+    TRY(query(c, "roster.free_seat", NAMED({ "need", need }), &seat));
+    TRY(query(c, "roster.busy", NAMED({ "need", need }, { "person", person }), &busy));
+    if (!seat.count || busy.count) {
+        p->conflicts++;
+        return NULL;
+    }
+    p->added++;
+    TRY(next_id(c, &id));
+    return query(c, "roster.add_duty",
+                 NAMED({ "id", V_INT(id) }, { "need", need }, { "person", person },
+                       { "seat", *rows_at(&seat, 0, "seat") }, { "lead", V_INT(x->line->lead) },
+                       { "roster", p->roster }),
+                 NULL);
+}
+
+static err *roster_publish(context *c, const args *a)
+{
+    publishing p = { .roster = arg_value(a, "roster") };
+    rows r = { 0 };
+    roster_line *lines;
+    roster_duty *duties;
+    size_t line_count, duty_count;
+    TRY(query(c, "roster.load", NAMED({ "roster", p.roster }), &r));
+    if (!r.count)
+        return refuse(c, ERR_NOT_FOUND, "roster.missing", NULL);
+    if (!str_is(rows_text(&r, 0, "state"), "draft"))
+        return refuse(c, ERR_CONFLICT, "roster.not_draft", NULL);
+    TRY(query(c, "roster.lock_needs", NAMED({ "roster", p.roster }), NULL));
+    TRY(load_lines(c, p.roster, &lines, &line_count));
+    TRY(load_duties(c, p.roster, &duties, &duty_count));
+    roster_difference(c->a, lines, line_count, duties, duty_count, c->now, &p.changes);
+    /* first what frees seats, then what takes them */
+    TRY(each(c, p.changes.count, remove_one, &p));
+    TRY(each(c, p.changes.count, add_one, &p));
+    TRY(query(c, "roster.supersede", NAMED({ "roster", p.roster }), NULL));
+    TRY(query(c, "roster.publish", NAMED({ "roster", p.roster }), NULL));
+    command_result(c, "id", p.roster.n);
+    command_result_int(c, "kept", p.kept);
+    command_result_int(c, "added", p.added);
+    command_result_int(c, "removed", p.removed);
+    command_result_int(c, "conflicts", p.conflicts);
+    command_result_int(c, "past", p.past);
+    return NULL;
+}
+
+const command roster_commands[] = {
+    { "roster.draft", "commander:all secretary:division leader:team",
+      "team:id from_on:day to_on:day lines:lines gaps:lines? cost:text? steps:int? seed:int?", .locks = "team",
+      .run = roster_draft },
+    { "roster.lock", "commander:all secretary:division leader:team", "roster:id need:id person:id yes:yes",
+      .locks = "roster", .run = roster_lock },
+    { "roster.publish", "commander:all secretary:division leader:team", "roster:id", .locks = "roster",
+      .run = roster_publish },
+    { 0 },
+};

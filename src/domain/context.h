@@ -1,0 +1,20 @@
+/*
+ * context: what the work on hand may know: who asks, the time, luck, memory and the open transaction.
+ */
+#ifndef MUSTER_DOMAIN_CONTEXT_H
+#define MUSTER_DOMAIN_CONTEXT_H
+#include "base/luck.h"
+#include "base/words.h"
+
+struct store_txn;
+struct outcome;
+typedef struct context {
+    arena *a;
+    int64_t now;      /* ms UTC */
+    int64_t actor_id; /* person; 0 = whoever runs the machine, who may all */
+    words_lang lang;
+    luck luck;
+    struct store_txn *txn;
+    struct outcome *outcome; /* what a command answers; null outside the runner */
+} context;
+#endif

@@ -1,0 +1,16 @@
+/*
+ * file: one view file read into a view: its name, title, scope, arguments, columns and text.
+ *   -- view: need_short      Needs of a team still below their minimum, soonest first.
+ *   -- scope: team n.team_id   also: $after utc, $before utc?
+ *   -- columns: id id, post text, headcount_min int          (name, then type)
+ * The scope is public, all, or one of own, team, person, org, division with its column; but for public the
+ * text must hold the mark that the runner replaces by the condition.
+ */
+#ifndef MUSTER_VIEW_FILE_H
+#define MUSTER_VIEW_FILE_H
+#include "view/view.h"
+
+/* Null, else what is wrong with the file, for the test and the log. The view points into text. */
+const char *view_read(str text, view *out);
+extern const char view_mark[];
+#endif

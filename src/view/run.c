@@ -1,0 +1,287 @@
+#include "base/civil.h"
+#include "base/json.h"
+#include "store/store.h"
+#include "view/file.h"
+#include "view/view.h"
+
+#include <assert.h>
+#include <string.h>
+
+/* -- scope ---------------------------------------------------------------------------------------------- */
+/* A grant that ends counts only for a caller who gives the time as the argument now. */
+#define GRANT " FROM role_grant g WHERE g.person_id = $actor AND g.from_at <= $now" \
+              " AND (g.until_at IS NULL OR g.until_at > $now) AND g.scope_kind = "
+static const struct scope_text {
+    const char *noun, *select;
+} scope_texts[] = {
+    { "team",
+      "SELECT g.team_id" GRANT "'team'"
+      " UNION SELECT st.id FROM team st JOIN division_above su ON su.code = st.community_code"
+      " JOIN role_grant g ON g.division_code = su.above_code WHERE g.person_id = $actor AND g.from_at <= $now"
+      " AND (g.until_at IS NULL OR g.until_at > $now)" },
+    { "division",
+      "SELECT su.code FROM division_above su JOIN role_grant g ON g.division_code = su.above_code"
+      " WHERE g.person_id = $actor AND g.from_at <= $now AND (g.until_at IS NULL OR g.until_at > $now)"
+      " UNION SELECT st.community_code FROM team st JOIN role_grant g ON g.team_id = st.id"
+      " WHERE g.person_id = $actor AND g.from_at <= $now AND (g.until_at IS NULL OR g.until_at > $now)" },
+    { "org",
+      "SELECT su.org_id FROM org_above su JOIN role_grant g ON g.org_id = su.above_id"
+      " WHERE g.person_id = $actor AND g.from_at <= $now AND (g.until_at IS NULL OR g.until_at > $now)" },
+    { "person",
+      "SELECT $actor"
+      " UNION SELECT sp.id FROM person sp JOIN org_above su ON su.org_id = sp.org_id"
+      " JOIN role_grant g ON g.org_id = su.above_id WHERE g.person_id = $actor AND g.from_at <= $now"
+      " AND (g.until_at IS NULL OR g.until_at > $now)"
+      " UNION SELECT sm.person_id FROM membership sm JOIN role_grant g ON g.team_id = sm.team_id"
+      " WHERE sm.state = 'active' AND g.person_id = $actor AND g.from_at <= $now"
+      " AND (g.until_at IS NULL OR g.until_at > $now)"
+      " UNION SELECT sp.id FROM person sp JOIN placement sl ON sl.id = sp.placement_id"
+      " JOIN division_above su ON su.code = sl.community_code JOIN role_grant g ON g.division_code = su.above_code"
+      " WHERE g.person_id = $actor AND g.from_at <= $now AND (g.until_at IS NULL OR g.until_at > $now)" },
+};
+
+static str scope_of(arena *a, const view *v)
+{
+    str column = v->scope, noun;
+    if (str_is(v->scope, "all"))
+        return STR("AND EXISTS (SELECT 1" GRANT "'all')");
+    str_split(&column, ' ', &noun);
+    column = str_trim(column);
+    if (str_is(noun, "own"))
+        return text_format(a, "AND %.*s = $actor AND $now = $now", STR_ARG(column));
+    for (size_t i = 0; i < COUNT(scope_texts); i++)
+        if (str_is(noun, scope_texts[i].noun))
+            return text_format(a, "AND (%.*s IN (%s) OR EXISTS (SELECT 1" GRANT "'all'))", STR_ARG(column),
+                               scope_texts[i].select);
+    assert(!"view_read lets no other scope pass");
+    return (str){ 0 };
+}
+
+/* Puts the condition in place of each mark; for whoever runs the machine, and in public views, none. */
+static str scoped(arena *a, const view *v, bool all)
+{
+    text t = text_begin(a);
+    str rest = v->sql, by = all ? (str){ 0 } : scope_of(a, v);
+    for (ptrdiff_t at; (at = str_find(rest, str_of(view_mark))) >= 0;) {
+        text_put(&t, str_part(rest, 0, (size_t)at));
+        text_put(&t, by);
+        rest = str_from(rest, (size_t)at + strlen(view_mark));
+    }
+    text_put(&t, rest);
+    return text_done(&t);
+}
+
+/* -- arguments ------------------------------------------------------------------------------------------ */
+static value_kind kind_of(str type)
+{
+    static const char *const numbers[] = { "id", "int", "minute", "utc", "yes" };
+    for (size_t i = 0; i < COUNT(numbers); i++)
+        if (str_is(type, numbers[i]))
+            return VALUE_INT;
+    return VALUE_TEXT;
+}
+
+typedef struct asked {
+    store_param params[16];
+    named args[16];
+    size_t count;
+} asked;
+
+static void ask(asked *q, const char *name, value_kind kind, value v)
+{
+    assert(q->count + 1 < COUNT(q->params));
+    q->params[q->count] = (store_param){ name, kind };
+    q->args[q->count++] = (named){ name, v };
+}
+
+static err *read_arg(arena *a, const view_column *want, const named *given, asked *q)
+{
+    str type = want->type;
+    bool optional = str_ends(type, STR("?"));
+    if (optional)
+        type.len--;
+    value_kind kind = kind_of(type);
+    value v = V_NULL;
+    for (; given && given->name; given++)
+        if (str_is(want->name, given->name))
+            v = given->value;
+    bool empty = v.kind == VALUE_NULL || (v.kind == VALUE_TEXT && !v.s.len);
+    civil_day day;
+    if (empty && !optional)
+        return err_new(a, ERR_INPUT, "view.arg_missing", VALUES({ "argument", want->name }));
+    if (empty)
+        v = V_NULL;
+    else if (kind == VALUE_INT && v.kind == VALUE_TEXT && str_int(v.s, INT64_MIN, INT64_MAX, &v.n))
+        v.kind = VALUE_INT;
+    else if (v.kind != kind || (str_is(type, "day") && !civil_day_read(v.s, &day)) ||
+             (kind == VALUE_TEXT && !str_is_utf8(v.s)))
+        return err_new(a, ERR_INPUT, "view.arg_bad", VALUES({ "argument", want->name }));
+    ask(q, str_z(a, want->name), kind, v);
+    return NULL;
+}
+
+static err *read_args(arena *a, const view *v, const named *args, asked *q)
+{
+    for (const named *g = args; g && g->name; g++) {
+        bool known = strcmp(g->name, "now") == 0;
+        for (size_t i = 0; i < v->arg_count; i++)
+            known = known || str_is(v->args[i].name, g->name);
+        if (!known)
+            return err_new(a, ERR_USAGE, "view.arg_unknown", VALUES({ "argument", str_of(g->name) }));
+    }
+    for (size_t i = 0; i < v->arg_count; i++)
+        TRY(read_arg(a, &v->args[i], args, q));
+    return NULL;
+}
+
+static void ask_scope(asked *q, const named *args, int64_t actor_id)
+{
+    int64_t now = INT64_MAX;
+    for (const named *g = args; g && g->name; g++)
+        if (strcmp(g->name, "now") == 0 && g->value.kind == VALUE_INT)
+            now = g->value.n;
+    ask(q, "actor", VALUE_INT, V_INT(actor_id));
+    for (size_t i = 0; i + 1 < q->count; i++)
+        if (strcmp(q->params[i].name, "now") == 0)
+            return;
+    ask(q, "now", VALUE_INT, V_INT(now));
+}
+
+typedef enum run_as { RUN_LIST, RUN_COUNT } run_as;
+
+static err *run(struct store *s, arena *a, const view *v, const named *args, int64_t actor_id, run_as as, int64_t limit,
+                rows *out)
+{
+    asked q = { 0 };
+    bool all = actor_id == 0 || str_is(v->scope, "public");
+    TRY(read_args(a, v, args, &q));
+    if (!all)
+        ask_scope(&q, args, actor_id);
+    str sql = scoped(a, v, all);
+    if (as == RUN_LIST) {
+        ask(&q, "view_limit", VALUE_INT, V_INT(limit > 0 ? limit : INT64_MAX));
+        sql = text_format(a, "%.*s\nLIMIT $view_limit", STR_ARG(sql));
+    } else {
+        sql = text_format(a, "SELECT count(*) AS n FROM (%.*s) AS counted", STR_ARG(sql));
+    }
+    /* each text has its own name: it is prepared under it */
+    const char *name = text_format(a, "view %.*s%s%s", STR_ARG(v->name), as == RUN_COUNT ? " count" : "",
+                                   all ? "" : " scoped").at;
+    store_txn *t = NULL;
+    TRY(store_read_begin(s, a, &t));
+    err *e = store_query_text(t, a, name, sql, q.params, q.count, q.args, out);
+    store_read_end(t);
+    return e;
+}
+
+err *view_run(struct store *s, arena *a, const view *v, const named *args, int64_t actor_id, int64_t limit, rows *out)
+{
+    TRY(run(s, a, v, args, actor_id, RUN_LIST, limit, out));
+    assert(out->column_count == v->column_count);
+    return NULL;
+}
+
+err *view_count(struct store *s, arena *a, const view *v, const named *args, int64_t actor_id, int64_t *out)
+{
+    rows r = { 0 };
+    TRY(run(s, a, v, args, actor_id, RUN_COUNT, 0, &r));
+    *out = rows_int(&r, 0, "n");
+    return NULL;
+}
+
+/* -- what is handed out --------------------------------------------------------------------------------- */
+/* 1582-2099 in UTC, to the minute: local days stand in columns of their own. */
+static str utc_text(arena *a, int64_t at)
+{
+    int64_t day = at / 86400000 - (at % 86400000 < 0);
+    return text_format(a, "%.*s %.*sZ", STR_ARG(civil_day_text(a, (civil_day)day)),
+                       STR_ARG(civil_time_text(a, (int)((at - day * 86400000) / 60000))));
+}
+
+static str cell_text(arena *a, str type, const value *x, words_lang lang)
+{
+    if (x->kind == VALUE_NULL)
+        return (str){ 0 };
+    if (x->kind != VALUE_INT)
+        return x->s;
+    if (str_is(type, "yes"))
+        return words_get(a, lang, x->n ? "view.yes" : "view.no", NULL);
+    if (str_is(type, "utc"))
+        return utc_text(a, x->n);
+    if (str_is(type, "minute"))
+        return civil_time_text(a, (int)x->n);
+    return text_format(a, "%lld", (long long)x->n);
+}
+
+/* RFC 4180; what a spreadsheet would take for a formula gets an apostrophe. */
+static void put_cell(text *t, str s, bool as_text)
+{
+    bool formula = as_text && s.len && memchr("=+-@\t\r", s.at[0], 6);
+    bool quote = false;
+    for (size_t i = 0; i < s.len; i++)
+        quote = quote || memchr(",\"\r\n", s.at[i], 4);
+    if (!quote) {
+        text_put_z(t, formula ? "'" : "");
+        text_put(t, s);
+        return;
+    }
+    text_put_z(t, formula ? "\"'" : "\"");
+    for (size_t i = 0; i < s.len; i++) {
+        if (s.at[i] == '"')
+            text_put_z(t, "\"");
+        text_put(t, str_part(s, i, 1));
+    }
+    text_put_z(t, "\"");
+}
+
+str view_csv(arena *a, const view *v, const rows *r, words_lang lang)
+{
+    text t = text_begin(a);
+    text_put_z(&t, "\xEF\xBB\xBF");
+    for (size_t i = 0; i < v->column_count; i++) {
+        const char *key = text_format(a, "column.%.*s", STR_ARG(v->columns[i].name)).at;
+        text_put_z(&t, i ? "," : "");
+        put_cell(&t, words_has(lang, key) ? words_get(a, lang, key, NULL) : v->columns[i].name, true);
+    }
+    text_put_z(&t, "\r\n");
+    for (size_t row = 0; row < r->count; row++) {
+        for (size_t i = 0; i < v->column_count; i++) {
+            const value *x = &r->at[row * r->column_count + i];
+            text_put_z(&t, i ? "," : "");
+            put_cell(&t, cell_text(a, v->columns[i].type, x, lang), x->kind == VALUE_TEXT);
+        }
+        text_put_z(&t, "\r\n");
+    }
+    return text_done(&t);
+}
+
+static void put_value(json *j, arena *a, str type, const value *x)
+{
+    if (x->kind == VALUE_NULL)
+        json_nothing(j);
+    else if (x->kind != VALUE_INT)
+        json_str(j, x->s);
+    else if (str_is(type, "yes"))
+        json_bool(j, x->n != 0);
+    else if (str_is(type, "id"))
+        json_str(j, text_format(a, "%lld", (long long)x->n));
+    else
+        json_int(j, x->n);
+}
+
+str view_json(arena *a, const view *v, const rows *r)
+{
+    text t = text_begin(a);
+    json j = json_begin(&t);
+    json_open(&j, '[');
+    for (size_t row = 0; row < r->count; row++) {
+        json_open(&j, '{');
+        for (size_t i = 0; i < v->column_count; i++) {
+            json_key(&j, str_z(a, v->columns[i].name));
+            put_value(&j, a, v->columns[i].type, &r->at[row * r->column_count + i]);
+        }
+        json_close(&j, '}');
+    }
+    json_close(&j, ']');
+    return text_done(&t);
+}

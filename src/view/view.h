@@ -1,0 +1,28 @@
+/*
+ * view: the only way to read lists and figures: named files in views/, with types, labels and a scope.
+ */
+#ifndef MUSTER_VIEW_VIEW_H
+#define MUSTER_VIEW_VIEW_H
+#include "base/rows.h"
+#include "domain/context.h"
+
+struct store;
+typedef struct view_column {
+    str name;
+    str type; /* id, int, text, utc, day, minute, phone, yes ... */
+} view_column;
+typedef struct view {
+    str name, title, scope, sql;
+    view_column columns[40];
+    size_t column_count;
+    view_column args[12];
+    size_t arg_count;
+} view;
+const view *view_find(str name); /* null: none of this name */
+const view *view_at(size_t index); /* null at the end */
+/* Args are texts or typed; each bad one is named. actor 0 sees all. limit 0: no limit. */
+err *view_run(struct store *s, arena *a, const view *v, const named *args, int64_t actor_id, int64_t limit, rows *out);
+err *view_count(struct store *s, arena *a, const view *v, const named *args, int64_t actor_id, int64_t *out);
+str view_csv(arena *a, const view *v, const rows *r, words_lang lang);
+str view_json(arena *a, const view *v, const rows *r);
+#endif
