@@ -1,0 +1,78 @@
+/*
+ * plan: what the files of `muster plan` share: options, what was read, what it became.
+ * Each step reads sheets or views and runs commands; nothing is written around them.
+ */
+#ifndef MUSTER_CLI_PLAN_H
+#define MUSTER_CLI_PLAN_H
+#include "base/civil.h"
+#include "base/map.h"
+#include "cli/cli.h"
+#include "command/app.h"
+#include "place/place.h"
+#include "sheet/records.h"
+
+#include <jansson.h>
+
+typedef struct plan_file {
+    const char *path;
+    sheet_kind kind;
+    sheet_file content;
+    sheet_troubles troubles;
+    size_t ready;
+} plan_file;
+
+typedef struct plan_person {
+    const sheet_person *row;
+    int64_t id;
+    str placed; /* community code, empty while queued */
+} plan_person;
+
+typedef struct plan_team {
+    int64_t id;
+    str community_code;
+    str name;
+    int64_t leader_id;
+    size_t need_count, short_count, missing, duty_count, change_count;
+} plan_team;
+
+typedef struct plan {
+    arena *a;
+    words_lang lang;
+    const char *dir;
+    app *app;
+    civil_zone *zone;
+    int64_t now;
+    sheet_operation operation;
+    int64_t operation_id;
+    int64_t seed, steps;
+    bool dry_run;
+    LIST(plan_file) files;
+    sheet_communities communities;
+    LIST(str) community_codes; /* one for each row of communities */
+    sheet_gazetteer gazetteer;
+    sheet_people people;
+    sheet_needs needs;
+    sheet_availability availability;
+    LIST(plan_person) persons; /* one for each row of people */
+    LIST(plan_team) teams;
+    size_t duplicates, placed, queued;
+    str main_reason; /* of the worst gap, in words */
+} plan;
+
+/* Runs a command of this plan; result may be null. */
+err *plan_command(plan *p, const char *name, const named *args, json_t **result);
+/* Runs a bulk command over rows (array) in pieces; `fixed` arguments go with each. ids (may be null) collects "ids". */
+err *plan_pieces(plan *p, const char *name, const named *fixed, json_t *rows, json_t *ids, const char *progress);
+err *plan_view(plan *p, const char *name, const named *args, rows *out);
+json_t *plan_text(str s); /* a JSON text */
+json_t *plan_array(plan *p); /* an array that goes with the plan's arena */
+
+err *plan_read(plan *p);   /* sheets to records, troubles printed and written to a file */
+err *plan_store(plan *p);  /* operation, divisions, gazetteer, people */
+err *plan_place(plan *p);  /* addresses to communities, teams, who leads */
+err *plan_needs(plan *p);  /* posts, shifts, needs, availability */
+err *plan_rosters(plan *p);
+err *plan_print(plan *p);
+/* The community code that a name (and a subdistrict, may be empty) means; false: none or several. */
+bool plan_community(const plan *p, str community, str subdistrict, str *code);
+#endif

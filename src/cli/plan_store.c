@@ -1,0 +1,245 @@
+#include "base/limits.h"
+#include "cli/plan.h"
+#include "view/view.h"
+
+#include <string.h>
+
+json_t *plan_text(str s)
+{
+    return json_stringn(s.at ? s.at : "", s.len);
+}
+
+static void json_drop(void *what)
+{
+    json_decref(what);
+}
+
+json_t *plan_array(plan *p)
+{
+    json_t *array = json_array();
+    arena_defer(p->a, json_drop, array);
+    return array;
+}
+
+err *plan_command(plan *p, const char *name, const named *args, json_t **result)
+{
+    call c = { .command = name, .args = args, .now = p->now, .lang = p->lang, .source = STR("cli") };
+    str text = { 0 };
+    TRY(app_command(p->app, p->a, &c, &text));
+    if (result) {
+        *result = json_loadb(text.at, text.len, 0, NULL);
+        if (*result)
+            arena_defer(p->a, json_drop, *result);
+    }
+    return NULL;
+}
+
+static err *run_piece(plan *p, const char *name, const named *fixed, json_t *piece, json_t *ids)
+{
+    named args[8] = { { 0 } };
+    size_t count = 0;
+    for (; fixed && fixed[count].name && count < 6; count++)
+        args[count] = fixed[count];
+    char *dumped = json_dumps(piece, JSON_COMPACT);
+    if (!dumped)
+        return err_memory();
+    str body = str_copy(p->a, str_of(dumped));
+    arena_give_back(dumped);
+    args[count] = (named){ "rows", V_TEXT(body) };
+    json_t *result = NULL;
+    TRY(plan_command(p, name, args, &result));
+    json_t *got = json_object_get(result, "ids");
+    for (size_t i = 0; ids && i < json_array_size(got); i++)
+        json_array_append(ids, json_array_get(got, i));
+    return NULL;
+}
+
+err *plan_pieces(plan *p, const char *name, const named *fixed, json_t *rows, json_t *ids, const char *progress)
+{
+    size_t of = json_array_size(rows);
+    for (size_t from = 0; from < of; from += PIECE_ROWS_MAX) {
+        if (cli_interrupted())
+            return err_new(p->a, ERR_INTERRUPTED, "plan.interrupted", NULL);
+        if (progress)
+            cli_progress(p->a, p->lang, progress,
+                         VALUES({ "n", text_format(p->a, "%zu", from) }, { "of", text_format(p->a, "%zu", of) }));
+        json_t *piece = plan_array(p);
+        for (size_t i = from; i < of && i < from + PIECE_ROWS_MAX; i++)
+            json_array_append(piece, json_array_get(rows, i));
+        TRY(run_piece(p, name, fixed, piece, ids));
+    }
+    return NULL;
+}
+
+err *plan_view(plan *p, const char *name, const named *args, rows *out)
+{
+    const view *v = view_find(str_of(name));
+    if (!v)
+        return err_new(p->a, ERR_NOT_FOUND, "cli.view_unknown", VALUES({ "view", str_of(name) }));
+    static const named none[] = { { 0 } };
+    return view_run(app_store(p->app), p->a, v, args ? args : none, 0, 0, out);
+}
+
+static void add_division(json_t *rows, map *seen, str code, str name, const char *level, str parent)
+{
+    if (code.len == 0 || map_get(seen, code, NULL))
+        return;
+    map_put(seen, code, 1);
+    json_t *row = json_object();
+    json_object_set_new(row, "code", plan_text(code));
+    json_object_set_new(row, "name", plan_text(name));
+    json_object_set_new(row, "level", json_string(level));
+    if (parent.len)
+        json_object_set_new(row, "parent_code", plan_text(parent));
+    json_array_append_new(rows, row);
+}
+
+/* Where the city has no codes the program makes them: x and digits, in the order of the list. */
+static str code_or_made(plan *p, map *made, str code, str key, int digits)
+{
+    if (code.len)
+        return code;
+    int64_t n = 0;
+    if (!map_get(made, key, &n)) {
+        n = (int64_t)map_count(made) + 1;
+        map_put(made, key, n);
+    }
+    return text_format(p->a, "x%0*lld", digits - 1, (long long)n);
+}
+
+static err *store_divisions(plan *p)
+{
+    json_t *districts = plan_array(p), *streets = plan_array(p), *communities = plan_array(p);
+    map *seen = map_new(p->a), *made = map_new(p->a);
+    for (size_t i = 0; i < p->communities.list.count; i++) {
+        const sheet_community *c = &p->communities.list.at[i];
+        str key = text_format(p->a, "%.*s/%.*s", STR_ARG(c->district), STR_ARG(c->subdistrict));
+        str district = code_or_made(p, made, c->district_code, c->district, 6);
+        str street = code_or_made(p, made, c->subdistrict_code, key, 9);
+        str full = text_format(p->a, "%.*s/%.*s", STR_ARG(key), STR_ARG(c->community));
+        str code = code_or_made(p, made, c->code, full, 12);
+        add_division(districts, seen, district, c->district, "district", (str){ 0 });
+        add_division(streets, seen, street, c->subdistrict, "subdistrict", district);
+        add_division(communities, seen, code, c->community, "community", street);
+        *list_add(p->a, &p->community_codes) = code;
+    }
+    TRY(plan_pieces(p, "division.import", NULL, districts, NULL, NULL));
+    TRY(plan_pieces(p, "division.import", NULL, streets, NULL, NULL));
+    return plan_pieces(p, "division.import", NULL, communities, NULL, "plan.progress.store");
+}
+
+/* 东塘社区居委会, 东塘社区 and 东塘 are one name; the endings stand in the words of the place room. */
+static bool same_community(str table, str asked)
+{
+    if (str_equal(table, asked))
+        return true;
+    str longer = table.len > asked.len ? table : asked;
+    str shorter = table.len > asked.len ? asked : table;
+    return shorter.len >= 6 && str_starts(longer, shorter) && place_is_ending(str_from(longer, shorter.len));
+}
+
+bool plan_community(const plan *p, str community, str subdistrict, str *code)
+{
+    size_t found = 0;
+    for (size_t i = 0; i < p->communities.list.count; i++) {
+        const sheet_community *c = &p->communities.list.at[i];
+        if (str_equal(p->community_codes.at[i], community)) {
+            *code = community;
+            return true;
+        }
+        if (!same_community(c->community, community))
+            continue;
+        if (subdistrict.len && !str_starts(c->subdistrict, subdistrict) && !str_starts(subdistrict, c->subdistrict))
+            continue;
+        *code = p->community_codes.at[i];
+        found++;
+    }
+    return found == 1;
+}
+
+static err *store_gazetteer(plan *p)
+{
+    json_t *rows = plan_array(p);
+    for (size_t i = 0; i < p->gazetteer.list.count; i++) {
+        const sheet_place *g = &p->gazetteer.list.at[i];
+        str code = { 0 };
+        if (!plan_community(p, g->community_code.len ? g->community_code : g->community, (str){ 0 }, &code))
+            continue; /* told by plan_read's caller as an unknown community */
+        json_t *row = json_object(), *aliases = json_array();
+        for (size_t k = 0; k < g->aliases.count; k++)
+            json_array_append_new(aliases, plan_text(g->aliases.at[k]));
+        json_object_set_new(row, "community_code", plan_text(code));
+        json_object_set_new(row, "kind", json_string(str_is(g->type, "road") ? "road" : "compound"));
+        json_object_set_new(row, "name", plan_text(g->name));
+        json_object_set_new(row, "aliases", aliases);
+        json_object_set_new(row, "ranges", json_array());
+        json_array_append_new(rows, row);
+    }
+    return plan_pieces(p, "compound.import", NULL, rows, NULL, NULL);
+}
+
+static json_t *person_row(const sheet_person *s)
+{
+    json_t *row = json_object(), *org = json_array(), *skills = json_array();
+    str path = s->org_path, part;
+    while (path.len && str_split(&path, '/', &part))
+        json_array_append_new(org, plan_text(part));
+    for (size_t k = 0; k < s->skills.count; k++)
+        json_array_append_new(skills, plan_text(s->skills.at[k]));
+    json_object_set_new(row, "name", plan_text(s->name));
+    json_object_set_new(row, "phone", plan_text(s->phone));
+    json_object_set_new(row, "org", org);
+    json_object_set_new(row, "address", plan_text(s->address.len ? s->address : s->compound));
+    json_object_set_new(row, "work_unit", plan_text(s->work_unit));
+    json_object_set_new(row, "kind", plan_text(s->kind));
+    json_object_set_new(row, "remark", plan_text(s->remark));
+    json_object_set_new(row, "skills", skills);
+    return row;
+}
+
+/* The same man on two lists is one person: the first row stands, the later is counted. */
+static err *store_people(plan *p)
+{
+    json_t *rows = plan_array(p), *ids = plan_array(p);
+    map *seen = map_new(p->a);
+    for (size_t i = 0; i < p->people.list.count; i++) {
+        const sheet_person *s = &p->people.list.at[i];
+        str rest = s->phone.len ? s->phone : s->address.len ? s->address : s->org_path;
+        str key = text_format(p->a, "%.*s/%.*s", STR_ARG(s->name), STR_ARG(rest));
+        if (map_get(seen, key, NULL)) {
+            p->duplicates++;
+            continue;
+        }
+        map_put(seen, key, 1);
+        *list_add(p->a, &p->persons) = (plan_person){ .row = s };
+        json_array_append_new(rows, person_row(s));
+    }
+    TRY(plan_pieces(p, "person.import", NULL, rows, ids, "plan.progress.store"));
+    for (size_t i = 0; i < p->persons.count && i < json_array_size(ids); i++)
+        p->persons.at[i].id = atoll(json_string_value(json_array_get(ids, i)));
+    return NULL;
+}
+
+static err *open_operation(plan *p)
+{
+    rows r = { 0 };
+    TRY(plan_view(p, "operation", NULL, &r));
+    if (r.count) {
+        p->operation_id = rows_int(&r, 0, "id");
+        return NULL;
+    }
+    json_t *result = NULL;
+    str title = words_get(p->a, p->lang, "plan.operation", NULL);
+    TRY(plan_command(p, "operation.open",
+                     NAMED({ "title", V_TEXT(title) }, { "zone", V_TEXT(STR("Asia/Shanghai")) }), &result));
+    p->operation_id = atoll(json_string_value(json_object_get(result, "id")));
+    return NULL;
+}
+
+err *plan_store(plan *p)
+{
+    TRY(open_operation(p));
+    TRY(store_divisions(p));
+    TRY(store_gazetteer(p));
+    return store_people(p);
+}

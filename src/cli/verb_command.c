@@ -1,0 +1,67 @@
+#include "base/civil.h"
+#include "cli/cli.h"
+#include "command/app.h"
+#include "command/command.h"
+
+#include <stdio.h>
+#include <string.h>
+
+
+static int list_commands(void)
+{
+    for (size_t i = 0; app_command_at(i); i++) {
+        const command *c = app_command_at(i);
+        printf("%s\n    %s\n    %s\n", c->name, c->args, c->who);
+    }
+    return 0;
+}
+
+/* A word without = is an error that names it. */
+err *cli_named(arena *a, int argc, char **argv, const named **out)
+{
+    named *args = arena_many(a, named, argc + 1);
+    for (int i = 0; i < argc; i++) {
+        str word = str_of(argv[i]);
+        str name;
+        if (!strchr(argv[i], '='))
+            return err_new(a, ERR_USAGE, "cli.argument_shape", VALUES({ "argument", word }));
+        str_split(&word, '=', &name);
+        args[i] = (named){ .name = str_z(a, name), .value = V_TEXT(str_copy(a, word)) };
+    }
+    *out = args;
+    return NULL;
+}
+
+static err *run_command(arena *a, int argc, char **argv, words_lang lang)
+{
+    const char *db = cli_option(&argc, argv, "--db");
+    const char *as = cli_option(&argc, argv, "--as");
+    const char *key = cli_option(&argc, argv, "--key");
+    TRY(cli_unknown_option(a, argc, argv));
+    if (argc < 1)
+        return err_new(a, ERR_USAGE, "cli.command_missing", NULL);
+    if (!db)
+        return err_new(a, ERR_USAGE, "cli.db_missing", NULL);
+    int64_t actor = 0;
+    if (as && !str_int(str_of(as), 1, INT64_MAX, &actor))
+        return err_new(a, ERR_USAGE, "cli.as_number", VALUES({ "value", str_of(as) }));
+    call c = { .command = argv[0], .key = str_of(key), .actor_id = actor, .now = civil_clock(), .lang = lang,
+               .source = STR("cli") };
+    TRY(cli_named(a, argc - 1, argv + 1, &c.args));
+    app *p = NULL;
+    TRY(app_open(a, &(app_options){ .url = db, .stepped = true, .mode = "real" }, &p));
+    str result = { 0 };
+    err *e = app_command(p, a, &c, &result);
+    app_close(p);
+    if (!e)
+        printf("%.*s\n", STR_ARG(result));
+    return e;
+}
+
+int verb_command(arena *a, int argc, char **argv, words_lang lang)
+{
+    if (cli_flag(&argc, argv, "--list"))
+        return list_commands();
+    err *e = run_command(a, argc, argv, lang);
+    return e ? cli_fail(a, lang, e) : 0;
+}
