@@ -56,6 +56,7 @@ typedef struct plan {
     LIST(plan_person) persons; /* one for each row of people */
     LIST(plan_team) teams;
     size_t duplicates, placed, queued;
+    map *unanswered; /* ids as texts: let in though they have not answered, marked on paper */
     str main_reason; /* of the worst gap, in words */
 } plan;
 

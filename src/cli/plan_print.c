@@ -37,7 +37,7 @@ typedef struct need_row {
 } need_row;
 typedef struct duty_row {
     size_t need, person;
-    bool lead;
+    bool lead, unanswered;
 } duty_row;
 
 typedef struct phones {
@@ -439,7 +439,9 @@ static err *load_duties(paper *x, const named *span)
         if (need < 0)
             continue;
         size_t person = person_add(x, rows_int(&r, i, "person_id"), rows_text(&r, i, "name"), (str){ 0 });
-        *list_add(x->a, &x->duties) = (duty_row){ (size_t)need, person, rows_int(&r, i, "lead") != 0 };
+        str id = text_format(x->a, "%lld", (long long)rows_int(&r, i, "person_id"));
+        *list_add(x->a, &x->duties) = (duty_row){ (size_t)need, person, rows_int(&r, i, "lead") != 0,
+                                                  map_get(x->p->unanswered, id, NULL) };
     }
     return NULL;
 }
@@ -507,7 +509,8 @@ static void roster_fill(const paper *x, print_roster_sheet *s)
                                                         .day_index = n->day,
                                                         .shift_index = (int)n->shift,
                                                         .post_index = (int)n->post,
-                                                        .lead = d->lead };
+                                                        .lead = d->lead,
+                                                        .unconfirmed = d->unanswered };
     }
 }
 
@@ -557,7 +560,8 @@ static print_door_shift door_shift(const paper *x, size_t need)
         const duty_row *d = &x->duties.at[i];
         if (d->need == need)
             out.people.at[out.people.count++] =
-                (print_door_person){ .name = x->people.at[d->person].name, .lead = d->lead };
+                (print_door_person){ .name = x->people.at[d->person].name, .lead = d->lead,
+                                     .unconfirmed = d->unanswered };
     }
     return out;
 }
@@ -663,7 +667,10 @@ static str names_of(const paper *x, size_t need, bool lead)
             continue;
         if (t.len)
             text_put_z(&t, "、");
-        text_put(&t, x->people.at[d->person].name);
+        str name = x->people.at[d->person].name;
+        if (d->unanswered)
+            name = words_get(x->a, x->p->lang, "paper.unanswered", VALUES({ "name", name }));
+        text_put(&t, name);
     }
     return text_done(&t);
 }

@@ -410,6 +410,14 @@ static err *keep_published(building *b)
     return NULL;
 }
 
+static void keep_unanswered(building *b)
+{
+    for (size_t i = 0; i < b->problem.person_count; i++) {
+        if (b->people[i].unanswered)
+            map_put(b->p->unanswered, id_key(b->p, b->people[i].tag), 1);
+    }
+}
+
 static err *roster_team(plan *p, plan_team *team)
 {
     bool same = false;
@@ -424,6 +432,7 @@ static err *roster_team(plan *p, plan_team *team)
     build_needs(&b);
     build_people(&b);
     apply_availability(&b);
+    keep_unanswered(&b);
     build_published(&b);
     str mark = input_mark(&b);
     TRY(is_as_before(&b, mark, &same));

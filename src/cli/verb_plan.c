@@ -150,7 +150,7 @@ static err *run_plan(plan *p, int argc, char **argv)
 
 int verb_plan(arena *a, int argc, char **argv, words_lang lang)
 {
-    plan p = { .a = a, .lang = lang, .now = civil_clock() };
+    plan p = { .a = a, .lang = lang, .now = civil_clock(), .unanswered = map_new(a) };
     err *e = run_plan(&p, argc, argv);
     return e ? cli_fail(a, lang, e) : 0;
 }

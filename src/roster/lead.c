@@ -1,4 +1,7 @@
-/* Who leads a need: fit to lead, has answered, and not in a person's first night; the least used one. */
+/*
+ * Who leads a need: fit to lead, has answered, and not in a person's first night; the least used one. Where all
+ * stand their first night one of them leads all the same: a shift without anybody in charge is worse.
+ */
 #include "roster/engine.h"
 
 static bool night_before(const roster_problem *p, const roster_duty *duties, size_t count, const roster_duty *d)
@@ -13,11 +16,14 @@ static bool night_before(const roster_problem *p, const roster_duty *duties, siz
     return false;
 }
 
-static bool may_lead(const roster_problem *p, const roster_duty *duties, size_t count, const roster_duty *d)
+/* 0: may not; 1: in a first night; 2: gladly. */
+static int lead_rank(const roster_problem *p, const roster_duty *duties, size_t count, const roster_duty *d)
 {
     const roster_person *who = &p->people[d->person];
     bool night = p->kinds[p->needs[d->need].kind].night;
-    return who->lead_fit && !who->unanswered && (!night || night_before(p, duties, count, d));
+    if (!who->lead_fit || who->unanswered)
+        return 0;
+    return night && !night_before(p, duties, count, d) ? 1 : 2;
 }
 
 static int led_by(const roster_duty *duties, size_t count, int person)
@@ -36,14 +42,14 @@ void lead_choose(const roster_problem *p, roster_duty *duties, size_t count)
         duties[i].lead = false;
     for (size_t first = 0; first < count; first = last) {
         size_t chosen = SIZE_MAX;
-        int least = 0;
+        int least = 0, best = 0;
         for (last = first; last < count && duties[last].need == duties[first].need; last++) {
-            if (!may_lead(p, duties, count, &duties[last]))
-                continue;
+            int rank = lead_rank(p, duties, count, &duties[last]);
             int led = led_by(duties, count, duties[last].person);
-            if (chosen == SIZE_MAX || led < least) {
+            if (rank > best || (rank && rank == best && led < least)) {
                 chosen = last;
                 least = led;
+                best = rank;
             }
         }
         if (chosen != SIZE_MAX)
