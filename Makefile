@@ -116,6 +116,6 @@ build/headers/%.ok: % FORCE
 	@echo '#include "$(patsubst src/%,%,$(patsubst tests/%,%,$<))"' | \
 	    $(CC) $(BASE_CFLAGS) -Itests -fsyntax-only -x c - && touch $@
 lint: $(GENERATED)
-	clang-tidy --quiet $(SOURCES) -- $(BASE_CFLAGS)
+	clang-tidy --quiet $(SOURCES) -- $(filter-out -Wshadow=local,$(BASE_CFLAGS))
 	cppcheck --quiet --std=c11 --enable=warning,performance,portability --inline-suppr \
 	    --suppress=missingIncludeSystem --error-exitcode=1 -D_GNU_SOURCE -Isrc src

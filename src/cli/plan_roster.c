@@ -198,6 +198,13 @@ static void build_published(building *b)
     b->problem.published_count = list.count;
 }
 
+/* Chinese sentences follow each other without a space. */
+static void put_space(building *b, text *t)
+{
+    if (t->len && b->p->lang == WORDS_EN)
+        text_put_z(t, " ");
+}
+
 static str reason_words(building *b, const roster_explanation *x)
 {
     arena *a = b->p->a;
@@ -208,6 +215,7 @@ static str reason_words(building *b, const roster_explanation *x)
         const char *why = str_z(a, text_format(a, "roster.why.%s", roster_reason_name((roster_reason)r)));
         if (t.len)
             words_put(&t, b->p->lang, "roster.gap_join", NULL);
+        put_space(b, &t);
         words_put(&t, b->p->lang, "roster.gap_count",
                   VALUES({ "count", text_format(a, "%d", x->counts[r]) },
                          { "n", text_format(a, "%d", x->counts[r]) },
@@ -242,10 +250,13 @@ static str explanation_words(building *b, const roster_explanation *x)
               VALUES({ "need", b->need_names[x->need] }, { "missing", text_format(a, "%d", x->missing) },
                      { "eligible", text_format(a, "%d", x->eligible) }, { "there", text_format(a, "%d", x->there) },
                      { "reasons", reason_words(b, x) }));
+    put_space(b, &t);
     if (x->proven)
         words_put(&t, b->p->lang, "roster.gap_proven", NULL);
     else if (x->possible > 0)
         words_put(&t, b->p->lang, "roster.gap_open", VALUES({ "possible", text_format(a, "%d", x->possible) }));
+    if (x->proven || x->possible > 0)
+        put_space(b, &t);
     put_lever(b, &t, &x->lever);
     return text_done(&t);
 }

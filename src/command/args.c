@@ -304,7 +304,7 @@ err *args_parse_row(context *c, const char *spec, const json_t *row, size_t row_
         arg *x = &out->at[i];
         const json_t *j = json_object_getn(row, x->name.at, x->name.len);
         bool is_list = str_is(x->type, "list");
-        if (is_list && j && json_is_array(j))
+        if (is_list && json_is_array(j))
             x->json = j;
         else if (is_list && j && !json_is_null(j))
             complain(&w, x->name, ERR_INPUT, "command.bad.rows");

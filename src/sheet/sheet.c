@@ -88,7 +88,7 @@ static left_out left_out_of(arena *a, const sheet_page *page, const sheet_troubl
             l.at[l.count++] = t;
     }
     if (l.count)
-        qsort(l.at, l.count, sizeof *l.at, by_row);
+        qsort(l.at, l.count, sizeof *l.at, by_row); /* of pointers. NOLINT(bugprone-sizeof-expression) */
     return l;
 }
 

@@ -216,10 +216,10 @@ static str cell_text(arena *a, str type, const value *x, words_lang lang)
 /* RFC 4180; what a spreadsheet would take for a formula gets an apostrophe. */
 static void put_cell(text *t, str s, bool as_text)
 {
-    bool formula = as_text && s.len && memchr("=+-@\t\r", s.at[0], 6);
+    bool formula = as_text && s.len && str_find(STR("=+-@\t\r"), str_part(s, 0, 1)) >= 0;
     bool quote = false;
     for (size_t i = 0; i < s.len; i++)
-        quote = quote || memchr(",\"\r\n", s.at[i], 4);
+        quote = quote || str_find(STR(",\"\r\n"), str_part(s, i, 1)) >= 0;
     if (!quote) {
         text_put_z(t, formula ? "'" : "");
         text_put(t, s);
