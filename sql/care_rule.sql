@@ -10,3 +10,9 @@ VALUES ($id, $person, $rule, $value, $from_on, $to_on);
 -- args: person int, rule text, value int, from_on text?, to_on text?, id int
 UPDATE care_rule SET value = $value
 WHERE id = $id AND (value IS DISTINCT FROM $value) RETURNING id;
+-- name: care_rule.find_person
+-- args: person int
+SELECT id FROM person WHERE id = $person AND erased_at IS NULL;
+-- name: care_rule.drop
+-- args: person int, rule text
+DELETE FROM care_rule WHERE person_id = $person AND rule = $rule RETURNING id;

@@ -1,10 +1,19 @@
 #include "command/command.h"
+#include "domain/care_rule.h"
 
 /* What the roster must heed for a person, without the reason (that is in care, sealed). */
 static err *care_rule_set(context *c, const args *a)
 {
     bulk_done done = BULK_SAME;
     int64_t id = 0;
+    rows r = { 0 };
+    TRY(care_rule_check(c->a, c->lang, arg_text(a, "rule"), arg_int(a, "value")));
+    if (arg_given(a, "from_on") && arg_given(a, "to_on") && str_compare(arg_text(a, "from_on"), arg_text(a, "to_on")) > 0)
+        return refuse(c, ERR_INPUT, "care_rule.span", NULL);
+    TRY(query(c, "care_rule.find_person", NAMED({ "person", arg_value(a, "person") }), &r));
+    if (!r.count)
+        return refuse(c, ERR_NOT_FOUND, "person.missing",
+                      VALUES({ "id", text_format(c->a, "%lld", (long long)arg_int(a, "person")) }));
     TRY(upsert(c, "care_rule",
                NAMED({ "person", arg_value(a, "person") }, { "rule", arg_value(a, "rule") },
                      { "value", arg_value(a, "value") }, { "from_on", arg_value(a, "from_on") },
@@ -15,8 +24,19 @@ static err *care_rule_set(context *c, const args *a)
     return NULL;
 }
 
+/* The rule is lifted, whatever its days. */
+static err *care_rule_drop(context *c, const args *a)
+{
+    rows r = { 0 };
+    TRY(query(c, "care_rule.drop", NAMED({ "person", arg_value(a, "person") }, { "rule", arg_value(a, "rule") }), &r));
+    command_result_int(c, "dropped", (int64_t)r.count);
+    command_about(c, arg_int(a, "person"));
+    return NULL;
+}
+
 const command care_rule_commands[] = {
     { "care_rule.set", "volunteer:own leader:team commander:all",
       "person:id rule:text value:int from_on:day? to_on:day?", .run = care_rule_set },
+    { "care_rule.drop", "volunteer:own leader:team commander:all", "person:id rule:text", .run = care_rule_drop },
     { 0 },
 };

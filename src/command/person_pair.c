@@ -1,20 +1,63 @@
 #include "command/command.h"
 
+typedef struct pair {
+    int64_t a, b; /* a < b */
+} pair;
+
+static pair pair_of(const args *a)
+{
+    int64_t x = arg_int(a, "a"), y = arg_int(a, "b");
+    return (pair){ x < y ? x : y, x < y ? y : x };
+}
+
+/* Whether the two can be a pair of that kind: other people, of this operation, not told the contrary. */
+static err *check_pair(context *c, const args *a, pair p)
+{
+    str kind = arg_text(a, "kind");
+    rows people = { 0 }, operation = { 0 }, contrary = { 0 };
+    if (p.a == p.b)
+        return refuse(c, ERR_INPUT, "person_pair.same", NULL);
+    if (!str_is(kind, "apart") && !str_is(kind, "together") && !str_is(kind, "not_both"))
+        return refuse(c, ERR_INPUT, "person_pair.kind", VALUES({ "kind", kind }));
+    TRY(query(c, "person_pair.people", NAMED({ "a", V_INT(p.a) }, { "b", V_INT(p.b) }), &people));
+    if (people.count < 2)
+        return refuse(c, ERR_NOT_FOUND, "person.missing",
+                      VALUES({ "id", text_format(c->a, "%lld", (long long)(rows_int(&people, 0, "id") == p.a ? p.b : p.a)) }));
+    TRY(query(c, "setting.find_operation", NAMED({ "id", arg_value(a, "operation") }), &operation));
+    if (!operation.count)
+        return refuse(c, ERR_NOT_FOUND, "person_pair.operation", NULL);
+    TRY(query(c, "person_pair.contrary",
+              NAMED({ "operation", arg_value(a, "operation") }, { "a", V_INT(p.a) }, { "b", V_INT(p.b) },
+                    { "together", V_INT(str_is(kind, "together")) }), &contrary));
+    return contrary.count ? refuse(c, ERR_CONFLICT, "person_pair.contrary", NULL) : NULL;
+}
+
 static err *person_pair_set(context *c, const args *a)
 {
     bulk_done done = BULK_SAME;
-    int64_t x = arg_int(a, "a"), y = arg_int(a, "b"), id = 0;
-    if (x == y)
-        return refuse(c, ERR_INPUT, "person_pair.same", NULL);
+    pair p = pair_of(a);
+    int64_t id = 0;
+    TRY(check_pair(c, a, p));
     TRY(upsert(c, "person_pair",
-               NAMED({ "operation", arg_value(a, "operation") }, { "a", V_INT(x < y ? x : y) },
-                     { "b", V_INT(x < y ? y : x) }, { "kind", arg_value(a, "kind") }),
+               NAMED({ "operation", arg_value(a, "operation") }, { "a", V_INT(p.a) }, { "b", V_INT(p.b) },
+                     { "kind", arg_value(a, "kind") }),
                &done, &id));
     command_result(c, "id", id);
     return NULL;
 }
 
+static err *person_pair_drop(context *c, const args *a)
+{
+    pair p = pair_of(a);
+    rows r = { 0 };
+    TRY(query(c, "person_pair.drop",
+              NAMED({ "operation", arg_value(a, "operation") }, { "a", V_INT(p.a) }, { "b", V_INT(p.b) }), &r));
+    command_result_int(c, "dropped", (int64_t)r.count);
+    return NULL;
+}
+
 const command person_pair_commands[] = {
     { "person_pair.set", "commander:all leader:team", "operation:id a:id b:id kind:text", .run = person_pair_set },
+    { "person_pair.drop", "commander:all leader:team", "operation:id a:id b:id", .run = person_pair_drop },
     { 0 },
 };

@@ -292,7 +292,8 @@ static void the_small_commands_work(const char *url)
 {
     world w = build(url);
     app *p = w.p;
-    must(p, "setting.set", NAMED({ "scope", T("all") }, { "name", T("rest") }, { "value", T("8") }));
+    must(p, "setting.set", NAMED({ "scope", V_TEXT(text_format(check_arena(), "operation:%s", w.operation.at)) },
+                                 { "name", T("roster.rest_hours") }, { "value", T("9") }));
     must(p, "person_pair.set", NAMED({ "operation", V_TEXT(w.operation) }, { "a", V_TEXT(w.person[1]) },
                                      { "b", V_TEXT(w.person[0]) }, { "kind", T("apart") }));
     must(p, "care_rule.set", NAMED({ "person", V_TEXT(w.person[0]) }, { "rule", T("no_night") }, { "value", V_INT(1) }));
