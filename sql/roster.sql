@@ -13,6 +13,7 @@ FROM team t WHERE t.id = $team;
 -- args: id int, from_on text, to_on text, cost text, steps int, seed int
 UPDATE roster SET from_on = $from_on, to_on = $to_on, cost = $cost, steps = $steps, seed = $seed,
     base_id = (SELECT b.id FROM roster b WHERE b.team_id = roster.team_id AND b.state = 'published'
+        AND b.from_on <= $to_on AND b.to_on >= $from_on
         ORDER BY b.version DESC LIMIT 1)
 WHERE id = $id;
 -- name: roster.clear_lines

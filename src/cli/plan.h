@@ -58,6 +58,7 @@ typedef struct plan {
     size_t duplicates, placed, queued;
     map *unanswered; /* ids as texts: let in though they have not answered, marked on paper */
     str main_reason; /* of the worst gap, in words */
+    str changes;     /* against the rosters before, in words; empty: none */
 } plan;
 
 /* Runs a command of this plan; result may be null. */
@@ -66,6 +67,7 @@ err *plan_command(plan *p, const char *name, const named *args, json_t **result)
 err *plan_pieces(plan *p, const char *name, const named *fixed, json_t *rows, json_t *ids, const char *progress);
 err *plan_view(plan *p, const char *name, const named *args, rows *out);
 json_t *plan_text(str s); /* a JSON text */
+str plan_day_words(plan *p, civil_day day); /* 2月8日 */
 json_t *plan_array(plan *p); /* an array that goes with the plan's arena */
 
 err *plan_read(plan *p);   /* sheets to records, troubles printed and written to a file */
@@ -73,6 +75,7 @@ err *plan_store(plan *p);  /* operation, divisions, gazetteer, people */
 err *plan_place(plan *p);  /* addresses to communities, teams, who leads */
 err *plan_needs(plan *p);  /* posts, shifts, needs, availability */
 err *plan_rosters(plan *p);
+err *plan_changes(plan *p); /* what changed, in words and as a file */
 err *plan_print(plan *p);
 /* The community code that a name (and a subdistrict, may be empty) means; false: none or several. */
 bool plan_community(const plan *p, str community, str subdistrict, str *code);

@@ -63,7 +63,7 @@ static int row_with_id(const rows *r, int64_t id)
     return 0;
 }
 
-static str day_words(plan *p, civil_day day)
+str plan_day_words(plan *p, civil_day day)
 {
     int year, month, of_month;
     civil_parts(day, &year, &month, &of_month);
@@ -88,7 +88,7 @@ static void build_need(building *b, roster_need *needs, size_t i)
     if (needs[i].priority < 1)
         needs[i].priority = 1;
     b->need_names[i] = words_get(p->a, p->lang, "gap.need",
-        VALUES({ "day", day_words(p, day) }, { "shift", rows_text(r, i, "shift") }, { "post", rows_text(r, i, "post") }));
+        VALUES({ "day", plan_day_words(p, day) }, { "shift", rows_text(r, i, "shift") }, { "post", rows_text(r, i, "post") }));
     map_put(b->need_index, plan_id(p, needs[i].tag), (int64_t)i);
 }
 
@@ -198,16 +198,21 @@ static json_t *lines_of(building *b, const roster_solution *s)
     return lines;
 }
 
-/* Nothing moved against what is published: then nothing is written. */
+/* Nothing moved against what is published, leads included: then nothing is written. */
 static bool is_published(building *b, const roster_solution *s)
 {
-    if (s->duty_count != b->problem.published_count || s->duty_count == 0)
+    arena *a = b->p->a;
+    if (s->duty_count != b->duties.count || s->duty_count == 0)
         return false;
-    map *there = map_new(b->p->a);
-    for (size_t i = 0; i < b->problem.published_count; i++)
-        map_put(there, text_format(b->p->a, "%d/%d", b->problem.published[i].person, b->problem.published[i].need), 1);
+    map *there = map_new(a);
+    for (size_t i = 0; i < b->duties.count; i++)
+        map_put(there, text_format(a, "%lld/%lld", (long long)rows_int(&b->duties, i, "person_id"),
+                                   (long long)rows_int(&b->duties, i, "need_id")), rows_int(&b->duties, i, "lead"));
     for (size_t i = 0; i < s->duty_count; i++) {
-        if (!map_get(there, text_format(b->p->a, "%d/%d", s->duties[i].person, s->duties[i].need), NULL))
+        const roster_duty *d = &s->duties[i];
+        int64_t lead = 0;
+        if (!map_get(there, text_format(a, "%lld/%lld", (long long)b->people[d->person].tag,
+                                        (long long)b->problem.needs[d->need].tag), &lead) || (lead != 0) != d->lead)
             return false;
     }
     return true;
@@ -239,7 +244,8 @@ static err *publish(building *b, const roster_solution *s, json_t *gaps)
     TRY(plan_command(p, "roster.publish", NAMED({ "roster", V_TEXT(roster) }), &result));
     if (b->problem.published_count)
         b->team->change_count = (size_t)(json_integer_value(json_object_get(result, "added")) +
-                                         json_integer_value(json_object_get(result, "removed")));
+                                         json_integer_value(json_object_get(result, "removed")) +
+                                         json_integer_value(json_object_get(result, "leads")));
     return NULL;
 }
 

@@ -95,7 +95,7 @@ static void tell(plan *p)
     else
         line(p, "plan.line.short.none", NULL);
     if (changes)
-        line(p, "plan.line.changes", VALUES({ "n", count(p, changes) }));
+        line(p, "plan.line.changes", VALUES({ "n", count(p, changes) }, { "changes", p->changes }));
     line(p, "plan.line.files", VALUES({ "dir", str_of(p->dir) }));
 }
 
@@ -125,6 +125,7 @@ static err *steps_of_plan(plan *p)
     TRY(plan_place(p));
     TRY(plan_needs(p));
     TRY(plan_rosters(p));
+    TRY(plan_changes(p));
     return plan_print(p);
 }
 

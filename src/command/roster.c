@@ -97,7 +97,7 @@ static err *roster_lock(context *c, const args *a)
 typedef struct publishing {
     value roster;
     roster_changes changes;
-    int64_t kept, added, removed, conflicts, past;
+    int64_t kept, leads, added, removed, conflicts, past;
 } publishing;
 
 static err *load_lines(context *c, value roster, roster_line **out, size_t *count)
@@ -139,6 +139,7 @@ static err *remove_one(context *c, void *of, size_t i)
     const roster_change *x = &p->changes.at[i];
     if (x->step == ROSTER_LEAD) {
         p->kept++;
+        p->leads++;
         return query(c, "roster.lead_duty", NAMED({ "id", V_INT(x->duty->id) }, { "lead", V_INT(x->line->lead) }), NULL);
     }
     p->kept += x->step == ROSTER_KEEP;
@@ -198,6 +199,7 @@ static err *roster_publish(context *c, const args *a)
     TRY(query(c, "roster.publish", NAMED({ "roster", p.roster }), NULL));
     command_result(c, "id", p.roster.n);
     command_result_int(c, "kept", p.kept);
+    command_result_int(c, "leads", p.leads);
     command_result_int(c, "added", p.added);
     command_result_int(c, "removed", p.removed);
     command_result_int(c, "conflicts", p.conflicts);

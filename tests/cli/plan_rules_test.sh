@@ -58,6 +58,10 @@ owl=$(by_nights | awk 'NR == 1 { print $2 }')
 command care_rule.set person="$(person "$owl")" rule=no_night value=1
 plan "$work/needs.csv" "$work/out" && [ "$(nights "$owl")" -eq 0 ]
 report $? "a person spared the nights stands none"
+grep 与上次相比 "$work/log" | grep -q "去$owl" && [ -s "$work/out/变动.xlsx" ]
+report $? "the plan names who is to be told"
+view roster_change | grep -q "removed.*$owl"
+report $? "the view needs no number at all"
 
 # two who stood together once: always, then never
 read -r one other < <(view roster_duty | grep 08:00 | grep 南门 | awk -F, '{ d[$4] = d[$4] " " $12 } END { for (k in d) { print d[k]; exit } }')

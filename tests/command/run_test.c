@@ -256,6 +256,22 @@ static void publishing_keeps_duties_and_what_changed_by_hand(const char *url)
               ERR_CONFLICT, "roster.not_draft");
 }
 
+static void a_change_of_lead_alone_is_told(const char *url)
+{
+    world w = build(url);
+    for (int lead = 0; lead < 2; lead++)
+        assert_int_equal(publish(&w, text_format(check_arena(), "[{\"need\":\"%s\",\"person\":\"%s\",\"lead\":%d},{\"need\":\"%s\",\"person\":\"%s\",\"lead\":%d}]",
+            w.need[0].at, w.person[0].at, lead, w.need[0].at, w.person[1].at, !lead).at, lead ? "leads" : "added"), 2);
+    rows r = { 0 };
+    check_ok(view_run(app_store(w.p), check_arena(), view_find(STR("roster_change")), NAMED({ "team", V_TEXT(w.team) }), 0, 0, &r));
+    assert_int_equal(r.count, 2);
+    check_str(rows_text(&r, 0, "change"), "leads");
+    check_str(rows_text(&r, 1, "change"), "leads_no_more");
+    check_ok(view_run(app_store(w.p), check_arena(), view_find(STR("roster")), NAMED({ "team", V_TEXT(w.team) }), 0, 0, &r));
+    const named *first = NAMED({ "roster", *rows_at(&r, 1, "id") });
+    assert_int_equal(count_of(w.p, "roster_change", first), 2); /* what the first version said still stands */
+}
+
 static void a_draft_holds_its_own_team_alone(const char *url)
 {
     world w = build(url);
@@ -461,6 +477,7 @@ ON_BOTH(every_bad_argument_is_named)
 ON_BOTH(a_changed_audit_row_is_found)
 ON_BOTH(audit_holds_nothing_private)
 ON_BOTH(publishing_keeps_duties_and_what_changed_by_hand)
+ON_BOTH(a_change_of_lead_alone_is_told)
 ON_BOTH(a_draft_holds_its_own_team_alone)
 ON_BOTH(needs_are_copied_with_their_seats)
 ON_BOTH(a_file_applied_already_is_the_same)
@@ -476,6 +493,7 @@ int main(void)
         BOTH(a_changed_audit_row_is_found),
         BOTH(audit_holds_nothing_private),
         BOTH(publishing_keeps_duties_and_what_changed_by_hand),
+        BOTH(a_change_of_lead_alone_is_told),
         BOTH(a_draft_holds_its_own_team_alone),
         BOTH(needs_are_copied_with_their_seats),
         BOTH(a_file_applied_already_is_the_same),
