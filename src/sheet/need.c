@@ -65,10 +65,11 @@ static bool headcount_take(arena *a, const sheet_table *t, const sheet_row *row,
     const char *fault = "sheet.headcount_missing";
     if (cell.len)
         fault = sheet_headcount_read(a, cell, shift_count, &n->headcount_min, &n->headcount_target);
-    if (fault) {
-        sheet_tell(a, troubles, t, row, column, SHEET_ERROR, fault, word_normal(a, cell));
+    bool swapped = fault && str_is(str_of(fault), "sheet.headcount_swapped"); /* 5-3人 is read as 3-5 */
+    if (fault)
+        sheet_tell(a, troubles, t, row, column, swapped ? SHEET_WARNING : SHEET_ERROR, fault, word_normal(a, cell));
+    if (fault && !swapped)
         return false;
-    }
     if (is_merged_below(t->page, row->number, column))
         sheet_tell(a, troubles, t, row, column, SHEET_WARNING, "sheet.headcount_merged",
                    word_normal(a, cell));
@@ -86,7 +87,10 @@ static bool days_take(arena *a, const sheet_table *t, const sheet_row *row,
                       : text_format(a, "%.*s%s", STR_ARG(from), word_first(WORD_ONWARD).at);
     const char *fault = sheet_days_read(a, cell.len ? cell : word_first(WORD_ALWAYS), o, &n->days);
     if (fault)
-        sheet_tell(a, troubles, t, row, column, SHEET_ERROR, fault, word_normal(a, cell));
+        sheet_tell(a, troubles, t, row, column, fault == sheet_days_none ? SHEET_WARNING : SHEET_ERROR, fault,
+                   word_normal(a, cell));
+    else if (cell.len == 0 && column >= 0)
+        sheet_tell(a, troubles, t, row, column, SHEET_WARNING, "sheet.days_missing", (str){ 0 });
     return !fault;
 }
 

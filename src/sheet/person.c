@@ -254,16 +254,11 @@ static bool level_take(arena *a, str s, sheet_level *level, str *rest)
 /* "周六白天": the days in front of the hours. */
 static str days_in_front(arena *a, str hours, const sheet_operation *o, sheet_days *days)
 {
-    static const word_id ids[] = { WORD_WEEKEND, WORD_SATURDAY, WORD_SUNDAY, WORD_WORKDAY,
-                                   WORD_ALWAYS };
-    for (size_t i = 0; i < COUNT(ids); i++) {
-        str rest = hours;
-        if (word_cut(&rest, ids[i])) {
-            sheet_days_read(a, str_part(hours, 0, hours.len - rest.len), o, days);
-            return str_trim(rest);
-        }
-    }
-    return hours;
+    str rest = hours;
+    if (!sheet_days_word_cut(&rest))
+        return hours;
+    sheet_days_read(a, str_part(hours, 0, hours.len - rest.len), o, days);
+    return str_trim(rest);
 }
 
 typedef struct when {
@@ -280,7 +275,8 @@ static bool when_take(arena *a, const sheet_table *t, const sheet_row *row,
     const char *fault =
         sheet_days_read(a, day_cell.len ? day_cell : word_first(WORD_ALWAYS), o, &w->days);
     if (fault) {
-        sheet_tell(a, troubles, t, row, day_column, SHEET_ERROR, fault, word_normal(a, day_cell));
+        sheet_tell(a, troubles, t, row, day_column, fault == sheet_days_none ? SHEET_WARNING : SHEET_ERROR, fault,
+                   word_normal(a, day_cell));
         return false;
     }
     str written = word_normal(a, sheet_cell(t, row, SHEET_SHIFTS, &column));

@@ -74,6 +74,7 @@ typedef LIST(sheet_shift) sheet_shifts;
 
 typedef struct sheet_days {
     LIST(civil_day) list;
+    const unsigned char *ranks; /* how exactly each was named: where two rows ask for one day, the higher counts */
 } sheet_days;
 
 typedef struct sheet_need {
@@ -98,6 +99,8 @@ typedef struct sheet_operation {
     civil_day first_day, last_day;
     const sheet_shift *shifts;
     size_t shift_count;
+    const civil_day *holidays, *workdays; /* days off; weekend days that are worked */
+    size_t holiday_count, workday_count;
 } sheet_operation;
 
 typedef enum sheet_level { SHEET_CAN, SHEET_PREFER, SHEET_RATHER_NOT, SHEET_CANNOT } sheet_level;
@@ -136,6 +139,8 @@ int sheet_number(arena *a, const sheet_table *t, const sheet_row *row, sheet_fie
 const char *sheet_phone_read(arena *a, str cell, str *phone);
 const char *sheet_shifts_read(arena *a, str cell, const sheet_operation *o, sheet_shifts *out);
 const char *sheet_headcount_read(arena *a, str cell, size_t *shift_count, int *min, int *target);
-/* Days within the operation, ascending. */
+/* Days within the operation, ascending. sheet_days_none: well written, but the operation has no such day. */
+extern const char sheet_days_none[];
+bool sheet_days_word_cut(str *s); /* a weekday or kind of day at the front is cut off */
 const char *sheet_days_read(arena *a, str cell, const sheet_operation *o, sheet_days *out);
 #endif

@@ -82,6 +82,13 @@ static void shifts_as_people_write_them(void **state)
         { "8.00-12.00", "480-720" },
         { "三班倒", "480-960 960-1440 0-480" },
         { "面议", "!" },
+        { "20:00-26:00", "1200-1560" },
+        { "8:00-次日8:00", "480-1920" },
+        { "8:00-32:00", "480-1920" },
+        { "8:00-8:00", "!" },
+        { "8:00-12:00，9:00-9:00", "!" },
+        { "0:00-25:00", "!" },
+        { "8:00-次日9:00", "!" },
         { "25:00-26:00", "!" },
     };
     sheet_operation o = weekend();
@@ -119,6 +126,9 @@ static void headcounts_as_people_write_them(void **state)
         { "若干", 0, 0, "sheet.headcount_unclear" },
         { "0", 0, 0, "sheet.headcount_unclear" },
         { "500", 0, 0, "sheet.headcount_large" },
+        { "-2", 0, 0, "sheet.headcount_negative" },
+        { "－2人", 0, 0, "sheet.headcount_negative" },
+        { "5-3人", 3, 5, "sheet.headcount_swapped" },
     };
     for (size_t i = 0; i < COUNT(cases); i++) {
         CASE(cases[i].cell);
@@ -150,8 +160,19 @@ static void days_as_people_write_them(void **state)
         { "2/8、2/10", "8 10" },
         { "8-9日", "8 9" },
         { "8日（周日）", "8" },
-        { "周末", "7 8 14 15" },
+        { "周末", "7 8 15" },
         { "周六", "7 14" },
+        { "周六日", "7 8 14 15" },
+        { "周一至周五", "9 10 11 12 13" },
+        { "星期一到五", "9 10 11 12 13" },
+        { "周一、三、五", "9 11 13" },
+        { "礼拜天", "8 15" },
+        { "周日至周一", "8 9 15" },
+        { "weekdays", "9 10 11 13 14" },
+        { "工作日", "9 10 11 13 14" },
+        { "节假日", "7 8 12 15" },
+        { "法定节假日", "12" },
+        { "周末、2月12日", "7 8 12 15" },
         { "长期", "7 8 9 10 11 12 13 14 15" },
         { "即日起", "7 8 9 10 11 12 13 14 15" },
         { "即日起至2月9日", "7 8 9" },
@@ -161,7 +182,11 @@ static void days_as_people_write_them(void **state)
         { "3月1日", "sheet.days_outside" },
         { "2月30日", "sheet.days_unclear" },
     };
+    const civil_day holiday = civil_day_of(2026, 2, 12), worked = civil_day_of(2026, 2, 14); /* a Thursday, a Saturday */
     sheet_operation o = weekend();
+    o.holidays = &holiday;
+    o.workdays = &worked;
+    o.holiday_count = o.workday_count = 1;
     for (size_t i = 0; i < COUNT(cases); i++) {
         CASE(cases[i].cell);
         sheet_days days;
