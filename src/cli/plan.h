@@ -13,6 +13,8 @@
 
 #include <jansson.h>
 
+enum { PLAN_SETS_MAX = 32 };
+
 typedef struct plan_file {
     const char *path;
     sheet_kind kind;
@@ -58,6 +60,9 @@ typedef struct plan {
     size_t duplicates, placed, queued;
     map *unanswered; /* ids as texts: let in though they have not answered, marked on paper */
     str main_reason; /* of the worst gap, in words */
+    const char *sets[PLAN_SETS_MAX]; /* NAME=VALUE of --set, for the operation */
+    size_t set_count;
+    LIST(str) nowhere; /* who can be put on no shift of their team, by name */
     str changes;     /* against the rosters before, in words; empty: none */
 } plan;
 
@@ -70,6 +75,9 @@ json_t *plan_text(str s); /* a JSON text */
 str plan_day_words(plan *p, civil_day day); /* 2月8日 */
 json_t *plan_array(plan *p); /* an array that goes with the plan's arena */
 
+err *plan_check_sets(plan *p); /* before anything is read or written */
+err *plan_calendar(plan *p);   /* days off and worked, of --set or of the database that may be there */
+err *plan_put_sets(plan *p);
 err *plan_read(plan *p);   /* sheets to records, troubles printed and written to a file */
 err *plan_store(plan *p);  /* operation, divisions, gazetteer, people */
 err *plan_place(plan *p);  /* addresses to communities, teams, who leads */

@@ -120,22 +120,102 @@ static json_t *need_row(plan *p, const wanted *w, json_t *post_ids, json_t *shif
     json_object_set_new(row, "ends_at", json_integer(civil_instant(p->zone, day, end)));
     for (size_t i = 0; i < COUNT(counts); i++)
         json_object_set_new(row, count_names[i], json_integer(counts[i]));
+    json_object_set_new(row, "source", json_string("sheet"));
     return row;
+}
+
+static json_t *given_up_row(plan *p, const rows *r, size_t i)
+{
+    static const char *const ids[] = { "team", "post", "shift" }, *const of[] = { "team_id", "post_id", "shift_id" };
+    json_t *row = json_object();
+    for (size_t k = 0; k < COUNT(ids); k++)
+        json_object_set_new(row, ids[k], id_text(p, rows_int(r, i, of[k])));
+    json_object_set_new(row, "starts_on", plan_text(rows_text(r, i, "starts_on")));
+    json_object_set_new(row, "starts_at", json_integer(rows_int(r, i, "starts_at")));
+    json_object_set_new(row, "ends_at", json_integer(rows_int(r, i, "ends_at")));
+    json_object_set_new(row, "min", json_integer(0));
+    json_object_set_new(row, "target", json_integer(0));
+    json_object_set_new(row, "limit", json_integer(rows_int(r, i, "headcount_limit")));
+    json_object_set_new(row, "source", json_string("sheet"));
+    return row;
+}
+
+/* What an earlier sheet asked of these teams on these days, and the new one does not, is asked no more. */
+static err *give_up_others(plan *p, json_t *ids)
+{
+    map *asked = map_new(p->a);
+    json_t *given_up = plan_array(p);
+    for (size_t i = 0; i < json_array_size(ids); i++)
+        map_put(asked, str_of(json_string_value(json_array_get(ids, i))), 1);
+    for (size_t t = 0; t < p->teams.count; t++) {
+        rows r = { 0 };
+        if (!p->teams.at[t].need_count)
+            continue;
+        TRY(plan_view(p, "need", NAMED({ "team", V_INT(p->teams.at[t].id) },
+                                       { "from_on", V_TEXT(civil_day_text(p->a, p->operation.first_day)) },
+                                       { "to_on", V_TEXT(civil_day_text(p->a, p->operation.last_day)) }), &r));
+        for (size_t i = 0; i < r.count; i++) {
+            str id = text_format(p->a, "%lld", (long long)rows_int(&r, i, "id"));
+            if (str_is(rows_text(&r, i, "source"), "sheet") && !map_get(asked, id, NULL))
+                json_array_append_new(given_up, given_up_row(p, &r, i));
+        }
+    }
+    return plan_pieces(p, "need.import", NULL, given_up, NULL, NULL);
+}
+
+/* Told, and the others go on. */
+static void tell(plan *p, const char *key, const sheet_need *n, str what)
+{
+    cli_fail(p->a, p->lang,
+             err_new(p->a, ERR_INPUT, key, VALUES({ "community", what }, { "sheet", n->from.sheet },
+                                                  { "row", text_format(p->a, "%d", n->from.row) })));
+}
+
+/* What is asked for one post, shift and day: the more exact row counts, of two alike the later one. */
+typedef struct slot {
+    const wanted *by;
+    civil_day day;
+    int rank;
+} slot;
+typedef struct slots {
+    map *index;
+    LIST(slot) list;
+} slots;
+
+static void take_slot(plan *p, slots *s, const wanted *w, size_t d)
+{
+    const sheet_days *days = &w->need->days;
+    const slot one = { .by = w, .day = days->list.at[d], .rank = days->ranks[d] };
+    str key = text_format(p->a, "%zu/%zu/%d", w->post, w->shift, (int)one.day);
+    int64_t index = 0;
+    if (!map_get(s->index, key, &index)) {
+        map_put(s->index, key, (int64_t)s->list.count);
+        *list_add(p->a, &s->list) = one;
+        w->team->need_count++;
+        return;
+    }
+    slot *there = &s->list.at[index];
+    if (there->rank == one.rank && there->by->need != w->need && d == 0)
+        tell(p, "plan.need_twice", w->need, w->need->post.len ? w->need->post : w->need->community);
+    if (there->rank <= one.rank)
+        *there = one;
 }
 
 static err *store_needs(plan *p, gathering *g)
 {
     json_t *post_ids = plan_array(p), *shift_ids = plan_array(p), *rows = plan_array(p);
+    slots s = { .index = map_new(p->a) };
     TRY(plan_pieces(p, "post.import", NULL, g->posts, post_ids, NULL));
     TRY(plan_pieces(p, "shift.import", NULL, g->shifts, shift_ids, NULL));
     for (size_t i = 0; i < g->list.count; i++) {
-        const wanted *w = &g->list.at[i];
-        for (size_t d = 0; d < w->need->days.list.count; d++) {
-            json_array_append_new(rows, need_row(p, w, post_ids, g->shifts, shift_ids, w->need->days.list.at[d]));
-            w->team->need_count++;
-        }
+        for (size_t d = 0; d < g->list.at[i].need->days.list.count; d++)
+            take_slot(p, &s, &g->list.at[i], d);
     }
-    return plan_pieces(p, "need.import", NULL, rows, NULL, "plan.progress.store");
+    for (size_t i = 0; i < s.list.count; i++)
+        json_array_append_new(rows, need_row(p, s.list.at[i].by, post_ids, g->shifts, shift_ids, s.list.at[i].day));
+    json_t *ids = plan_array(p);
+    TRY(plan_pieces(p, "need.import", NULL, rows, ids, "plan.progress.store"));
+    return give_up_others(p, ids);
 }
 
 static err *store_availability(plan *p)
@@ -168,12 +248,10 @@ err *plan_needs(plan *p)
     for (size_t i = 0; i < p->needs.list.count; i++) {
         const sheet_need *n = &p->needs.list.at[i];
         str code = { 0 };
-        plan_team *t = NULL;
-        if (plan_community(p, n->community, n->subdistrict, &code))
-            t = team_of(p, code);
+        bool known = plan_community(p, n->community, n->subdistrict, &code);
+        plan_team *t = known ? team_of(p, code) : NULL;
         if (!t) {
-            err *e = err_new(p->a, ERR_INPUT, "plan.no_post_here", VALUES({ "community", n->community }));
-            cli_fail(p->a, p->lang, e); /* told; the others go on */
+            tell(p, known ? "plan.no_team_here" : "plan.no_post_here", n, n->community);
             continue;
         }
         for (size_t k = 0; k < n->gates.count || k == 0; k++)

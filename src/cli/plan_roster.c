@@ -336,6 +336,19 @@ static void keep_unanswered(building *b)
     }
 }
 
+/* Who cannot stand at any need of the team; those who said so themselves need not be told of. */
+static void keep_nowhere(building *b)
+{
+    for (size_t i = 0; i < b->problem.person_count; i++) {
+        size_t stopped = 0;
+        for (size_t n = 0; n < b->problem.need_count; n++)
+            stopped += b->blocked[i][n] && !(b->blocked[i][n] & ROSTER_BLOCK_ANSWER);
+        if (stopped && stopped == b->problem.need_count)
+            *list_add(b->p->a, &b->p->nowhere) = text_format(b->p->a, "%.*s (%.*s)", STR_ARG(b->names[i]),
+                                                             STR_ARG(b->team->name));
+    }
+}
+
 static err *roster_team(plan *p, plan_team *team)
 {
     building b = { .p = p, .team = team };
@@ -351,6 +364,7 @@ static err *roster_team(plan *p, plan_team *team)
     apply_availability(&b);
     TRY(plan_rules_apply(&b));
     keep_unanswered(&b);
+    keep_nowhere(&b);
     build_published(&b);
     str mark = input_mark(&b);
     if (is_as_before(&b, mark))

@@ -239,6 +239,7 @@ static err *open_operation(plan *p)
 err *plan_store(plan *p)
 {
     TRY(open_operation(p));
+    TRY(plan_put_sets(p));
     TRY(store_divisions(p));
     TRY(store_gazetteer(p));
     return store_people(p);

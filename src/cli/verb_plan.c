@@ -3,7 +3,7 @@
 
 #include <stdio.h>
 
-enum { PLAN_STEPS = 40000, PLAN_DAYS = 7, EVENING_MINUTE = 18 * 60 };
+enum { PLAN_STEPS = 40000, PLAN_DAYS = 7, EVENING_MINUTE = 18 * 60, NAMES_TOLD = 20 };
 
 static err *number(plan *p, const char *value, const char *option, int64_t otherwise, int64_t *out)
 {
@@ -45,6 +45,8 @@ static err *options(plan *p, int argc, char **argv)
     add_file(p, gazetteer, SHEET_GAZETTEER);
     for (const char *path; (path = cli_option(&argc, argv, "--availability"));)
         add_file(p, path, SHEET_AVAILABILITY);
+    for (const char *set; p->set_count < PLAN_SETS_MAX && (set = cli_option(&argc, argv, "--set"));)
+        p->sets[p->set_count++] = set;
     TRY(cli_unknown_option(p->a, argc, argv));
     for (int i = 0; i < argc; i++)
         add_file(p, argv[i], SHEET_KIND_COUNT);
@@ -58,6 +60,7 @@ static err *options(plan *p, int argc, char **argv)
         return err_new(p->a, ERR_USAGE, "plan.gazetteer_missing", NULL);
     if (!p->dir)
         return err_new(p->a, ERR_USAGE, "plan.out_missing", NULL);
+    TRY(plan_check_sets(p));
     return first_day(p, from);
 }
 
@@ -69,6 +72,19 @@ static void line(plan *p, const char *key, const word_value *values)
 static str count(plan *p, size_t n)
 {
     return text_format(p->a, "%zu", n);
+}
+
+static void tell_nowhere(plan *p)
+{
+    text names = text_begin(p->a);
+    for (size_t i = 0; i < p->nowhere.count && i < NAMES_TOLD; i++) {
+        if (i)
+            text_put(&names, words_get(p->a, p->lang, "plan.change.and", NULL));
+        text_printf(&names, "%s%.*s", i && p->lang == WORDS_EN ? " " : "", STR_ARG(p->nowhere.at[i]));
+    }
+    if (p->nowhere.count)
+        line(p, "plan.nowhere", VALUES({ "n", count(p, p->nowhere.count) }, { "names", text_done(&names) },
+                                       { "more", p->nowhere.count > NAMES_TOLD ? STR(" …") : STR("") }));
 }
 
 /* The five lines a leader reads at 23:00. */
@@ -85,6 +101,7 @@ static void tell(plan *p)
         changes += t->change_count;
     }
     cli_progress_end();
+    tell_nowhere(p);
     line(p, "plan.line.people", VALUES({ "placed", count(p, p->placed) }, { "queued", count(p, p->queued) }));
     line(p, "plan.line.teams", VALUES({ "n", count(p, teams) }));
     line(p, "plan.line.needs", VALUES({ "covered", count(p, needs - shorts) }, { "of", count(p, needs) },
@@ -135,6 +152,7 @@ static err *run_plan(plan *p, int argc, char **argv)
     TRY(options(p, argc, argv));
     if (!p->dry_run)
         TRY(file_make_dir(p->a, p->dir));
+    TRY(plan_calendar(p));
     TRY(plan_read(p));
     if (p->dry_run) {
         tell_dry(p);

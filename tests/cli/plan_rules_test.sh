@@ -104,4 +104,95 @@ report $? "25 hours a day are refused with the bounds"
 "$muster" command setting.set --db "$db" scope=team:"$team" name=roster.hours value=8 > "$work/log" 2>&1
 [ $? -eq 2 ] && grep -q roster.day_hours "$work/log"
 report $? "an unknown setting is answered with the known ones"
+# weekdays, weekends, holidays: the more exact row counts, wherever it stands
+{
+    echo $head_of_needs
+    echo '东塘社区,南门,8:00-12:00,1,2月11日'
+    echo '东塘社区,南门,8:00-12:00,2,工作日'
+    echo '东塘社区,南门,8:00-12:00,3,周末'
+    echo '东塘社区,南门,8:00-12:00,4,节假日'
+    echo '西塘社区,东门,8:00-12:00,2,周一至周三'
+} > "$work/kinds.csv"
+counts() { "$muster" view need --db "$1" --csv | tr -d '\r' | awk -F, '/南门/ { printf "%s ", $11 }'; }
+plan "$work/kinds.csv" "$work/kinds" --set calendar.holidays=2020-02-10 --set calendar.workdays=2020-02-09
+[ $? -eq 0 ] && counts "$work/kinds/muster.db" > "$work/log" && [ "$(cat "$work/log")" = "3 2 4 1 2 2 2 " ]
+report $? "a holiday, a weekend day that is worked and a date differ"
+"$muster" view need --db "$work/kinds/muster.db" --csv > "$work/log"
+[ "$(grep -c 东门 "$work/log")" -eq 3 ]
+report $? "Monday to Wednesday are three days"
+plan "$work/kinds.csv" "$work/kinds" && [ "$(counts "$work/kinds/muster.db")" = "3 2 4 1 2 2 2 " ]
+report $? "the days off are remembered"
+sed -i '/周一至周三/s/周一至周三/周一/' "$work/kinds.csv"
+plan "$work/kinds.csv" "$work/kinds" && grep -q 去西员 "$work/log" &&
+    [ "$("$muster" view roster_duty --db "$work/kinds/muster.db" --csv | grep -c 东门)" -eq 2 ]
+report $? "what a sheet no longer asks is given up, and told"
+plan "$work/kinds.csv" "$work/bad" --set calendar.holidays=soon
+[ $? -eq 2 ] && grep -q calendar.holidays "$work/log" && [ ! -e "$work/bad" ]
+report $? "days off that are no days are refused before anything is written"
+
+# rows that cannot be used: named by sheet, row and column, the others are planned
+{
+    echo $head_of_needs
+    echo '东塘社区,南门,8:00-12:00,5-3人,2.8'
+    echo '东塘社区,北门,8:00-12:00,-2,2.8'
+    echo '东塘社区,西门,8:00-8:00,2,2.8'
+    echo '东塘社区,后门,8:00-次日9:00,2,2.8'
+    echo '东塘社区,侧门,8:00-12:00,2,2月30日'
+    echo '东塘社区,偏门,8:00-12:00,2,'
+    echo '999999999999,东门,8:00-12:00,2,2.8'
+    echo '西塘社区,东门,14:00-18:00,2,2.8'
+} > "$work/dirty.csv"
+plan "$work/dirty.csv" "$work/dirty"
+status=$?
+cp "$work/log" "$work/dirty.log"
+report $status "a sheet with bad rows is planned"
+says() { # name, words in one line
+    grep -q "$2" "$work/dirty.log"
+    report $? "$1"
+}
+says "a minimum above its target is read the other way round" '第 2 行.*5-3'
+says "a negative headcount is named" '第 3 行.*-2.*负数'
+says "a shift of no hours is named" '第 4 行.*8:00-8:00.*0 小时'
+says "a shift of 25 hours is named" '第 5 行.*24 小时'
+says "a day that does not exist is named" '第 6 行.*2月30日'
+says "a need without a date is taken for every day, and told" '第 7 行.*没有写日期'
+says "an unknown community code is named with its row" 'dirty.csv 第8行.*999999999999'
+grep -q 负数 "$work/dirty/"*.csv
+report $? "the rows left out are in a file with their reasons"
+"$muster" view roster_duty --db "$work/dirty/muster.db" --csv > "$work/log"
+[ "$(grep -c 东门 "$work/log")" -eq 2 ] && [ "$(grep -c 偏门 "$work/log")" -eq 14 ] && [ "$(grep -c 南门 "$work/log")" -ge 3 ]
+report $? "all others stand"
+need() { "$muster" command need.import --db "$db" "rows=[{\"team\":1,\"post\":1,\"shift\":1,$1}]" > "$work/log" 2>&1; }
+span='"starts_at":1581120000000,"ends_at":1581134400000'
+need "\"starts_on\":\"2020-02-08\",$span,\"min\":3,\"target\":2,\"limit\":3"
+[ $? -eq 2 ] && grep -q 2020-02-08 "$work/log"
+report $? "a command with a minimum above its target is refused"
+need "\"starts_on\":\"2020-02-08\",$span,\"min\":-1,\"target\":2,\"limit\":3"
+[ $? -eq 2 ]
+report $? "and with a negative one"
+need "$span,\"min\":1,\"target\":2,\"limit\":3"
+[ $? -eq 2 ]
+report $? "and without a day"
+for end in 480 1980; do
+    "$muster" command shift.import --db "$db" \
+        "rows=[{\"operation\":1,\"name\":\"x\",\"kind\":\"day\",\"start_minute\":480,\"end_minute\":$end}]" > "$work/log" 2>&1
+    [ $? -eq 2 ] && grep -q 24 "$work/log"
+    report $? "a shift of $(((end - 480) / 60)) hours is refused"
+done
+
+# people: one with a code nobody knows, one who can come on no day at all
+sed 's/$/,/; 1s/,$/,报到社区/' "$work/people.csv" > "$work/coded.csv"
+echo '无码人,13700000001,不知何处,999999999999' >> "$work/coded.csv"
+printf '姓名,手机,日期,时段,能否\n西员10,13800000010,2.8-2.14,全天,不能\n' > "$work/away.csv"
+cp "$work/coded.csv" "$work/people.csv"
+plan "$work/needs.csv" "$work/away" --availability "$work/away.csv"
+status=$?
+[ $status -eq 0 ] && grep -q '西员10' "$work/log"
+report $? "a person who can come on no day is named"
+db=$work/away/muster.db
+[ -z "$(duties 西员10)" ] && [ "$(view roster_duty | wc -l)" -eq 56 ]
+report $? "and everybody else is planned"
+view place_queue_person > "$work/log"
+grep -q 无码人 "$work/log"
+report $? "a person with an unknown community code waits in the queue"
 echo "1..$n"
