@@ -43,6 +43,8 @@ typedef struct claim {
     int64_t tag;
     str span;
     place_cause why;
+    bool ranged; /* only some buildings or house numbers of that name lie there */
+    bool vague;  /* and which one is meant is not said */
 } claim;
 typedef LIST(claim) claims;
 
@@ -95,6 +97,30 @@ static bool tail_may_follow(const reading *r, size_t end)
     return ending_start_bytes(rest, TAIL) != 0;
 }
 
+static bool in_ranges(const place_entry *e, int64_t n)
+{
+    for (size_t i = 0; i < e->range_count; i++) {
+        const place_range *range = &e->ranges[i];
+        bool side = range->side == PLACE_BOTH || (range->side == PLACE_ODD) == (n % 2 == 1);
+        if (side && n >= range->from && n <= range->to)
+            return true;
+    }
+    return false;
+}
+
+/* The building named right behind a compound: 3号楼, 3-2-501, 3#; 0: none. A number alone may be a room. */
+static int64_t building_of(str rest)
+{
+    size_t digits = 0;
+    int64_t n;
+    while (is_digit(rest, digits))
+        digits++;
+    str after = str_from(rest, digits);
+    bool marked = after.len && (after.at[0] == '-' || after.at[0] == '#' || ending_start_bytes(after, BUILDING) ||
+                                (ending_start_bytes(after, MARK_NUMBER) && !str_starts(after, STR("号院"))));
+    return marked && str_int(str_part(rest, 0, digits), 1, 99999, &n) ? n : 0;
+}
+
 /* The number behind a road's name lies in one of its ranges. */
 static bool number_fits(const place_entry *e, str rest)
 {
@@ -106,13 +132,7 @@ static bool number_fits(const place_entry *e, str rest)
         !ending_start_bytes(str_from(rest, digits), MARK_NUMBER) ||
         str_starts(str_from(rest, digits), STR("号楼")))
         return false;
-    for (size_t i = 0; i < e->range_count; i++) {
-        const place_range *range = &e->ranges[i];
-        bool side = range->side == PLACE_BOTH || (range->side == PLACE_ODD) == (n % 2 == 1);
-        if (side && n >= range->from && n <= range->to)
-            return true;
-    }
-    return false;
+    return in_ranges(e, n);
 }
 
 /* 29号楼, 3栋: no house number of the road. */
@@ -132,6 +152,8 @@ static bool entry_fits(const reading *r, const sense *s, const hit *h)
         return number_fits(e, rest);
     if (ending_bytes(name, ENDING_ROAD) && is_digit(rest, 0))
         return building_follows(rest); /* all of the road, but not any house number of it */
+    if (e->range_count && building_of(rest))
+        return in_ranges(e, building_of(rest));
     return tail_may_follow(r, h->to);
 }
 
@@ -308,6 +330,8 @@ static claim claim_of(const reading *r, const sense *s, const hit *h)
         c.division = r->x->entry_divisions[s->target];
         c.tag = e->tag;
         c.why = e->kind == PLACE_ROAD ? PLACE_BY_ROAD : PLACE_BY_COMPOUND;
+        c.ranged = e->range_count > 0;
+        c.vague = c.ranged && e->kind != PLACE_ROAD && !building_of(str_from(r->f.text, h->to));
     }
     return c;
 }
@@ -536,6 +560,8 @@ static void decide_by_address(const reading *r, evidence *e, place_result *out)
     bool sure = street_confirms(r, best->at[0].division);
     if (best->count > 1) {
         queue(x, out, e, PLACE_TWO_COMMUNITIES);
+    } else if (best->at[0].vague) {
+        queue(x, out, e, PLACE_NO_NUMBER);
     } else if (e->quarrel || (!(e->named.count && sure && r->streets.count == 1) &&
                (e->compounds_quarrel || (e->named.count && e->compounds.count && !both.count)))) {
         queue(x, out, e, PLACE_CONFLICT);
@@ -547,12 +573,22 @@ static void decide_by_address(const reading *r, evidence *e, place_result *out)
     }
 }
 
-static bool decide_by_rule(const reading *r, place_result *out)
+/* The key of the queue knows no building: a rule for the rest says nothing about one that is in the table. */
+static bool known_by_range(const evidence *e, const place_result *out)
+{
+    for (size_t i = 0; out->decision == PLACE_ACCEPT && i < e->compounds.count; i++) {
+        if (e->compounds.at[i].ranged && str_equal(e->compounds.at[i].span, out->matched))
+            return true;
+    }
+    return false;
+}
+
+static bool decide_by_rule(const reading *r, const evidence *e, place_result *out)
 {
     int64_t n, division;
     bool vague = out->decision == PLACE_QUEUE && (out->cause == PLACE_ONLY_STREET ||
-                 out->cause == PLACE_NO_NUMBER || out->cause == PLACE_NO_TEXT);
-    if (vague || !map_get(r->x->by_key, out->text_key, &n))
+                 out->cause == PLACE_NO_NUMBER);
+    if (vague || known_by_range(e, out) || !map_get(r->x->by_key, out->text_key, &n))
         return false;
     const place_rule *rule = &r->x->rules[n];
     if (rule->code.len && !map_get(r->x->by_code, rule->code, &division))
@@ -672,11 +708,15 @@ void place_match(const place_index *index, arena *a, str address, str community_
     read_text(&r, index, a, address);
     use_street_hint(&r, fold_name(a, street_hint));
     evidence e = weigh(&r);
-    *out = (place_result){ .text = r.f.text, .text_key = r.f.text.len ? key_of(&r) : STR("") };
+    str hint = ending_is(str_trim(community_hint), BLANK) ? STR("") : fold_name(a, community_hint);
+    *out = (place_result){ .text = r.f.text };
+    if (r.f.text.len)
+        out->text_key = key_of(&r);
+    else if (hint.len) /* nothing but a community nobody knows: it is what can be decided */
+        out->text_key = text_format(a, "hint/%.*s", STR_ARG(hint));
 
     place_result by_address = *out;
     decide_by_address(&r, &e, &by_address);
-    str hint = ending_is(str_trim(community_hint), BLANK) ? STR("") : fold_name(a, community_hint);
     if (hint.len) {
         claims hinted = read_hint(&r, hint);
         if (hinted.count) {
@@ -686,7 +726,7 @@ void place_match(const place_index *index, arena *a, str address, str community_
         }
     }
     *out = by_address;
-    if (decide_by_rule(&r, out))
+    if (decide_by_rule(&r, &e, out))
         return;
     if (hint.len && out->decision == PLACE_ACCEPT)
         settle(out, PLACE_QUEUE, PLACE_UNKNOWN_HINT, 0.9);

@@ -28,7 +28,8 @@ typedef struct place_entry {
     str name;
     const str *aliases;
     size_t alias_count;
-    const place_range *ranges; /* of a road; without any the whole name must stand in the address */
+    /* House numbers of a road, buildings of a compound; without any the whole name must stand in the address. */
+    const place_range *ranges;
     size_t range_count;
 } place_entry;
 
@@ -75,7 +76,7 @@ typedef struct place_result {
     bool warning;      /* accepted by the hint, though the address says candidates[1] */
     str text;          /* the address as it was compared: spans point into it */
     str matched;       /* span of text, empty where nothing matched */
-    str text_key;      /* what the queue groups by and a rule remembers; empty without text */
+    str text_key;      /* what the queue groups by and a rule remembers; empty without text and hint */
     place_candidate candidates[PLACE_CANDIDATES_MAX]; /* best first */
     size_t candidate_count;
 } place_result;

@@ -73,6 +73,27 @@ err *sheet_divisions_of(arena *a, const sheet_file *f, sheet_communities *out,
     return communities_take(a, f, SHEET_DIVISIONS, out, troubles);
 }
 
+/* 桃溪花园（1-12号楼）: what stands in brackets is a range, or a part of the name. */
+static void name_take(arena *a, sheet_place *p, str name)
+{
+    str inside = { 0 }, outside = word_without_brackets(a, name, &inside);
+    sheet_ranges ranges = { 0 };
+    p->name = name;
+    if (!inside.len || !outside.len || sheet_ranges_read(a, inside, &ranges) || !ranges.count)
+        return;
+    p->name = outside;
+    p->ranges = ranges;
+}
+
+static void ranges_take(arena *a, const sheet_table *t, const sheet_row *row, sheet_place *p, sheet_troubles *troubles)
+{
+    int column;
+    str cell = sheet_cell(t, row, SHEET_RANGES, &column);
+    const char *fault = cell.len ? sheet_ranges_read(a, cell, &p->ranges) : NULL;
+    if (fault)
+        sheet_tell(a, troubles, t, row, column, SHEET_WARNING, fault, word_normal(a, cell));
+}
+
 static void places_take(arena *a, const sheet_table *t, const sheet_row *row, sheet_gazetteer *out,
                         sheet_troubles *troubles)
 {
@@ -91,13 +112,16 @@ static void places_take(arena *a, const sheet_table *t, const sheet_row *row, sh
                    names.count ? "sheet.community_missing" : "sheet.place_missing", (str){ 0 });
         return;
     }
-    if (names.count == 1)
+    if (names.count == 1) {
         word_split(a, sheet_cell(t, row, SHEET_ALIASES, NULL), &p.aliases);
+        ranges_take(a, t, row, &p, troubles);
+    }
     int records = sheet_number(a, t, row, SHEET_RECORDS);
     p.records = records > 0 ? records : 0;
     for (size_t i = 0; i < names.count; i++) {
-        p.name = names.at[i];
-        *list_add(a, &out->list) = p;
+        sheet_place one = p;
+        name_take(a, &one, names.at[i]);
+        *list_add(a, &out->list) = one;
     }
 }
 

@@ -54,12 +54,20 @@ typedef struct sheet_communities {
     LIST(sheet_community) list;
 } sheet_communities;
 
+typedef enum sheet_side { SHEET_BOTH, SHEET_ODD, SHEET_EVEN } sheet_side;
+typedef struct sheet_range {
+    int from, to; /* buildings or house numbers, both included */
+    sheet_side side;
+} sheet_range;
+typedef LIST(sheet_range) sheet_ranges;
+
 typedef struct sheet_place {
     sheet_origin from;
     str community_code, community; /* one of the two may be empty */
     str type; /* as written: compound, road, alias ...; "compound" where the table has no such column */
     str name;
     sheet_list aliases;
+    sheet_ranges ranges; /* none: all of it lies there */
     int64_t records; /* how many addresses spoke for it; 0: not said */
 } sheet_place;
 typedef struct sheet_gazetteer {
@@ -139,6 +147,8 @@ int sheet_number(arena *a, const sheet_table *t, const sheet_row *row, sheet_fie
 const char *sheet_phone_read(arena *a, str cell, str *phone);
 const char *sheet_shifts_read(arena *a, str cell, const sheet_operation *o, sheet_shifts *out);
 const char *sheet_headcount_read(arena *a, str cell, size_t *shift_count, int *min, int *target);
+/* "1-12号楼", "单号1-99": what is no range leaves out empty. */
+const char *sheet_ranges_read(arena *a, str cell, sheet_ranges *out);
 /* Days within the operation, ascending. sheet_days_none: well written, but the operation has no such day. */
 extern const char sheet_days_none[];
 bool sheet_days_word_cut(str *s); /* a weekday or kind of day at the front is cut off */

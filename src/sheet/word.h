@@ -46,7 +46,10 @@ typedef enum word_id {
     WORD_DOT,
     WORD_YES,
     WORD_OPEN,
-    WORD_CLOSE
+    WORD_CLOSE,
+    WORD_BUILDING,
+    WORD_ODD,
+    WORD_EVEN
 } word_id;
 
 /* text_normal, but what is normal already costs no memory: it is the text itself, in its old place. */

@@ -13,6 +13,7 @@ static const place_division divisions[] = {
 };
 static const str garden_aliases[] = { STR("老棉纺宿舍") };
 static const place_range odd_numbers[] = { { 1, 99, PLACE_ODD } };
+static const place_range low[] = { { 1, 12, PLACE_BOTH } }, high[] = { { 13, 20, PLACE_BOTH } };
 static const place_entry gazetteer[] = {
     { .code = STR("c1"), .tag = 11, .name = STR("桃溪花园"), .aliases = garden_aliases, .alias_count = 1 },
     { .code = STR("c2"), .tag = 12, .name = STR("望江小区") },
@@ -23,6 +24,9 @@ static const place_entry gazetteer[] = {
     { .code = STR("c1"), .tag = 16, .name = STR("梅园二期") },
     { .code = STR("c1"), .tag = 17, .name = STR("和园一区") },
     { .code = STR("c2"), .tag = 18, .name = STR("和园一区") },
+    { .code = STR("c1"), .tag = 19, .name = STR("锦绣苑"), .ranges = low, .range_count = 1 },
+    { .code = STR("c2"), .tag = 20, .name = STR("锦绣苑"), .ranges = high, .range_count = 1 },
+    { .code = STR("c3"), .tag = 21, .name = STR("长乐苑"), .ranges = low, .range_count = 1 },
 };
 
 static place_result match(const char *address, const char *community, const char *street,
@@ -66,6 +70,10 @@ static void an_address_finds_its_community(void **state)
         { "a number that is part of the name", "梅岭路12号院3号楼", "c3", PLACE_BY_ROAD },
         { "the street tells two apart", "梅岭街道望江小区3栋", "c3", PLACE_BY_COMPOUND },
         { "the district tells two apart", "云北浦区东塘社区3组", "c4", PLACE_BY_NAME },
+        { "a building of one community", "锦绣苑3号楼2单元501", "c1", PLACE_BY_COMPOUND },
+        { "a building of the other", "柳堤街道锦绣苑15-2-501", "c2", PLACE_BY_COMPOUND },
+        { "a building by its sign", "锦绣苑13#501", "c2", PLACE_BY_COMPOUND },
+        { "no building, but the community", "柳堤街道西塘社区锦绣苑", "c2", PLACE_BY_NAME },
         { "the home, not the workplace", "单位：梅岭街道三桥社区卫生院；家住桃溪花园3号楼", "c1",
           PLACE_BY_COMPOUND },
     };
@@ -104,6 +112,10 @@ static void a_doubt_is_queued_with_its_cause(void **state)
         { "two communities of one name", "东塘社区3组", NULL, PLACE_TWO_COMMUNITIES },
         { "the end of a longer name", "新桃溪花园3号楼", NULL, PLACE_UNKNOWN_COMPOUND },
         { "the beginning of a longer name", "桃溪花园广场3号楼", NULL, PLACE_UNKNOWN_COMPOUND },
+        { "two communities and no building", "锦绣苑", NULL, PLACE_TWO_COMMUNITIES },
+        { "a part of a compound and no building", "长乐苑", NULL, PLACE_NO_NUMBER },
+        { "a number that may be a room", "长乐苑501", NULL, PLACE_NO_NUMBER },
+        { "a building in no range", "锦绣苑25号楼", NULL, PLACE_UNKNOWN_COMPOUND },
         { "an unknown street in front", "青石街道桃溪花园3号楼", NULL, PLACE_UNKNOWN_COMPOUND },
         { "an unknown street behind", "桃溪花园3号楼，青石街道", NULL, PLACE_UNKNOWN_COMPOUND },
         { "the wrong street", "梅岭街道桃溪花园3号楼", NULL, PLACE_CONFLICT },
@@ -172,6 +184,27 @@ static void a_decision_is_remembered_for_the_same_compound(void **state)
     assert_int_equal(r.code.len, 0);
 }
 
+static void a_rule_does_not_move_a_known_building(void **state)
+{
+    (void)state;
+    place_result first = match("柳堤街道锦绣苑", NULL, NULL, NULL, 0);
+    assert_int_equal(first.decision, PLACE_QUEUE);
+    const place_rule rule = { first.text_key, STR("c1"), 0 };
+    check_str(match("柳堤街道锦绣苑", NULL, NULL, &rule, 1).code, "c1");
+    check_str(match("柳堤街道锦绣苑15号楼", NULL, NULL, &rule, 1).code, "c2");
+}
+
+static void a_registered_community_can_be_settled(void **state)
+{
+    (void)state;
+    place_result first = match("", "南山社区", NULL, NULL, 0);
+    assert_int_equal(first.cause, PLACE_UNKNOWN_HINT);
+    const place_rule rule = { first.text_key, STR("c3"), 0 };
+    check_str(match("", "南山社区", NULL, &rule, 1).code, "c3");
+    assert_int_equal(match("", "北山社区", NULL, &rule, 1).decision, PLACE_QUEUE);
+    assert_int_equal(match("", "", NULL, &rule, 1).text_key.len, 0);
+}
+
 static void a_street_alone_is_never_remembered(void **state)
 {
     (void)state;
@@ -238,6 +271,8 @@ int main(void)
         CHECK_TEST(both_candidates_are_shown_with_their_span),
         CHECK_TEST(another_city_is_never_ours),
         CHECK_TEST(a_decision_is_remembered_for_the_same_compound),
+        CHECK_TEST(a_rule_does_not_move_a_known_building),
+        CHECK_TEST(a_registered_community_can_be_settled),
         CHECK_TEST(a_street_alone_is_never_remembered),
         CHECK_TEST(the_registered_community_is_trusted_first),
         CHECK_TEST(every_cause_has_its_sentence),

@@ -144,6 +144,56 @@ static void headcounts_as_people_write_them(void **state)
     }
 }
 
+static void ranges_as_people_write_them(void **state)
+{
+    (void)state;
+    static const struct {
+        const char *cell, *want;
+    } cases[] = {
+        { "1-12号楼", "1-12" },
+        { "1号楼-12号楼", "1-12" },
+        { "１－６栋", "1-6" },
+        { "一至六幢", "1-6" },
+        { "3、5、7栋", "3-3 5-5 7-7" },
+        { "1-6#，9#", "1-6 9-9" },
+        { "单号1-99号", "1-99odd" },
+        { "2-100号双号", "2-100even" },
+        { "12-1号楼", "!" },
+        { "0-3栋", "!" },
+        { "一、二期", "!" },
+        { "东区", "!" },
+        { "", "" },
+    };
+    static const char *const sides[] = { "", "odd", "even" };
+    for (size_t i = 0; i < COUNT(cases); i++) {
+        CASE(cases[i].cell);
+        sheet_ranges r;
+        text t = text_begin(check_arena());
+        const char *fault = sheet_ranges_read(check_arena(), str_of(cases[i].cell), &r);
+        for (size_t k = 0; k < r.count; k++)
+            text_printf(&t, "%s%d-%d%s", k ? " " : "", r.at[k].from, r.at[k].to, sides[r.at[k].side]);
+        text_put_z(&t, fault ? "!" : "");
+        check_str(text_done(&t), cases[i].want);
+    }
+}
+
+static void a_compound_may_lie_in_two_communities(void **state)
+{
+    (void)state;
+    sheet_file f = csv("社区名称,小区名称,俗称,楼号\n东塘社区,桃溪花园（1-12号楼）,老棉纺,\n西塘社区,桃溪花园,,13-20号楼\n"
+                       "西塘社区,锦绣苑（一、二期）,,若干\n");
+    sheet_gazetteer g;
+    sheet_troubles troubles = { 0 };
+    check_ok(sheet_gazetteer_of(check_arena(), &f, &g, &troubles));
+    assert_int_equal(g.list.count, 3);
+    check_str(g.list.at[0].name, "桃溪花园");
+    assert_int_equal(g.list.at[0].ranges.at[0].to, 12);
+    assert_int_equal(g.list.at[0].aliases.count, 1);
+    assert_int_equal(g.list.at[1].ranges.at[0].from, 13);
+    assert_int_equal(g.list.at[2].ranges.count, 0);
+    assert_true(told(&troubles, 4, "sheet.ranges"));
+}
+
 static void days_as_people_write_them(void **state)
 {
     (void)state;
@@ -371,6 +421,8 @@ int main(void)
         CHECK_TEST(phones_as_people_type_them),
         CHECK_TEST(shifts_as_people_write_them),
         CHECK_TEST(headcounts_as_people_write_them),
+        CHECK_TEST(ranges_as_people_write_them),
+        CHECK_TEST(a_compound_may_lie_in_two_communities),
         CHECK_TEST(days_as_people_write_them),
         CHECK_TEST(people_with_every_dirt),
         CHECK_TEST(needs_with_every_dirt),
