@@ -20,8 +20,22 @@ typedef struct plan_file {
     sheet_kind kind;
     sheet_file content;
     sheet_troubles troubles;
-    size_t ready;
+    size_t first, ready; /* its records in the list of its kind */
 } plan_file;
+
+/* A community's codes, and those of what it lies in; made by the program where the sheet has none. */
+typedef struct plan_codes {
+    str district, subdistrict, community;
+} plan_codes;
+
+/* A compound or road in one community, from all rows that speak of it. */
+typedef struct plan_compound {
+    str code, name;
+    bool road, whole; /* whole: a row names no ranges */
+    sheet_list aliases;
+    LIST(place_range) ranges;
+    int64_t id;
+} plan_compound;
 
 typedef struct plan_person {
     const sheet_person *row;
@@ -51,7 +65,11 @@ typedef struct plan {
     LIST(plan_file) files;
     sheet_communities communities;
     LIST(str) community_codes; /* one for each row of communities */
+    LIST(plan_codes) codes;    /* likewise */
     sheet_gazetteer gazetteer;
+    LIST(plan_compound) compounds;
+    LIST(int64_t) compound_of; /* one for each row of gazetteer; -1: its community is unknown */
+    map *compound_index;
     sheet_people people;
     sheet_needs needs;
     sheet_availability availability;
@@ -80,7 +98,12 @@ err *plan_calendar(plan *p);   /* days off and worked, of --set or of the databa
 err *plan_put_sets(plan *p);
 err *plan_read(plan *p);   /* sheets to records, troubles printed and written to a file */
 err *plan_store(plan *p);  /* operation, divisions, gazetteer, people */
+void plan_codes_make(plan *p); /* of the communities just read */
+void plan_gazetteer(plan *p, plan_file *f); /* joins the rows of f; troubles where a community is unknown */
+err *plan_store_gazetteer(plan *p);
+place_index *plan_index(plan *p, const rows *rules);
 err *plan_place(plan *p);  /* addresses to communities, teams, who leads */
+err *plan_propose(plan *p, const plan_team *t); /* leader, deputy and liaison, with the reason */
 err *plan_needs(plan *p);  /* posts, shifts, needs, availability */
 err *plan_rosters(plan *p);
 err *plan_changes(plan *p); /* what changed, in words and as a file */

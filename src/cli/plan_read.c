@@ -26,6 +26,7 @@ static err *kind_of(plan *p, plan_file *f)
 #define TAKE(list_name, read, part) \
     do { \
         read; \
+        f->first = p->list_name.list.count; \
         for (size_t take = 0; take < (part).list.count; take++) \
             *list_add(p->a, &p->list_name.list) = (part).list.at[take]; \
         f->ready = (part).list.count; \
@@ -132,6 +133,10 @@ err *plan_read(plan *p)
         if (f->kind == SHEET_KIND_COUNT)
             TRY(kind_of(p, f));
         TRY(read_records(p, f));
+        if (f->kind == SHEET_DIVISIONS)
+            plan_codes_make(p);
+        else if (f->kind == SHEET_GAZETTEER)
+            plan_gazetteer(p, f);
         TRY(tell_troubles(p, f));
     }
     str bad = text_format(p->a, "%s", p->dir);

@@ -107,21 +107,31 @@ static str code_or_made(plan *p, map *made, str code, str key, int digits)
     return text_format(p->a, "x%0*lld", digits - 1, (long long)n);
 }
 
-static err *store_divisions(plan *p)
+void plan_codes_make(plan *p)
 {
-    json_t *districts = plan_array(p), *streets = plan_array(p), *communities = plan_array(p);
-    map *seen = map_new(p->a), *made = map_new(p->a);
+    map *made = map_new(p->a);
     for (size_t i = 0; i < p->communities.list.count; i++) {
         const sheet_community *c = &p->communities.list.at[i];
         str key = text_format(p->a, "%.*s/%.*s", STR_ARG(c->district), STR_ARG(c->subdistrict));
-        str district = code_or_made(p, made, c->district_code, c->district, 6);
-        str street = code_or_made(p, made, c->subdistrict_code, key, 9);
         str full = text_format(p->a, "%.*s/%.*s", STR_ARG(key), STR_ARG(c->community));
-        str code = code_or_made(p, made, c->code, full, 12);
-        add_division(districts, seen, district, c->district, "district", (str){ 0 });
-        add_division(streets, seen, street, c->subdistrict, "subdistrict", district);
-        add_division(communities, seen, code, c->community, "community", street);
-        *list_add(p->a, &p->community_codes) = code;
+        plan_codes codes = { .district = code_or_made(p, made, c->district_code, c->district, 6),
+                             .subdistrict = code_or_made(p, made, c->subdistrict_code, key, 9) };
+        codes.community = code_or_made(p, made, c->code, full, 12);
+        *list_add(p->a, &p->codes) = codes;
+        *list_add(p->a, &p->community_codes) = codes.community;
+    }
+}
+
+static err *store_divisions(plan *p)
+{
+    json_t *districts = plan_array(p), *streets = plan_array(p), *communities = plan_array(p);
+    map *seen = map_new(p->a);
+    for (size_t i = 0; i < p->communities.list.count; i++) {
+        const sheet_community *c = &p->communities.list.at[i];
+        const plan_codes *codes = &p->codes.at[i];
+        add_division(districts, seen, codes->district, c->district, "district", (str){ 0 });
+        add_division(streets, seen, codes->subdistrict, c->subdistrict, "subdistrict", codes->district);
+        add_division(communities, seen, codes->community, c->community, "community", codes->subdistrict);
     }
     TRY(plan_pieces(p, "division.import", NULL, districts, NULL, NULL));
     TRY(plan_pieces(p, "division.import", NULL, streets, NULL, NULL));
@@ -155,27 +165,6 @@ bool plan_community(const plan *p, str community, str subdistrict, str *code)
         found++;
     }
     return found == 1;
-}
-
-static err *store_gazetteer(plan *p)
-{
-    json_t *rows = plan_array(p);
-    for (size_t i = 0; i < p->gazetteer.list.count; i++) {
-        const sheet_place *g = &p->gazetteer.list.at[i];
-        str code = { 0 };
-        if (!plan_community(p, g->community_code.len ? g->community_code : g->community, (str){ 0 }, &code))
-            continue; /* told by plan_read's caller as an unknown community */
-        json_t *row = json_object(), *aliases = json_array();
-        for (size_t k = 0; k < g->aliases.count; k++)
-            json_array_append_new(aliases, plan_text(g->aliases.at[k]));
-        json_object_set_new(row, "community_code", plan_text(code));
-        json_object_set_new(row, "kind", json_string(str_is(g->type, "road") ? "road" : "compound"));
-        json_object_set_new(row, "name", plan_text(g->name));
-        json_object_set_new(row, "aliases", aliases);
-        json_object_set_new(row, "ranges", json_array());
-        json_array_append_new(rows, row);
-    }
-    return plan_pieces(p, "compound.import", NULL, rows, NULL, NULL);
 }
 
 static json_t *person_row(const sheet_person *s)
@@ -241,6 +230,6 @@ err *plan_store(plan *p)
     TRY(open_operation(p));
     TRY(plan_put_sets(p));
     TRY(store_divisions(p));
-    TRY(store_gazetteer(p));
+    TRY(plan_store_gazetteer(p));
     return store_people(p);
 }
