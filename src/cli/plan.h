@@ -37,6 +37,12 @@ typedef struct plan_compound {
     int64_t id;
 } plan_compound;
 
+/* A row of the organisation sheet with all it belongs to. */
+typedef struct plan_org {
+    sheet_list path; /* from the top */
+    int64_t id;
+} plan_org;
+
 typedef struct plan_person {
     const sheet_person *row;
     int64_t id;
@@ -70,6 +76,9 @@ typedef struct plan {
     LIST(plan_compound) compounds;
     LIST(int64_t) compound_of; /* one for each row of gazetteer; -1: its community is unknown */
     map *compound_index;
+    sheet_orgs orgs;
+    LIST(plan_org) nodes; /* one for each row of orgs */
+    size_t attached, unattached; /* people whose unit stands among them, or not */
     sheet_people people;
     sheet_needs needs;
     sheet_availability availability;
@@ -102,6 +111,8 @@ void plan_codes_make(plan *p); /* of the communities just read */
 void plan_gazetteer(plan *p, plan_file *f); /* joins the rows of f; troubles where a community is unknown */
 err *plan_store_gazetteer(plan *p);
 place_index *plan_index(plan *p, const rows *rules);
+err *plan_store_orgs(plan *p);
+json_t *plan_org_path(plan *p, const sheet_person *s); /* the names from the top; counted as attached or not */
 err *plan_place(plan *p);  /* addresses to communities, teams, who leads */
 err *plan_propose(plan *p, const plan_team *t); /* leader, deputy and liaison, with the reason */
 err *plan_needs(plan *p);  /* posts, shifts, needs, availability */

@@ -11,16 +11,22 @@ static err *kind_of(plan *p, plan_file *f)
 {
     static const sheet_kind order[] = { SHEET_NEEDS, SHEET_AVAILABILITY, SHEET_PEOPLE };
     err *e = NULL;
+    sheet_troubles ignored = { 0 };
+    sheet_tables tables = { 0 };
     for (size_t i = 0; i < COUNT(order); i++) {
-        sheet_troubles ignored = { 0 };
-        sheet_tables tables = { 0 };
         e = sheet_tables_of(p->a, &f->content, order[i], &ignored, &tables);
         if (!e) {
             f->kind = order[i];
             return NULL;
         }
     }
-    return e; /* the last names the headers of people */
+    /* a list of units names what is above them or who speaks for them; else it is people without their names */
+    if (!sheet_tables_of(p->a, &f->content, SHEET_ORGS, &ignored, &tables) &&
+        (sheet_has(&tables.list.at[0], SHEET_PARENT) || sheet_has(&tables.list.at[0], SHEET_CONTACT))) {
+        f->kind = SHEET_ORGS;
+        return NULL;
+    }
+    return e; /* of people: the headers looked for */
 }
 
 #define TAKE(list_name, read, part) \
@@ -39,6 +45,7 @@ static err *read_records(plan *p, plan_file *f)
     sheet_availability availability = { 0 };
     sheet_communities communities = { 0 };
     sheet_gazetteer gazetteer = { 0 };
+    sheet_orgs orgs = { 0 };
     switch (f->kind) {
     case SHEET_PEOPLE:
         TAKE(people, TRY(sheet_people_of(p->a, &f->content, &people, &f->troubles)), people);
@@ -53,6 +60,9 @@ static err *read_records(plan *p, plan_file *f)
     case SHEET_AVAILABILITY:
         TAKE(availability,
              TRY(sheet_availability_of(p->a, &f->content, &p->operation, &availability, &f->troubles)), availability);
+        break;
+    case SHEET_ORGS:
+        TAKE(orgs, TRY(sheet_orgs_of(p->a, &f->content, &orgs, &f->troubles)), orgs);
         break;
     case SHEET_DIVISIONS:
         TAKE(communities, TRY(sheet_divisions_of(p->a, &f->content, &communities, &f->troubles)), communities);
@@ -73,6 +83,8 @@ static const char *kind_key(sheet_kind kind)
         return "plan.kind.needs";
     case SHEET_AVAILABILITY:
         return "plan.kind.availability";
+    case SHEET_ORGS:
+        return "plan.kind.orgs";
     case SHEET_DIVISIONS:
         return "plan.kind.communities";
     default:

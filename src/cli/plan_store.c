@@ -2,6 +2,7 @@
 #include "cli/plan.h"
 #include "view/view.h"
 
+#include <stdio.h>
 #include <string.h>
 
 json_t *plan_text(str s)
@@ -167,17 +168,14 @@ bool plan_community(const plan *p, str community, str subdistrict, str *code)
     return found == 1;
 }
 
-static json_t *person_row(const sheet_person *s)
+static json_t *person_row(plan *p, const sheet_person *s)
 {
-    json_t *row = json_object(), *org = json_array(), *skills = json_array();
-    str path = s->org_path, part;
-    while (path.len && str_split(&path, '/', &part))
-        json_array_append_new(org, plan_text(part));
+    json_t *row = json_object(), *skills = json_array();
     for (size_t k = 0; k < s->skills.count; k++)
         json_array_append_new(skills, plan_text(s->skills.at[k]));
     json_object_set_new(row, "name", plan_text(s->name));
     json_object_set_new(row, "phone", plan_text(s->phone));
-    json_object_set_new(row, "org", org);
+    json_object_set_new(row, "org", plan_org_path(p, s));
     json_object_set_new(row, "address", plan_text(s->address.len ? s->address : s->compound));
     json_object_set_new(row, "work_unit", plan_text(s->work_unit));
     json_object_set_new(row, "kind", plan_text(s->kind));
@@ -201,7 +199,7 @@ static err *store_people(plan *p)
         }
         map_put(seen, key, 1);
         *list_add(p->a, &p->persons) = (plan_person){ .row = s };
-        json_array_append_new(rows, person_row(s));
+        json_array_append_new(rows, person_row(p, s));
     }
     TRY(plan_pieces(p, "person.import", NULL, rows, ids, "plan.progress.store"));
     for (size_t i = 0; i < p->persons.count && i < json_array_size(ids); i++)
@@ -231,5 +229,12 @@ err *plan_store(plan *p)
     TRY(plan_put_sets(p));
     TRY(store_divisions(p));
     TRY(plan_store_gazetteer(p));
-    return store_people(p);
+    TRY(plan_store_orgs(p));
+    TRY(store_people(p));
+    if (p->nodes.count) {
+        cli_progress_end();
+        printf("%.*s\n", STR_ARG(words_get(p->a, p->lang, "plan.orgs",
+            VALUES({ "n", text_format(p->a, "%zu", p->attached) }, { "rest", text_format(p->a, "%zu", p->unattached) }))));
+    }
+    return NULL;
 }

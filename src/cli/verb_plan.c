@@ -47,6 +47,8 @@ static err *options(plan *p, int argc, char **argv)
         add_file(p, path, SHEET_AVAILABILITY);
     for (const char *set; p->set_count < PLAN_SETS_MAX && (set = cli_option(&argc, argv, "--set"));)
         p->sets[p->set_count++] = set;
+    for (const char *path; (path = cli_option(&argc, argv, "--orgs"));)
+        add_file(p, path, SHEET_ORGS);
     TRY(cli_unknown_option(p->a, argc, argv));
     for (int i = 0; i < argc; i++)
         add_file(p, argv[i], SHEET_KIND_COUNT);
