@@ -20,7 +20,11 @@ typedef struct plan_file {
     sheet_kind kind;
     sheet_file content;
     sheet_troubles troubles;
-    size_t first, ready; /* its records in the list of its kind */
+    size_t first, record_count; /* its records in the list of its kind */
+    size_t ready;               /* of them those that can be used */
+    size_t duplicates;
+    bool *repeats; /* per record: another before it says the same */
+    str hash;      /* of its bytes */
 } plan_file;
 
 /* A community's codes, and those of what it lies in; made by the program where the sheet has none. */
@@ -82,9 +86,10 @@ typedef struct plan {
     sheet_people people;
     sheet_needs needs;
     sheet_availability availability;
-    LIST(plan_person) persons; /* one for each row of people */
+    LIST(plan_person) persons; /* one for each of people; the same one on two lists once */
+    LIST(size_t) person_of;    /* one for each row of people */
     LIST(plan_team) teams;
-    size_t duplicates, placed, queued;
+    size_t placed, queued;
     map *unanswered; /* ids as texts: let in though they have not answered, marked on paper */
     str main_reason; /* of the worst gap, in words */
     const char *sets[PLAN_SETS_MAX]; /* NAME=VALUE of --set, for the operation */
@@ -106,6 +111,13 @@ err *plan_check_sets(plan *p); /* before anything is read or written */
 err *plan_calendar(plan *p);   /* days off and worked, of --set or of the database that may be there */
 err *plan_put_sets(plan *p);
 err *plan_read(plan *p);   /* sheets to records, troubles printed and written to a file */
+err *plan_records(plan *p); /* hashes, duplicates */
+const sheet_origin *plan_origin(const plan *p, const plan_file *f, size_t record);
+str plan_person_key(plan *p, const sheet_person *s); /* equal: the same person */
+extern const char *const plan_kinds[]; /* of sheet_kind: what an import is called */
+err *plan_import(plan *p); /* the rows of each file with what became of them */
+err *plan_dry(plan *p); /* tells what each file holds, also against the database; writes nothing */
+const char *plan_kind_key(sheet_kind kind); /* of words */
 err *plan_store(plan *p);  /* operation, divisions, gazetteer, people */
 void plan_codes_make(plan *p); /* of the communities just read */
 void plan_gazetteer(plan *p, plan_file *f); /* joins the rows of f; troubles where a community is unknown */

@@ -35,7 +35,7 @@ static err *kind_of(plan *p, plan_file *f)
         f->first = p->list_name.list.count; \
         for (size_t take = 0; take < (part).list.count; take++) \
             *list_add(p->a, &p->list_name.list) = (part).list.at[take]; \
-        f->ready = (part).list.count; \
+        f->ready = f->record_count = (part).list.count; \
     } while (0)
 
 static err *read_records(plan *p, plan_file *f)
@@ -74,7 +74,7 @@ static err *read_records(plan *p, plan_file *f)
     return NULL;
 }
 
-static const char *kind_key(sheet_kind kind)
+const char *plan_kind_key(sheet_kind kind)
 {
     switch (kind) {
     case SHEET_PEOPLE:
@@ -114,14 +114,14 @@ static err *tell_troubles(plan *p, const plan_file *f)
     cli_progress_end();
     str n = number(a, f->ready);
     printf("%.*s\n", STR_ARG(words_get(a, p->lang, "plan.sheet.short",
-        VALUES({ "kind", words_get(a, p->lang, kind_key(f->kind), NULL) }, { "file", f->content.name }, { "n", n },
+        VALUES({ "kind", words_get(a, p->lang, plan_kind_key(f->kind), NULL) }, { "file", f->content.name }, { "n", n },
                { "bad", number(a, f->troubles.error_count) }, { "warnings", number(a, warnings) }))));
     str name = { 0 };
     if (f->troubles.error_count)
         TRY(write_left_out(p, f, &name));
-    size_t shown = 0;
+    size_t shown = 0, limit = p->dry_run ? SIZE_MAX : TROUBLES_SHOWN; /* a dry run leaves no file to look into */
     for (int pass = SHEET_ERROR; pass >= SHEET_WARNING; pass--) {
-        for (size_t i = 0; i < f->troubles.list.count && shown < TROUBLES_SHOWN; i++) {
+        for (size_t i = 0; i < f->troubles.list.count && shown < limit; i++) {
             const sheet_trouble *t = &f->troubles.list.at[i];
             if ((int)t->severity != pass)
                 continue;
@@ -151,6 +151,7 @@ err *plan_read(plan *p)
             plan_gazetteer(p, f);
         TRY(tell_troubles(p, f));
     }
+    TRY(plan_records(p));
     str bad = text_format(p->a, "%s", p->dir);
     if (p->people.list.count == 0)
         return err_new(p->a, ERR_INPUT, "plan.no_people", VALUES({ "file", bad }));

@@ -191,13 +191,13 @@ static err *store_people(plan *p)
     map *seen = map_new(p->a);
     for (size_t i = 0; i < p->people.list.count; i++) {
         const sheet_person *s = &p->people.list.at[i];
-        str rest = s->phone.len ? s->phone : s->address.len ? s->address : s->org_path;
-        str key = text_format(p->a, "%.*s/%.*s", STR_ARG(s->name), STR_ARG(rest));
-        if (map_get(seen, key, NULL)) {
-            p->duplicates++;
+        str key = plan_person_key(p, s);
+        int64_t at = (int64_t)p->persons.count;
+        bool known = map_get(seen, key, &at);
+        *list_add(p->a, &p->person_of) = (size_t)at;
+        if (known)
             continue;
-        }
-        map_put(seen, key, 1);
+        map_put(seen, key, at);
         *list_add(p->a, &p->persons) = (plan_person){ .row = s };
         json_array_append_new(rows, person_row(p, s));
     }
@@ -231,6 +231,7 @@ err *plan_store(plan *p)
     TRY(plan_store_gazetteer(p));
     TRY(plan_store_orgs(p));
     TRY(store_people(p));
+    TRY(plan_import(p));
     if (p->nodes.count) {
         cli_progress_end();
         printf("%.*s\n", STR_ARG(words_get(p->a, p->lang, "plan.orgs",

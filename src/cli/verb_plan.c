@@ -118,26 +118,6 @@ static void tell(plan *p)
     line(p, "plan.line.files", VALUES({ "dir", str_of(p->dir) }));
 }
 
-static void tell_dry(plan *p)
-{
-    size_t ready = 0, errors = 0, warnings = 0;
-    for (size_t i = 0; i < p->files.count; i++) {
-        const plan_file *f = &p->files.at[i];
-        ready += f->ready;
-        errors += f->troubles.error_count;
-        warnings += f->troubles.list.count - f->troubles.error_count;
-    }
-    map *seen = map_new(p->a);
-    for (size_t i = 0; i < p->people.list.count; i++) {
-        const sheet_person *s = &p->people.list.at[i];
-        str key = text_format(p->a, "%.*s/%.*s", STR_ARG(s->name), STR_ARG(s->phone));
-        p->duplicates += s->phone.len && map_get(seen, key, NULL);
-        map_put(seen, key, 1);
-    }
-    line(p, "plan.dry", VALUES({ "ready", count(p, ready) }, { "warnings", count(p, warnings) },
-                               { "errors", count(p, errors) }, { "duplicates", count(p, p->duplicates) }));
-}
-
 static err *steps_of_plan(plan *p)
 {
     TRY(plan_store(p));
@@ -156,10 +136,8 @@ static err *run_plan(plan *p, int argc, char **argv)
         TRY(file_make_dir(p->a, p->dir));
     TRY(plan_calendar(p));
     TRY(plan_read(p));
-    if (p->dry_run) {
-        tell_dry(p);
-        return NULL;
-    }
+    if (p->dry_run)
+        return plan_dry(p);
     const char *db = str_z(p->a, text_format(p->a, "%s/muster.db", p->dir));
     TRY(app_open(p->a, &(app_options){ .url = db, .stepped = true, .mode = "real" }, &p->app));
     err *e = steps_of_plan(p);

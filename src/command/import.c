@@ -1,23 +1,23 @@
 #include "command/command.h"
 
-#define IMPORT_ROW "row_no:int cells:text_private verdict:text noun_id:id?"
+#define IMPORT_ROW "row_no:int sheet:text? sheet_row:int? cells:text_private verdict:text trouble:text_private? noun_id:id?"
 
-/* The same file again is no second import: its hash is known once it was applied. */
+/* The same file again is no second import: its hash is known. One that was broken off is taken up again. */
 static err *import_begin(context *c, const args *a)
 {
     rows r = { 0 };
     int64_t id;
     const value kind = arg_value(a, "kind"), hash = arg_value(a, "file_hash");
-    TRY(query(c, "import.find_applied", NAMED({ "kind", kind }, { "hash", hash }), &r));
+    TRY(query(c, "import.find", NAMED({ "kind", kind }, { "hash", hash }), &r));
     if (r.count) {
         command_result(c, "id", rows_int(&r, 0, "id"));
-        command_result_bool(c, "same", true);
+        command_result_bool(c, "same", str_is(rows_text(&r, 0, "state"), "applied"));
         return NULL;
     }
     TRY(next_id(c, &id));
     command_result(c, "id", id);
     command_result_bool(c, "same", false);
-    return query(c, "import.add", NAMED({ "id", V_INT(id) }, { "kind", kind }, { "hash", hash }), NULL);
+    return query(c, "import.add", NAMED({ "id", V_INT(id) }, { "kind", kind }, { "file", arg_text_value(a, "file") }, { "hash", hash }), NULL);
 }
 
 static err *import_rows(context *c, const args *a)
@@ -31,7 +31,8 @@ static err *import_rows(context *c, const args *a)
         TRY(query(c, "import.put_row",
                   NAMED({ "import", arg_value(a, "import") }, { "row_no", arg_value(&x, "row_no") },
                         { "cells", arg_value(&x, "cells") }, { "verdict", arg_value(&x, "verdict") },
-                        { "noun", arg_value(&x, "noun_id") }),
+                        { "sheet", arg_text_value(&x, "sheet") }, { "sheet_row", V_INT(arg_int(&x, "sheet_row")) },
+                        { "trouble", arg_text_value(&x, "trouble") }, { "noun", arg_value(&x, "noun_id") }),
                   NULL));
     }
     command_result_int(c, "rows", (int64_t)json_array_size(list));
@@ -49,7 +50,7 @@ static err *import_finish(context *c, const args *a)
 }
 
 const command import_commands[] = {
-    { "import.begin", "commander:all", "kind:text file_hash:text", .run = import_begin },
+    { "import.begin", "commander:all", "kind:text file_hash:text file:text?", .run = import_begin },
     { "import.rows", "commander:all", "import:id rows:rows", .row = IMPORT_ROW, .run = import_rows },
     { "import.finish", "commander:all", "import:id", .run = import_finish },
     { 0 },

@@ -299,7 +299,13 @@ static void a_file_applied_already_is_the_same(const char *url)
     str id = field(must(p, "import.begin", args), "id", 0);
     must(p, "import.rows", NAMED({ "import", V_TEXT(id) },
                                  { "rows", T("[{\"row_no\":1,\"cells\":[\"a\"],\"verdict\":\"ready\"}]") }));
+    CASE("broken off, and taken up again");
+    check_str(must(p, "import.begin", args), text_format(check_arena(), "{\"id\":\"%s\",\"same\":false}", id.at).at);
+    must(p, "import.rows", NAMED({ "import", V_TEXT(id) },
+                                 { "rows", T("[{\"row_no\":1,\"sheet\":\"s\",\"sheet_row\":3,\"cells\":[\"b\"],"
+                                             "\"verdict\":\"warning\",\"trouble\":\"t\"}]") }));
     must(p, "import.finish", NAMED({ "import", V_TEXT(id) }));
+    CASE("applied");
     check_str(must(p, "import.begin", args), text_format(check_arena(), "{\"id\":\"%s\",\"same\":true}", id.at).at);
     assert_int_equal(count_of(p, "import_row", NAMED({ "import", V_TEXT(id) })), 1);
 }
