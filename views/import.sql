@@ -1,5 +1,5 @@
 -- view: import  Imports, newest first.
--- scope: all
+-- scope: all   for: commander auditor
 -- columns: id id, kind text, file text, file_hash text, state text, rows int, errors int
 SELECT i.id, i.kind, i.file, i.file_hash, i.state,
     (SELECT count(*) FROM import_row r WHERE r.import_id = i.id) AS "rows",

@@ -1,5 +1,5 @@
 -- view: import_row  Rows of imports, as read, with what was found wrong and what each became.
--- scope: all   also: $import id?, $verdict text?
+-- scope: all   for: commander   also: $import id?, $verdict text?
 -- columns: import_id id, file text, row_no int, sheet text, sheet_row int, verdict text, trouble text, kind text, noun_id id, name text, cells text
 SELECT r.import_id, i.file, r.row_no, r.sheet, r.sheet_row, r.verdict, r.trouble, i.kind, r.noun_id,
     CASE i.kind WHEN 'people' THEN p.name WHEN 'orgs' THEN o.name WHEN 'gazetteer' THEN c.name END AS name, r.cells

@@ -25,7 +25,7 @@ WITH wanted AS (
         AND NOT EXISTS (SELECT 1 FROM roster_line l WHERE l.roster_id = e.roster_id AND l.need_id = e.need_id AND l.person_id = e.person_id)
         AND EXISTS (SELECT 1 FROM duty d WHERE d.need_id = e.need_id AND d.person_id = e.person_id AND d.state = 'cancelled')
 )
-SELECT c.roster_id, r.team_id, t.name AS team, r.version, c.change, c.person_id, p.name, n.starts_on, h.name AS shift, s.name AS post, c.lead,
+SELECT c.roster_id, r.team_id, t.name AS team, r.version, c.change, c.person_id, /*name*/p.name/*end*/ AS name, n.starts_on, h.name AS shift, s.name AS post, c.lead,
     (SELECT d.state FROM duty d WHERE d.need_id = c.need_id AND d.person_id = c.person_id
         ORDER BY CASE WHEN d.seat IS NULL THEN 1 ELSE 0 END, d.id DESC LIMIT 1) AS state
 FROM changed c JOIN roster r ON r.id = c.roster_id JOIN team t ON t.id = r.team_id JOIN need n ON n.id = c.need_id

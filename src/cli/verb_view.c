@@ -1,3 +1,4 @@
+#include "base/civil.h"
 #include "base/file.h"
 #include "cli/cli.h"
 #include "cli/sheets.h"
@@ -5,6 +6,7 @@
 #include "view/view.h"
 
 #include <stdio.h>
+#include <string.h>
 
 
 typedef struct view_options {
@@ -30,6 +32,18 @@ static err *put_out(arena *a, const view_options *o, str content)
         return file_write(a, o->out, content);
     fwrite(content.at, 1, content.len, stdout);
     return NULL;
+}
+
+/* The clock is asked here alone: grants begin and end by it. */
+static const named *with_now(arena *a, const named *args)
+{
+    size_t count = 0;
+    while (args[count].name)
+        count++;
+    named *all = arena_many(a, named, count + 2);
+    all[0] = (named){ "now", V_INT(civil_clock()) };
+    memcpy(all + 1, args, count * sizeof *args);
+    return all;
 }
 
 static err *show_view(arena *a, app *p, const view *v, const view_options *o, const named *args, words_lang lang)
@@ -69,6 +83,7 @@ static err *run_view(arena *a, int argc, char **argv, words_lang lang)
         return err_new(a, ERR_NOT_FOUND, "cli.view_unknown", VALUES({ "view", str_of(argv[0]) }));
     const named *args = NULL;
     TRY(cli_named(a, argc - 1, argv + 1, &args));
+    args = with_now(a, args);
     app *p = NULL;
     TRY(app_open(a, &(app_options){ .url = o.db, .stepped = true, .read_only = true }, &p));
     err *e = show_view(a, p, v, &o, args, lang);

@@ -7,7 +7,7 @@
 #include <pthread.h>
 #include <string.h>
 
-const char view_mark[] = "/*scope*/";
+const char view_mark[] = "/*scope*/", view_name_mark[] = "/*name*/", view_end_mark[] = "/*end*/";
 
 static bool cut(str line, const char *head, str *rest)
 {
@@ -28,8 +28,8 @@ static bool one_of(str s, const char *const *all)
 /* "name type, name type": false when a part is no such pair, a type unknown or there are too many. */
 static bool read_pairs(str list, view_column *out, size_t max, size_t *count)
 {
-    static const char *const types[] = { "id",     "int",   "text", "name", "phone", "day",
-                                         "minute", "utc", "yes",  "code", NULL };
+    static const char *const types[] = { "id",     "int", "text", "name", "phone",   "day",
+                                         "minute", "utc", "yes",  "code", "address", NULL };
     str part;
     while (str_split(&list, ',', &part)) {
         str type = str_trim(part), name, bare;
@@ -47,21 +47,67 @@ static bool read_pairs(str list, view_column *out, size_t max, size_t *count)
     return true;
 }
 
+/* What follows the word in the line, which ends before it from now on. */
+static str cut_after(str *line, const char *word)
+{
+    ptrdiff_t at = str_find(*line, str_of(word));
+    if (at < 0)
+        return (str){ 0 };
+    str rest = str_trim(str_from(*line, (size_t)at + strlen(word)));
+    *line = str_part(*line, 0, (size_t)at);
+    return rest;
+}
+
+/* These words are put into the text of the query, so no others may pass. */
+static bool roles_are_known(str list)
+{
+    static const char *const roles[] = { "commander", "liaison", "leader", "secretary", "volunteer", "auditor", NULL };
+    str role;
+    while (str_split(&list, ' ', &role))
+        if (!one_of(role, roles))
+            return false;
+    return true;
+}
+
 static const char *read_scope(str line, view *v)
 {
     static const char *const nouns[] = { "own", "team", "person", "org", "division", NULL };
-    ptrdiff_t also = str_find(line, STR("also:"));
-    if (also >= 0) {
-        if (!read_pairs(str_from(line, (size_t)also + 5), v->args, COUNT(v->args), &v->arg_count))
-            return "an argument after also: is not a name and a type";
-        line = str_part(line, 0, (size_t)also);
-    }
+    str also = cut_after(&line, "also:");
+    if (!read_pairs(also, v->args, COUNT(v->args), &v->arg_count))
+        return "an argument after also: is not a name and a type";
+    v->roles = cut_after(&line, "for:");
+    if (!roles_are_known(v->roles))
+        return "a word after for: is no role";
     v->scope = str_trim(line);
     str column = v->scope, noun;
     if (str_is(v->scope, "public") || str_is(v->scope, "all"))
         return NULL;
     if (!str_split(&column, ' ', &noun) || !one_of(noun, nouns) || !str_trim(column).len)
         return "the scope is none of public, all, own, team, person, org, division with its column";
+    return NULL;
+}
+
+static size_t count_of(str s, const char *part)
+{
+    size_t count = 0;
+    for (ptrdiff_t at; (at = str_find(s, str_of(part))) >= 0; count++)
+        s = str_from(s, (size_t)at + strlen(part));
+    return count;
+}
+
+static const char *check_columns(const view *v)
+{
+    size_t names = 0, addresses = 0;
+    for (size_t i = 0; i < v->column_count; i++) {
+        names += str_is(v->columns[i].type, "name");
+        addresses += str_is(v->columns[i].type, "address");
+    }
+    if (addresses && !(str_is(v->scope, "all") && v->roles.len))
+        return "an address asks for the scope all and for: with its roles";
+    if (names && str_is(v->scope, "public"))
+        return "a name is never public";
+    if (count_of(v->sql, view_name_mark) != names || count_of(v->sql, view_end_mark) != names)
+        return "each column of type name, and no other, stands between the marks name and end";
     return NULL;
 }
 
@@ -94,7 +140,7 @@ const char *view_read(str text, view *out)
         return "no line -- columns:";
     if (!str_is(out->scope, "public") && str_find(out->sql, str_of(view_mark)) < 0)
         return "no mark for the scope";
-    return NULL;
+    return check_columns(out);
 }
 
 /* Read once, never changed after. */

@@ -13,6 +13,7 @@ typedef struct view_column {
 } view_column;
 typedef struct view {
     str name, title, scope, sql;
+    str roles; /* whose grants count: "leader commander"; empty: any role's */
     view_column columns[40];
     size_t column_count;
     view_column args[12];
@@ -20,7 +21,10 @@ typedef struct view {
 } view;
 const view *view_find(str name); /* null: none of this name */
 const view *view_at(size_t index); /* null at the end */
-/* Args are texts or typed; each bad one is named. actor 0 sees all. limit 0: no limit. */
+/*
+ * Args are texts or typed; each bad one is named. actor 0 sees all; for any other the time stands in args as the
+ * number `now`, by which grants begin and end. limit 0: no limit.
+ */
 err *view_run(struct store *s, arena *a, const view *v, const named *args, int64_t actor_id, int64_t limit, rows *out);
 err *view_count(struct store *s, arena *a, const view *v, const named *args, int64_t actor_id, int64_t *out);
 str view_csv(arena *a, const view *v, const rows *r, words_lang lang);

@@ -1,4 +1,4 @@
-#include "database.h"
+#include "world.h"
 
 #include "base/text.h"
 #include "base/file.h"
@@ -9,15 +9,6 @@
 #include <stdlib.h>
 #include <string.h>
 
-#define T(z) V_TEXT(str_of(z))
-
-static str must(app *p, const char *command, const named *args)
-{
-    str result = { 0 };
-    check_ok(database_command(p, command, 0, NULL, args, &result));
-    return result;
-}
-
 static int64_t count_of(app *p, const char *name, const named *args)
 {
     int64_t n = -1;
@@ -25,74 +16,6 @@ static int64_t count_of(app *p, const char *name, const named *args)
     assert_non_null(v);
     check_ok(view_count(app_store(p), check_arena(), v, args, 0, &n));
     return n;
-}
-
-#define DIVISIONS \
-    "[{\"code\":\"320303\",\"name\":\"Yunlong\",\"level\":\"district\"}," \
-    "{\"code\":\"320303001\",\"name\":\"Pengcheng\",\"level\":\"subdistrict\",\"parent_code\":\"320303\"}," \
-    "{\"code\":\"320303001001\",\"name\":\"Dongtang\",\"level\":\"community\",\"parent_code\":\"320303001\"}," \
-    "{\"code\":\"320303001002\",\"name\":\"Xitang\",\"level\":\"community\",\"parent_code\":\"320303001\"}]"
-#define PEOPLE \
-    "[{\"name\":\"Wang\",\"phone\":\"13800000001\",\"org\":[\"Bureau\",\"One\"],\"address\":\"x\",\"skills\":[\"lead\"]}," \
-    "{\"name\":\"Li\",\"phone\":\"138 0000 0002\",\"org\":[\"Bureau\",\"One\"],\"address\":\"y\"}," \
-    "{\"name\":\"Zhao\",\"phone\":null,\"org\":[\"Bureau\",\"Two\"],\"address\":\"z\"}]"
-
-typedef struct world {
-    app *p;
-    str person[3];
-    str operation, team, other, post, shift, need[2];
-    str posts[2], needs[2], rosters[2]; /* own and other, for the matrix */
-} world;
-
-static str field(str json, const char *name, size_t index)
-{
-    json_t *j = json_loadb(json.at, json.len, 0, NULL);
-    json_t *v = json_object_get(j, name);
-    if (json_is_array(v))
-        v = json_array_get(v, index);
-    assert_true(json_is_string(v));
-    str s = str_copy(check_arena(), str_of(json_string_value(v)));
-    json_decref(j);
-    return s;
-}
-
-#define ROWS(...) NAMED({ "rows", V_TEXT(text_format(check_arena(), __VA_ARGS__)) })
-
-/* Two teams; a post of the first with two needs on two days. */
-static world build(const char *url)
-{
-    world w = { .p = database_app(url) };
-    app *p = w.p;
-    arena *a = check_arena();
-    w.operation = field(must(p, "operation.open", NAMED({ "title", T("Weekend") }, { "zone", T("Asia/Shanghai") })), "id", 0);
-    must(p, "division.import", NAMED({ "rows", T(DIVISIONS) }));
-    str people = must(p, "person.import", NAMED({ "rows", T(PEOPLE) }));
-    for (size_t i = 0; i < 3; i++) {
-        w.person[i] = field(people, "ids", i);
-        must(p, "placement.record",
-             ROWS("[{\"person\":\"%s\",\"community_code\":\"32030300100%d\",\"state\":\"placed\",\"reasons\":\"exact\"}]",
-                  w.person[i].at, i == 2 ? 2 : 1));
-    }
-    must(p, "team.form", NAMED({ "operation", V_TEXT(w.operation) }));
-    rows teams = { 0 };
-    check_ok(view_run(app_store(p), a, view_find(STR("team")), NULL, 0, 0, &teams));
-    assert_int_equal(teams.count, 2);
-    w.team = text_format(a, "%lld", (long long)rows_int(&teams, 0, "id"));
-    w.other = text_format(a, "%lld", (long long)rows_int(&teams, 1, "id"));
-    w.post = field(must(p, "post.import", ROWS("[{\"team\":\"%s\",\"name\":\"Gate\",\"kind\":\"gate\",\"outdoor\":true}]",
-                                               w.team.at)), "ids", 0);
-    w.shift = field(must(p, "shift.import",
-                         ROWS("[{\"operation\":\"%s\",\"name\":\"Day\",\"kind\":\"day\",\"start_minute\":480,"
-                              "\"end_minute\":720}]", w.operation.at)), "ids", 0);
-    for (int i = 0; i < 2; i++) {
-        long long at = (DATABASE_NOW + 86400LL * (i + 1)) * 1000;
-        str r = must(p, "need.import",
-                     ROWS("[{\"team\":\"%s\",\"post\":\"%s\",\"shift\":\"%s\",\"starts_on\":\"2020-02-0%d\",\"starts_at\":%lld,"
-                          "\"ends_at\":%lld,\"min\":1,\"target\":2,\"limit\":2}]",
-                          w.team.at, w.post.at, w.shift.at, 7 + i, at, at + 14400000));
-        w.need[i] = field(r, "ids", 0);
-    }
-    return w;
 }
 
 static void importing_twice_changes_nothing(const char *url)
@@ -179,7 +102,7 @@ static err *untie_postgres(store_work *w, store_txn *t, arena *a)
 
 static void a_changed_audit_row_is_found(const char *url)
 {
-    world w = build(url);
+    world w = world_build(url);
     audit_verdict v;
     check_ok(app_check(w.p, check_arena(), &v));
     assert_int_equal(v.seq, 0);
@@ -197,7 +120,7 @@ static void a_changed_audit_row_is_found(const char *url)
 
 static void audit_holds_nothing_private(const char *url)
 {
-    world w = build(url);
+    world w = world_build(url);
     rows r = { 0 };
     check_ok(view_run(app_store(w.p), check_arena(), view_find(STR("audit")), NULL, 0, 0, &r));
     for (size_t i = 0; i < r.count; i++) {
@@ -227,7 +150,7 @@ static err *excuse(store_work *w, store_txn *t, arena *a)
 
 static void publishing_keeps_duties_and_what_changed_by_hand(const char *url)
 {
-    world w = build(url);
+    world w = world_build(url);
     arena *a = check_arena();
     const char *both = text_format(a, "[{\"need\":\"%s\",\"person\":\"%s\",\"lead\":1},{\"need\":\"%s\",\"person\":\"%s\"}]",
                                    w.need[0].at, w.person[0].at, w.need[0].at, w.person[1].at).at;
@@ -274,7 +197,7 @@ static void a_change_of_lead_alone_is_told(const char *url)
 
 static void a_draft_holds_its_own_team_alone(const char *url)
 {
-    world w = build(url);
+    world w = world_build(url);
     named args[] = { { "team", V_TEXT(w.other) }, { "from_on", T("2020-02-07") }, { "to_on", T("2020-02-08") },
                      { "lines", V_TEXT(text_format(check_arena(), "[{\"need\":\"%s\",\"person\":\"%s\"}]", w.need[0].at,
                                                    w.person[2].at)) }, { 0 } };
@@ -285,7 +208,7 @@ static void a_draft_holds_its_own_team_alone(const char *url)
 
 static void needs_are_copied_with_their_seats(const char *url)
 {
-    world w = build(url);
+    world w = world_build(url);
     const named *args = NAMED({ "team", V_TEXT(w.team) }, { "from_on", T("2020-02-07") }, { "to_on", T("2020-02-09") });
     check_str(must(w.p, "need.copy", args), "{\"added\":1}");
     check_str(must(w.p, "need.copy", args), "{\"added\":0}");
@@ -312,7 +235,7 @@ static void a_file_applied_already_is_the_same(const char *url)
 
 static void the_small_commands_work(const char *url)
 {
-    world w = build(url);
+    world w = world_build(url);
     app *p = w.p;
     must(p, "setting.set", NAMED({ "scope", V_TEXT(text_format(check_arena(), "operation:%s", w.operation.at)) },
                                  { "name", T("roster.rest_hours") }, { "value", T("9") }));
@@ -417,34 +340,11 @@ static void rights_stand_as_in_the_table(void **state)
         { "volunteer", "team" }, { "auditor", "all" },
     };
     arena *a = check_arena();
-    world w = build(check_path("m.db"));
+    world w = world_build(check_path("m.db"));
     int64_t actors[COUNT(roles)];
-    w.posts[0] = w.post;
-    w.needs[0] = w.need[0];
-    w.posts[1] = field(must(w.p, "post.import", ROWS("[{\"team\":\"%s\",\"name\":\"G\",\"kind\":\"gate\"}]", w.other.at)), "ids", 0);
-    w.needs[1] = field(must(w.p, "need.import",
-                            ROWS("[{\"team\":\"%s\",\"post\":\"%s\",\"shift\":\"%s\",\"starts_on\":\"2020-02-07\","
-                                 "\"starts_at\":1,\"ends_at\":2,\"min\":0,\"target\":1,\"limit\":1}]",
-                                 w.other.at, w.posts[1].at, w.shift.at)), "ids", 0);
-    for (int i = 0; i < 2; i++)
-        w.rosters[i] = field(must(w.p, "roster.draft",
-                                  NAMED({ "team", V_TEXT(i ? w.other : w.team) }, { "from_on", T("2020-02-07") },
-                                        { "to_on", T("2020-02-07") }, { "lines", T("[]") })), "id", 0);
-    for (size_t i = 0; i < COUNT(roles); i++) {
-        str id = field(must(w.p, "person.import", ROWS("[{\"name\":\"%s\",\"phone\":\"1390000000%zu\"}]", roles[i].role, i)), "ids", 0);
-        actors[i] = atoll(id.at);
-        named args[] = { { "person", V_TEXT(id) }, { "role", T(roles[i].role) }, { "scope", T(roles[i].scope) }, { 0 }, { 0 } };
-        if (strcmp(roles[i].scope, "division") == 0)
-            args[3] = (named){ "division", T("320303001001") };
-        if (strcmp(roles[i].scope, "team") == 0)
-            args[3] = (named){ "team", V_TEXT(w.team) };
-        if (strcmp(roles[i].scope, "org") == 0) {
-            rows r = { 0 };
-            check_ok(view_run(app_store(w.p), a, view_find(STR("org")), NULL, 0, 0, &r));
-            args[3] = (named){ "org", V_INT(rows_int(&r, 1, "id")) };
-        }
-        must(w.p, "role_grant.add", args);
-    }
+    world_double(&w);
+    for (size_t i = 0; i < COUNT(roles); i++)
+        actors[i] = world_actor(&w, roles[i].role, roles[i].scope);
     text t = text_begin(a);
     text_printf(&t, "%-22s", "own / other scope");
     for (size_t i = 0; i < COUNT(roles); i++)

@@ -29,6 +29,14 @@ static void a_file_without_scope_or_mark_is_refused(void **state)
         { "no scope", "-- view: x  X.\n-- columns: id id\nSELECT 1 /*scope*/" },
         { "no mark", "-- view: x  X.\n-- scope: team n.team_id\n-- columns: id id\nSELECT 1" },
         { "unknown scope", "-- view: x  X.\n-- scope: moon n.id\n-- columns: id id\nSELECT 1 /*scope*/" },
+        { "unknown role", "-- view: x  X.\n-- scope: team n.id   for: king\n-- columns: id id\nSELECT 1 /*scope*/" },
+        { "no columns", "-- view: x  X.\n-- scope: public\nSELECT 1" },
+        { "a name without marks",
+          "-- view: x  X.\n-- scope: team n.id\n-- columns: name name\nSELECT p.name WHERE 1 = 1 /*scope*/" },
+        { "a public name",
+          "-- view: x  X.\n-- scope: public\n-- columns: name name\nSELECT /*name*/p.name/*end*/ AS name" },
+        { "an address for whoever is in scope",
+          "-- view: x  X.\n-- scope: person p.id\n-- columns: at address\nSELECT p.at WHERE 1 = 1 /*scope*/" },
         { "unknown type", "-- view: x  X.\n-- scope: public\n-- columns: id moon\nSELECT 1" },
     };
     for (size_t i = 0; i < COUNT(cases); i++) {
@@ -48,9 +56,9 @@ static void every_view_and_statement_runs(const char *url)
     store_read_end(t);
     for (size_t i = 0; view_at(i); i++) {
         const view *v = view_at(i);
-        named args[13] = { { 0 } };
+        named args[14] = { { "now", V_INT(1) } };
         for (size_t k = 0; k < v->arg_count; k++)
-            args[k] = (named){ str_z(check_arena(), v->args[k].name),
+            args[k + 1] = (named){ str_z(check_arena(), v->args[k].name),
                                V_TEXT(str_starts(v->args[k].type, STR("day")) ? STR("2020-02-08") : STR("1")) };
         CASE(str_z(check_arena(), v->name));
         for (int64_t actor = 0; actor < 2; actor++) {
@@ -101,7 +109,7 @@ static void a_leader_sees_his_team_alone(const char *url)
         const view *v = view_find(str_of(cases[i].view));
         CASE(cases[i].view);
         check_ok(view_count(app_store(p), a, v, NULL, 0, &all));
-        check_ok(view_count(app_store(p), a, v, NULL, rows_int(&people, 0, "id"), &his));
+        check_ok(view_count(app_store(p), a, v, NAMED({ "now", V_INT(INT64_MAX) }), rows_int(&people, 0, "id"), &his));
         assert_int_equal(all, cases[i].all);
         assert_int_equal(his, cases[i].his);
     }
