@@ -20,3 +20,21 @@ FROM audit a WHERE a.principal = $principal AND a.key = $key;
 SELECT lane, seq, at, principal, actor_id, about_id, command, key, args_hash, noun, noun_id, topic, body, result, source,
     prev, hash
 FROM audit WHERE (lane, seq) > ($lane, $seq) ORDER BY lane, seq LIMIT $count;
+-- name: audit.heads
+SELECT a.lane, a.seq, a.hash FROM lane l
+JOIN audit a ON a.lane = l.lane AND a.seq = (SELECT max(b.seq) FROM audit b WHERE b.lane = l.lane) ORDER BY a.lane;
+-- name: audit.hash
+-- args: lane int, seq int
+SELECT hash FROM audit WHERE lane = $lane AND seq = $seq;
+-- name: audit.lock_seals
+SELECT one FROM installation;
+-- @postgres
+SELECT one FROM installation FOR NO KEY UPDATE;
+-- name: audit.last_seal
+SELECT id, at, heads, prev, hash FROM seal ORDER BY id DESC LIMIT 1;
+-- name: audit.add_seal
+-- args: id int, at int, heads text, prev blob, hash blob
+INSERT INTO seal (id, at, heads, prev, hash) VALUES ($id, $at, $heads, $prev, $hash);
+-- name: audit.seals
+-- args: after int, count int
+SELECT id, at, heads, prev, hash FROM seal WHERE id > $after ORDER BY id LIMIT $count;

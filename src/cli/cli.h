@@ -25,6 +25,7 @@ err *cli_named(arena *a, int argc, char **argv, const named **out);
 int verb_plan(arena *a, int argc, char **argv, words_lang lang);
 int verb_command(arena *a, int argc, char **argv, words_lang lang);
 int verb_view(arena *a, int argc, char **argv, words_lang lang);
+int verb_check(arena *a, int argc, char **argv, words_lang lang);
 int verb_place(arena *a, int argc, char **argv, words_lang lang);
 int verb_roster(arena *a, int argc, char **argv, words_lang lang);
 int verb_worker(arena *a, int argc, char **argv, words_lang lang);

@@ -18,6 +18,7 @@ static const verb verbs[] = {
     { "plan", verb_plan, "cli.help.plan" },
     { "command", verb_command, "cli.help.command" },
     { "view", verb_view, "cli.help.view" },
+    { "check", verb_check, "cli.help.check" },
     { "place", verb_place, "cli.help.place" },
     { "roster", verb_roster, "cli.help.roster" },
     { "worker", verb_worker, "cli.help.worker" },

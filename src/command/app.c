@@ -2,10 +2,14 @@
 
 #include "command/command.h"
 
+#include "command/seal.h"
+
 #include <sodium.h>
+#include <stdatomic.h>
 
 struct app {
     store *store;
+    _Atomic int64_t seal_due_at; /* by the callers' clock; first at the first command */
 };
 
 err *app_open(arena *a, const app_options *o, app **out)
@@ -28,4 +32,10 @@ void app_close(app *p)
 store *app_store(app *p)
 {
     return p->store;
+}
+
+bool app_claim_seal(app *p, int64_t now)
+{
+    int64_t due = atomic_load(&p->seal_due_at);
+    return now >= due && atomic_compare_exchange_strong(&p->seal_due_at, &due, now + SEAL_EVERY_MS);
 }

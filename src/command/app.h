@@ -31,4 +31,5 @@ err *app_command(app *p, arena *a, const call *c, str *result);
 typedef struct command command;
 const command *app_command_at(size_t index);
 struct store *app_store(app *p); /* for view/, which runs its files on it */
+bool app_claim_seal(app *p, int64_t now); /* for seal.c: a minute is over, and no other thread took it */
 #endif

@@ -4,8 +4,6 @@
 #include <sodium.h>
 #include <string.h>
 
-enum { CHECK_PAGE_ROWS = 500 };
-
 static str hash_of(arena *a, str salt, str s)
 {
     unsigned char *out = arena_alloc(a, AUDIT_HASH_BYTES);
@@ -14,7 +12,12 @@ static str hash_of(arena *a, str salt, str s)
     return (str){ (const char *)out, AUDIT_HASH_BYTES };
 }
 
-static str hex_of(arena *a, str s)
+str audit_hash(arena *a, str s)
+{
+    return hash_of(a, (str){ 0 }, s);
+}
+
+str audit_hex(arena *a, str s)
 {
     char *out = arena_alloc(a, s.len * 2 + 1);
     sodium_bin2hex(out, s.len * 2 + 1, (const unsigned char *)s.at, s.len);
@@ -54,7 +57,7 @@ static str body_of(arena *a, const args *x, str salt)
                 json_int(&j, (int64_t)json_array_size(one->json));
             }
             json_key(&j, "hash");
-            json_str(&j, hex_of(a, hash_of(a, salt, one->value.s)));
+            json_str(&j, audit_hex(a, hash_of(a, salt, one->value.s)));
             json_close(&j, '}');
         } else if (one->value.kind == VALUE_INT) {
             json_str(&j, text_format(a, "%lld", (long long)one->value.n));
@@ -88,7 +91,7 @@ static str chain(arena *a, str prev, const value *values)
     text t = text_begin(a);
     text_put(&t, prev);
     text_put(&t, canonical(a, values));
-    return hash_of(a, (str){ 0 }, text_done(&t));
+    return audit_hash(a, text_done(&t));
 }
 
 /* Rows as `rows` hold whole sheets: of them the salt is kept, not the text, which import_row has. */
@@ -163,56 +166,10 @@ err *audit_recall(context *c, const audit_line *l, bool *found, str *result)
     return NULL;
 }
 
-/* -- checking ---------------------------------------------------------------------------------------- */
-typedef struct walk {
-    int64_t lane, seq;
-    str prev;
-} walk;
-
-static bool row_fits(arena *a, const rows *r, size_t i, walk *w)
+str audit_row_hash(arena *a, str prev, const rows *r, size_t i)
 {
-    static const char zeros[AUDIT_HASH_BYTES];
-    if (rows_int(r, i, "lane") != w->lane)
-        *w = (walk){ .lane = rows_int(r, i, "lane"), .prev = { zeros, AUDIT_HASH_BYTES } };
     value v[COUNT(chained)];
     for (size_t k = 0; k < COUNT(chained); k++)
         v[k] = *rows_at(r, i, chained[k]);
-    str hash = rows_text(r, i, "hash");
-    bool fits = rows_int(r, i, "seq") == w->seq + 1 && str_equal(rows_text(r, i, "prev"), w->prev) &&
-                str_equal(hash, chain(a, w->prev, v));
-    w->seq++;
-    w->prev = hash;
-    return fits;
-}
-
-static err *check_pages(store_txn *t, arena *a, audit_verdict *out)
-{
-    walk w = { .lane = -1 };
-    *out = (audit_verdict){ 0 };
-    int64_t lane = -1, seq = 0;
-    for (;;) {
-        rows r = { 0 };
-        TRY(store_query(t, a, "audit.page",
-                        NAMED({ "lane", V_INT(lane) }, { "seq", V_INT(seq) }, { "count", V_INT(CHECK_PAGE_ROWS) }), &r));
-        for (size_t i = 0; i < r.count; i++, out->count++) {
-            lane = rows_int(&r, i, "lane");
-            seq = rows_int(&r, i, "seq");
-            if (!row_fits(a, &r, i, &w)) {
-                out->lane = lane;
-                out->seq = seq;
-                return NULL;
-            }
-        }
-        if (r.count < CHECK_PAGE_ROWS)
-            return NULL;
-    }
-}
-
-err *app_check(app *p, arena *a, audit_verdict *out)
-{
-    store_txn *t = NULL;
-    TRY(store_read_begin(app_store(p), a, &t));
-    err *e = check_pages(t, a, out);
-    store_read_end(t);
-    return e;
+    return chain(a, prev, v);
 }

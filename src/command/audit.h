@@ -20,9 +20,8 @@ err *audit_add(context *c, const audit_line *l);
 /* The result stored for this principal and key; *found false if there is none. Other args: ERR_KEY_REUSED. */
 err *audit_recall(context *c, const audit_line *l, bool *found, str *result);
 
-/* Walks every chain. The first row that does not fit is named: lane and seq; seq 0 means all is well. */
-typedef struct audit_verdict {
-    int64_t count, lane, seq;
-} audit_verdict;
-err *app_check(app *p, arena *a, audit_verdict *out);
+/* Of the chain, for seal.c and check.c. r: a row with all columns of audit. */
+str audit_hash(arena *a, str s);
+str audit_hex(arena *a, str s);
+str audit_row_hash(arena *a, str prev, const rows *r, size_t i);
 #endif

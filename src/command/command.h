@@ -37,7 +37,7 @@ struct command {
 extern const command operation_commands[], division_commands[], compound_commands[], org_commands[], person_commands[],
     placement_commands[], team_commands[], post_commands[], shift_commands[], need_commands[], availability_commands[],
     care_rule_commands[], person_pair_commands[], setting_commands[], import_commands[], roster_commands[],
-    role_grant_commands[];
+    role_grant_commands[], audit_commands[];
 extern const command *const command_tables[];
 
 /* args.c: texts to values by the types of a spec; every bad one is named in the words of the reader. */

@@ -1,5 +1,6 @@
 #include "command/audit.h"
 #include "command/rights.h"
+#include "command/seal.h"
 
 #include <assert.h>
 #include <sodium.h>
@@ -8,7 +9,8 @@
 const command *const command_tables[] = {
     operation_commands, division_commands, compound_commands, org_commands, person_commands, placement_commands,
     team_commands, post_commands, shift_commands, need_commands, availability_commands, care_rule_commands,
-    person_pair_commands, setting_commands, import_commands, roster_commands, role_grant_commands, NULL,
+    person_pair_commands, setting_commands, import_commands, roster_commands, role_grant_commands,
+    audit_commands, NULL,
 };
 
 const command *app_command_at(size_t index)
@@ -144,7 +146,9 @@ err *app_command(app *p, arena *a, const call *call, str *result)
     err *e = store_submit_wait(app_store(p), a, &r->work);
     if (e && r->raced) /* the first one's result is there now */
         e = store_submit_wait(app_store(p), a, &r->work);
-    if (!e)
-        *result = str_copy(a, (str){ r->result, r->result_length });
-    return e;
+    if (e)
+        return e;
+    *result = str_copy(a, (str){ r->result, r->result_length });
+    seal_when_due(p, a, call->now);
+    return NULL;
 }

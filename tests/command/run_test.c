@@ -84,40 +84,6 @@ static void every_bad_argument_is_named(const char *url)
     check_err(database_command(p, "no.such", 0, NULL, NULL, NULL), ERR_USAGE, "command.unknown");
 }
 
-static err *tamper(store_work *w, store_txn *t, arena *a)
-{
-    (void)w;
-    return store_query_text(t, a, "tamper", STR("UPDATE audit SET result = 'x' WHERE seq = 2"), NULL, 0, NULL, NULL);
-}
-static err *untie_sqlite(store_work *w, store_txn *t, arena *a)
-{
-    (void)w;
-    return store_query_text(t, a, "untie", STR("DROP TRIGGER audit_no_update"), NULL, 0, NULL, NULL);
-}
-static err *untie_postgres(store_work *w, store_txn *t, arena *a)
-{
-    (void)w;
-    return store_query_text(t, a, "untie", STR("DROP TRIGGER audit_append_only ON audit"), NULL, 0, NULL, NULL);
-}
-
-static void a_changed_audit_row_is_found(const char *url)
-{
-    world w = world_build(url);
-    audit_verdict v;
-    check_ok(app_check(w.p, check_arena(), &v));
-    assert_int_equal(v.seq, 0);
-    assert_true(v.count > 8);
-    store *s = app_store(w.p);
-    store_work work = { .run = tamper };
-    assert_non_null(store_submit_wait(s, check_arena(), &work)); /* the trigger refuses */
-    work = (store_work){ .run = store_is_postgres(s) ? untie_postgres : untie_sqlite };
-    check_ok(store_submit_wait(s, check_arena(), &work));
-    work = (store_work){ .run = tamper };
-    check_ok(store_submit_wait(s, check_arena(), &work));
-    check_ok(app_check(w.p, check_arena(), &v));
-    assert_int_equal(v.seq, 2);
-}
-
 static void audit_holds_nothing_private(const char *url)
 {
     world w = world_build(url);
@@ -317,7 +283,7 @@ static bool allowed(const world *w, const command *m, int64_t actor, bool own)
     named args[ARGS_MAX] = { { 0 } };
     size_t count = 0;
     str rest = str_of(m->args), word;
-    while (str_split(&rest, ' ', &word)) {
+    while (rest.len && str_split(&rest, ' ', &word)) {
         str name;
         str_split(&word, ':', &name);
         const char *sample = sample_of(w, str_z(a, name), own);
@@ -380,7 +346,6 @@ ON_BOTH(importing_twice_changes_nothing)
 ON_BOTH(a_moved_division_moves_all_below)
 ON_BOTH(a_key_brings_back_the_first_result)
 ON_BOTH(every_bad_argument_is_named)
-ON_BOTH(a_changed_audit_row_is_found)
 ON_BOTH(audit_holds_nothing_private)
 ON_BOTH(publishing_keeps_duties_and_what_changed_by_hand)
 ON_BOTH(a_change_of_lead_alone_is_told)
@@ -396,7 +361,6 @@ int main(void)
         BOTH(a_moved_division_moves_all_below),
         BOTH(a_key_brings_back_the_first_result),
         BOTH(every_bad_argument_is_named),
-        BOTH(a_changed_audit_row_is_found),
         BOTH(audit_holds_nothing_private),
         BOTH(publishing_keeps_duties_and_what_changed_by_hand),
         BOTH(a_change_of_lead_alone_is_told),
