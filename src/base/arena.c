@@ -73,6 +73,7 @@ _Noreturn static void arena_out(arena *a)
     exit(3);
 }
 
+/* Null: the limit or memory is at its end. */
 static block *arena_block(arena *a, size_t bytes)
 {
     size_t room = FIRST_BLOCK_BYTES;
@@ -85,10 +86,10 @@ static block *arena_block(arena *a, size_t bytes)
     if (a->taken + room > a->limit)
         room = bytes;
     if (bytes > a->limit || a->taken + room > a->limit)
-        arena_out(a);
+        return NULL;
     block *b = malloc(sizeof *b + room);
     if (!b)
-        arena_out(a);
+        return NULL;
     b->used = 0;
     b->room = room;
     b->next = a->blocks;
@@ -97,19 +98,29 @@ static block *arena_block(arena *a, size_t bytes)
     return b;
 }
 
-void *arena_alloc(arena *a, size_t bytes)
+static void *arena_try(arena *a, size_t bytes)
 {
     if (bytes > SIZE_MAX / 2)
-        arena_out(a);
+        return NULL;
     bytes = (bytes + ALIGN - 1) / ALIGN * ALIGN;
     if (a->fail_after >= 0 && a->fail_after-- == 0)
-        arena_out(a);
+        return NULL;
     block *b = a->blocks;
     if (!b || b->room - b->used < bytes)
         b = arena_block(a, bytes);
+    if (!b)
+        return NULL;
     char *at = (char *)(b + 1) + b->used;
     b->used += bytes;
     memset(at, 0, bytes);
+    return at;
+}
+
+void *arena_alloc(arena *a, size_t bytes)
+{
+    void *at = arena_try(a, bytes);
+    if (!at)
+        arena_out(a);
     return at;
 }
 
@@ -130,7 +141,11 @@ void *arena_copy(arena *a, const void *from, size_t bytes)
 
 void arena_defer(arena *a, void (*run)(void *what), void *what)
 {
-    deferred *d = arena_new(a, deferred);
+    deferred *d = arena_try(a, sizeof *d);
+    if (!d) { /* nobody would remember it */
+        run(what);
+        arena_out(a);
+    }
     *d = (deferred){ .next = a->deferred, .run = run, .what = what };
     a->deferred = d;
 }

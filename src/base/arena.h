@@ -22,7 +22,7 @@ void *arena_alloc(arena *a, size_t bytes); /* zeroed, aligned to 16; owned by th
 void *arena_alloc_many(arena *a, size_t bytes, size_t count); /* the product is checked */
 void *arena_copy(arena *a, const void *from, size_t bytes);
 
-/* Calls run(what) when the arena is closed. */
+/* Calls run(what) when the arena is closed, or at once if memory runs out just now. */
 void arena_defer(arena *a, void (*run)(void *what), void *what);
 
 /* Gives back memory that a library took by malloc; null is allowed. */

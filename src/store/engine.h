@@ -87,6 +87,7 @@ struct store {
     const char *label; /* the file, or host and database, for errors; never a password */
     statements statements;
     void *own; /* the engine's */
+    long fail_query, fail_allocation; /* for fault tests: how many more go well; negative: all */
 
     pthread_mutex_t lock; /* over all below */
     pthread_cond_t wake, reader_free;

@@ -147,6 +147,10 @@ static err *prepare(connection *base, arena *a, prepared *p)
     sqlite_connection *c = mine(base);
     sqlite3_stmt *q = NULL;
     p->index = arena_many(base->a, int, p->param_count + 1);
+    const char **names = arena_many(a, const char *, p->param_count + 1);
+    for (size_t i = 0; i < p->param_count; i++)
+        names[i] = text_format(a, "$%s", p->params[i].name).at;
+    /* from here on no memory is asked for: were it to run out, nobody would finalize q */
     if (sqlite3_prepare_v3(c->db, p->sql.at, (int)p->sql.len, SQLITE_PREPARE_PERSISTENT, &q,
                            NULL) != SQLITE_OK)
         return failed(c, a, p->name.at);
@@ -154,7 +158,7 @@ static err *prepare(connection *base, arena *a, prepared *p)
         return statement_err(a, p->name.at, "no text");
     p->handle = q;
     for (size_t i = 0; i < p->param_count; i++)
-        p->index[i] = sqlite3_bind_parameter_index(q, text_format(a, "$%s", p->params[i].name).at);
+        p->index[i] = sqlite3_bind_parameter_index(q, names[i]);
     return NULL;
 }
 

@@ -195,9 +195,26 @@ static err *query_named(store_txn *t, arena *a, const char *name, const named *a
                  s->param_count, args, true, out);
 }
 
+void store_fail_after(store *s, long queries, long allocations)
+{
+    assert(s->o.stepped);
+    s->fail_query = queries;
+    s->fail_allocation = allocations;
+}
+
+static err *made_to_fail(store_txn *t, arena *a, const char *what)
+{
+    if (t->s->fail_query < 0 || t->c->reader || t->s->fail_query-- > 0)
+        return NULL;
+    return store_err(a, t->s, ERR_DISK, "store.io", what);
+}
+
 err *store_query(store_txn *t, arena *a, const char *name, const named *args, rows *out)
 {
-    return t->failed ? err_copy(a, t->failed) : txn_keep(t, query_named(t, a, name, args, out));
+    if (t->failed)
+        return err_copy(a, t->failed);
+    err *e = made_to_fail(t, a, name);
+    return txn_keep(t, e ? e : query_named(t, a, name, args, out));
 }
 
 err *store_query_text(store_txn *t, arena *a, const char *name, str sql, const store_param *params,
@@ -244,7 +261,10 @@ static err *next_id(store_txn *t, arena *a, int64_t *id)
 
 err *store_next_id(store_txn *t, arena *a, int64_t *id)
 {
-    return t->failed ? err_copy(a, t->failed) : txn_keep(t, next_id(t, a, id));
+    if (t->failed)
+        return err_copy(a, t->failed);
+    err *e = made_to_fail(t, a, "next id");
+    return txn_keep(t, e ? e : next_id(t, a, id));
 }
 
 int64_t store_lane(const store_txn *t)
@@ -265,11 +285,14 @@ err *work_run(connection *c, store_work *w, arena *a)
     store_txn t = { .s = c->s, .c = c, .a = a };
     err *e;
     c->constraint[0] = '\0';
-    if (arena_catch(a))
+    if (arena_catch(a)) {
         e = err_memory();
-    else
+    } else {
+        arena_fail_after(a, c->s->fail_allocation);
         e = w->run(w, &t, a);
+    }
     arena_uncatch(a);
+    arena_fail_after(a, -1);
     if (!e)
         e = t.failed;
     if (e) { /* a block reserved in this work is rolled back with it */
@@ -540,6 +563,7 @@ err *store_open(arena *a, const store_options *o, store **out)
 {
     store *s = arena_new(a, store);
     s->a = a;
+    s->fail_query = s->fail_allocation = -1;
     s->o = *o;
     s->o.url = str_z(a, str_of(o->url));
     s->o.mode = o->mode ? str_z(a, str_of(o->mode)) : NULL;

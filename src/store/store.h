@@ -63,6 +63,11 @@ int64_t store_lane(const store_txn *t);
  * "foreign_key", "check", "not_null" for the rest; else "".
  */
 str store_constraint(const store_txn *t);
+/*
+ * For fault tests, stepped: of the next works' named statements and ids the one after `queries` fails, of their
+ * memory the allocation after `allocations`; negative switches it off.
+ */
+void store_fail_after(store *s, long queries, long allocations);
 /* For tests: makes every named statement ready on this connection. */
 err *store_prepare_all(store_txn *t, arena *a);
 #endif

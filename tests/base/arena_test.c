@@ -78,6 +78,24 @@ static void deferred_calls_run_last_first(void **state)
     assert_string_equal(order, "yx");
 }
 
+static void what_cannot_be_remembered_is_done_at_once(void **state)
+{
+    (void)state;
+    arena *a = arena_open(NULL, 1 << 20);
+    static char x[] = "x";
+    order[0] = '\0';
+    if (arena_catch(a)) {
+        assert_string_equal(order, "x");
+    } else {
+        arena_fail_after(a, 0);
+        arena_defer(a, note, x);
+        fail();
+    }
+    arena_uncatch(a);
+    arena_close(a);
+    assert_string_equal(order, "x"); /* and not again */
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -85,6 +103,7 @@ int main(void)
         CHECK_TEST(limit_ends_at_the_nearest_catch),
         CHECK_TEST(an_ordered_failure_strikes_once),
         CHECK_TEST(deferred_calls_run_last_first),
+        CHECK_TEST(what_cannot_be_remembered_is_done_at_once),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
