@@ -2,6 +2,7 @@
 #include "command/check.h"
 
 #include <stdio.h>
+#include <string.h>
 
 static void print_line(str s)
 {
@@ -44,7 +45,9 @@ int verb_check(arena *a, int argc, char **argv, words_lang lang)
 {
     check_report report = { 0 };
     err *e = check(a, argc, argv, lang, &report);
-    if (e)
-        return cli_fail(a, lang, e);
+    if (e) {
+        int code = cli_fail(a, lang, e);
+        return strcmp(e->message, "store.damaged") == 0 ? err_exit(ERR_CONFLICT) : code; /* that was the question */
+    }
     return report.count ? err_exit(ERR_CONFLICT) : 0;
 }

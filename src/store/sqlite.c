@@ -300,11 +300,40 @@ static err *migrate_one(sqlite_connection *c, arena *a, const embedded *m)
                             NAMED({ "version", V_INT(migrate_number(m)) }), NULL);
 }
 
+/* The copy is a file of its own with the rights of the database, synced before anything is changed. */
+static err *copy_to(sqlite_connection *c, arena *a, const char *path)
+{
+    struct stat st;
+    if (stat(c->base.s->o.url, &st) != 0)
+        return file_err(a, c->base.s->o.url, errno);
+    int to = open(path, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, st.st_mode & 0777);
+    if (to < 0)
+        return store_err(a, c->base.s, ERR_DISK, "store.backup", strerror(errno));
+    err *e = connection_query(&c->base, a, "VACUUM INTO $path", NAMED({ "path", V_TEXT(str_of(path)) }), NULL);
+    bool synced = fsync(to) == 0;
+    close(to);
+    if (!e && synced)
+        return NULL;
+    unlink(path);
+    return store_err(a, c->base.s, ERR_DISK, "store.backup", e ? str_z(a, e->detail) : "fsync");
+}
+
+/* Beside the database, by the form it has and the time: muster.db.v1.2020-02-08T10-15-00Z.bak. The clock is SQLite's. */
+static err *back_up(sqlite_connection *c, arena *a, int64_t version)
+{
+    rows r;
+    TRY(connection_query(&c->base, a, "SELECT strftime('%Y-%m-%dT%H-%M-%SZ', 'now') AS at", NULL, &r));
+    str path = text_format(a, "%s.v%lld.%.*s.bak", c->base.s->o.url, (long long)version, STR_ARG(rows_text(&r, 0, "at")));
+    return copy_to(c, a, path.at);
+}
+
 /* All steps in one transaction: either the new schema stands, or the old one. */
 static err *migrate(sqlite_connection *c, arena *a, int64_t from)
 {
     if (from == migrate_newest())
         return NULL;
+    if (from > 0)
+        TRY(back_up(c, a, from));
     TRY(run_text(c, a, "BEGIN IMMEDIATE"));
     err *e = run_text(c, a, text_format(a, "PRAGMA application_id = %d", APPLICATION_ID).at);
     for (const embedded *m = embedded_migrations; !e && m->name; m++) {
@@ -402,6 +431,8 @@ static err *open_store(store *s, arena *a)
     snprintf(own->run, sizeof own->run, "%s", store_uid(a).at);
     s->own = own;
     err *e = open_checked(s, a);
+    if (e && strcmp(e->message, "store.busy") == 0) /* not one of ours: that would hold FILE.lock */
+        e = store_err(a, s, ERR_LOCKED, "store.in_use", str_z(a, e->detail));
     if (e && s->workers[0].c) {
         disconnect(s->workers[0].c);
         s->workers[0].c = NULL;

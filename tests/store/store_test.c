@@ -3,8 +3,10 @@
 #include "base/limits.h"
 #include "base/text.h"
 #include "base/words.h"
+#include "store/migrate.h"
 #include "store/store.h"
 
+#include <glob.h>
 #include <libpq-fe.h>
 #include <pthread.h>
 #include <signal.h>
@@ -243,7 +245,8 @@ static void what_was_saved_is_there_when_opened_again(const char *url)
     assert_int_equal(number(o->s, "SELECT count(*) FROM setting"), 1);
     assert_int_equal(
         number(o->s,
-               "SELECT count(*) FROM installation WHERE mode = 'drill' AND schema_version > 1"),
+               text_format(check_arena(), "SELECT count(*) FROM installation WHERE mode = 'drill' AND schema_version = %lld",
+                           (long long)migrate_newest()).at),
         1);
     shut(o);
     o = open_with((store_options){ .url = url, .read_only = true });
@@ -264,6 +267,102 @@ static void a_newer_database_is_refused(const char *url)
               ERR_CONFLICT, "store.newer");
 }
 ON_BOTH(a_newer_database_is_refused)
+
+/* As a program left it that knew no migration from 0003 on. */
+static void set_back(store *s)
+{
+    static const char *const texts[] = {
+        "DROP VIEW scope_team",       "DROP VIEW scope_division",       "DROP VIEW scope_org",
+        "DROP VIEW scope_person",     "DROP INDEX placement_community", "DROP INDEX seal_prev",
+        "INSERT INTO setting (scope, name, value) VALUES ('a', 'b', 'c')",
+        "UPDATE installation SET schema_version = 2",
+    };
+    for (size_t i = 0; i < COUNT(texts); i++)
+        check_ok(do_text(s, texts[i]));
+}
+
+static void an_older_database_is_brought_up_to_date(const char *url)
+{
+    opened *o = open_with((store_options){ .url = url });
+    set_back(o->s);
+    shut(o);
+    store *s;
+    check_err(store_open(check_arena(), &(store_options){ .url = url, .read_only = true }, &s), ERR_CONFLICT,
+              "store.older");
+    s = open_at(url);
+    assert_int_equal(number(s, "SELECT schema_version FROM installation"), migrate_newest());
+    assert_int_equal(number(s, "SELECT count(*) FROM setting"), 1);
+    assert_int_equal(number(s, "SELECT count(*) FROM scope_person"), 0);
+}
+ON_BOTH(an_older_database_is_brought_up_to_date)
+
+static size_t copies(glob_t *g)
+{
+    memset(g, 0, sizeof *g);
+    return glob(check_path("m.db.v2.20*Z.bak"), 0, NULL, g) == 0 ? g->gl_pathc : 0;
+}
+
+static void it_is_copied_before(void **state)
+{
+    (void)state;
+    glob_t g;
+    struct stat st;
+    opened *o = open_with((store_options){ .url = check_path("m.db") });
+    assert_int_equal(copies(&g), 0); /* a new one has nothing to lose */
+    set_back(o->s);
+    shut(o);
+    assert_int_equal(chmod(check_path("m.db"), 0600), 0);
+    shut(open_with((store_options){ .url = check_path("m.db") }));
+    shut(open_with((store_options){ .url = check_path("m.db") })); /* nothing to bring up: no second copy */
+    assert_int_equal(copies(&g), 1);
+    assert_int_equal(stat(g.gl_pathv[0], &st), 0);
+    assert_int_equal(st.st_mode & 0777, 0600);
+    sqlite3 *db;
+    sqlite3_stmt *q;
+    assert_int_equal(sqlite3_open(g.gl_pathv[0], &db), SQLITE_OK);
+    sqlite3_prepare_v2(db, "SELECT schema_version, (SELECT count(*) FROM setting) FROM installation", -1, &q, NULL);
+    assert_int_equal(sqlite3_step(q), SQLITE_ROW);
+    assert_int_equal(sqlite3_column_int(q, 0), 2);
+    assert_int_equal(sqlite3_column_int(q, 1), 1);
+    sqlite3_finalize(q);
+    sqlite3_close(db);
+    globfree(&g);
+}
+
+static void without_a_copy_nothing_is_changed(void **state)
+{
+    (void)state;
+    glob_t g;
+    store *s;
+    opened *o = open_with((store_options){ .url = check_path("m.db") });
+    set_back(o->s);
+    shut(o);
+    signal(SIGXFSZ, SIG_IGN);
+    struct rlimit was;
+    getrlimit(RLIMIT_FSIZE, &was);
+    setrlimit(RLIMIT_FSIZE, &(struct rlimit){ 64 << 10, was.rlim_max });
+    err *e = store_open(check_arena(), &(store_options){ .url = check_path("m.db") }, &s);
+    setrlimit(RLIMIT_FSIZE, &was);
+    signal(SIGXFSZ, SIG_DFL);
+    check_err(e, ERR_DISK, "store.backup");
+    assert_int_equal(copies(&g), 0); /* nor is half a one left */
+    check_err(store_open(check_arena(), &(store_options){ .url = check_path("m.db"), .read_only = true }, &s),
+              ERR_CONFLICT, "store.older");
+}
+
+static void a_file_another_program_holds_is_said(void **state)
+{
+    (void)state;
+    sqlite3 *db;
+    store *s;
+    shut(open_with((store_options){ .url = check_path("m.db") }));
+    assert_int_equal(sqlite3_open(check_path("m.db"), &db), SQLITE_OK);
+    assert_int_equal(sqlite3_exec(db, "PRAGMA locking_mode = EXCLUSIVE; BEGIN EXCLUSIVE; DELETE FROM setting", NULL, NULL,
+                                  NULL), SQLITE_OK);
+    check_err(store_open(check_arena(), &(store_options){ .url = check_path("m.db") }, &s), ERR_LOCKED, "store.in_use");
+    sqlite3_close(db);
+    open_at(check_path("m.db"));
+}
 
 static void every_statement_prepares(const char *url)
 {
@@ -794,6 +893,10 @@ int main(void)
     const struct CMUnitTest tests[] = {
         BOTH(what_was_saved_is_there_when_opened_again),
         BOTH(a_newer_database_is_refused),
+        BOTH(an_older_database_is_brought_up_to_date),
+        CHECK_TEST(it_is_copied_before),
+        CHECK_TEST(without_a_copy_nothing_is_changed),
+        CHECK_TEST(a_file_another_program_holds_is_said),
         BOTH(every_statement_prepares),
         CHECK_TEST(another_program_s_file_is_left_alone),
         CHECK_TEST(a_database_of_other_tables_is_left_alone),
