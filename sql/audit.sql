@@ -38,3 +38,7 @@ INSERT INTO seal (id, at, heads, prev, hash) VALUES ($id, $at, $heads, $prev, $h
 -- name: audit.seals
 -- args: after int, count int
 SELECT id, at, heads, prev, hash FROM seal WHERE id > $after ORDER BY id LIMIT $count;
+-- name: audit.last_of
+-- args: noun text, id int, in_list text
+SELECT at, principal, command FROM audit WHERE noun = $noun AND (noun_id = $id OR result LIKE $in_list)
+ORDER BY at DESC, seq DESC LIMIT 1;

@@ -9,3 +9,8 @@ VALUES ($id, $person, $starts_at, $ends_at, $level, $source);
 -- args: person int, starts_at int, ends_at int, level text, source text, id int
 UPDATE availability SET level = $level, source = $source, version = version + 1
 WHERE id = $id AND (level IS DISTINCT FROM $level OR source IS DISTINCT FROM $source) RETURNING id;
+-- name: availability.version
+-- args: id int
+SELECT version FROM availability WHERE id = $id;
+-- @postgres
+SELECT version FROM availability WHERE id = $id FOR NO KEY UPDATE;

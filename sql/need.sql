@@ -30,3 +30,8 @@ FROM need n JOIN shift s ON s.id = n.shift_id
 WHERE n.team_id = $team AND n.starts_on = $from_on
     AND NOT EXISTS (SELECT 1 FROM need k WHERE k.post_id = n.post_id AND k.shift_id = n.shift_id AND k.starts_on = $to_on)
 ORDER BY n.id;
+-- name: need.version
+-- args: id int
+SELECT version FROM need WHERE id = $id;
+-- @postgres
+SELECT version FROM need WHERE id = $id FOR NO KEY UPDATE;

@@ -20,3 +20,8 @@ INSERT INTO person_skill (person_id, skill) VALUES ($id, $text);
 -- name: person.drop_skill
 -- args: id int, text text
 DELETE FROM person_skill WHERE person_id = $id AND skill = $text;
+-- name: person.version
+-- args: id int
+SELECT version FROM person WHERE id = $id;
+-- @postgres
+SELECT version FROM person WHERE id = $id FOR NO KEY UPDATE;

@@ -18,3 +18,8 @@ INSERT INTO post_skill (post_id, skill, count) VALUES ($id, $text, 1);
 -- name: post.drop_skill
 -- args: id int, text text
 DELETE FROM post_skill WHERE post_id = $id AND skill = $text;
+-- name: post.version
+-- args: id int
+SELECT version FROM post WHERE id = $id;
+-- @postgres
+SELECT version FROM post WHERE id = $id FOR NO KEY UPDATE;

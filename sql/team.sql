@@ -39,3 +39,8 @@ RETURNING person_id;
 UPDATE team SET leader_id = COALESCE($leader, leader_id), deputy_id = COALESCE($deputy, deputy_id),
     liaison_id = COALESCE($liaison, liaison_id), version = version + 1
 WHERE id = $team RETURNING id;
+-- name: team.version
+-- args: id int
+SELECT version FROM team WHERE id = $id;
+-- @postgres
+SELECT version FROM team WHERE id = $id FOR NO KEY UPDATE;

@@ -5,6 +5,7 @@
 
 #include <stdio.h>
 #include <string.h>
+#include <time.h>
 
 
 static int list_commands(void)
@@ -32,6 +33,23 @@ err *cli_named(arena *a, int argc, char **argv, const named **out)
     return NULL;
 }
 
+static int64_t ticks(void)
+{
+    struct timespec t;
+    clock_gettime(CLOCK_MONOTONIC, &t);
+    return t.tv_sec * 1000 + t.tv_nsec / 1000000;
+}
+
+/* For whoever keeps the log: the name alone, nothing of what was said. */
+static void say_slow(const char *command, int64_t ms)
+{
+    arena *a = arena_open(NULL, 1 << 16);
+    fprintf(stderr, "%.*s\n", STR_ARG(words_get(a, WORDS_EN, "command.slow",
+                                                VALUES({ "command", str_of(command) },
+                                                       { "ms", text_format(a, "%lld", (long long)ms) }))));
+    arena_close(a);
+}
+
 static err *run_command(arena *a, int argc, char **argv, words_lang lang)
 {
     const char *db = cli_option(&argc, argv, "--db");
@@ -49,7 +67,7 @@ static err *run_command(arena *a, int argc, char **argv, words_lang lang)
                .source = STR("cli") };
     TRY(cli_named(a, argc - 1, argv + 1, &c.args));
     app *p = NULL;
-    TRY(app_open(a, &(app_options){ .url = db, .stepped = true, .mode = "real" }, &p));
+    TRY(app_open(a, &(app_options){ .url = db, .stepped = true, .mode = "real", .ticks = ticks, .slow = say_slow }, &p));
     str result = { 0 };
     err *e = app_command(p, a, &c, &result);
     app_close(p);

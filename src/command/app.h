@@ -12,7 +12,11 @@ typedef struct app_options {
     bool stepped;
     bool read_only;
     const char *mode;
+    /* Both or none: a monotonic clock in ms, and what hears of a command over SLOW_MS. On the writer's thread. */
+    int64_t (*ticks)(void);
+    void (*slow)(const char *command, int64_t ms);
 } app_options;
+enum { SLOW_MS = 20 };
 err *app_open(arena *a, const app_options *o, app **out);
 void app_close(app *p);
 
@@ -31,5 +35,6 @@ err *app_command(app *p, arena *a, const call *c, str *result);
 typedef struct command command;
 const command *app_command_at(size_t index);
 struct store *app_store(app *p); /* for view/, which runs its files on it */
+const app_options *app_hooks(const app *p);
 bool app_claim_seal(app *p, int64_t now); /* for seal.c: a minute is over, and no other thread took it */
 #endif

@@ -79,6 +79,12 @@ err *bulk(context *c, const args *a, const char *row, bool with_ids, bulk_one on
 /* The statements noun.find, noun.add, noun.change: all take the same args and $id. */
 err *upsert(context *c, const char *noun, const named *args, bulk_done *done, int64_t *id);
 enum { UPSERT_ARGS_MAX = 20 };
+/*
+ * Saving over another: who gives the argument `version:int?` means the row as it was then. If it has another by
+ * now: ERR_STALE with who and when. Asks the statement noun.version, which locks the row.
+ */
+err *version_check(context *c, const char *noun, int64_t id, const args *x);
+err *upsert_version(context *c, const char *noun, const args *x, const named *args, bulk_done *done, int64_t *id);
 
 /* A set of texts of one row, as person_skill: noun.find_<part>, .add_<part>, .drop_<part>($id, $text). */
 err *sync_texts(context *c, const char *noun, const char *part, int64_t id, const json_t *wanted, bulk_done *done);

@@ -2,7 +2,7 @@
 #include "command/command.h"
 
 #define NEED_ROW \
-    "team:id post:id shift:id starts_on:day starts_at:utc ends_at:utc min:int target:int limit:int priority:int? source:text?"
+    "team:id post:id shift:id starts_on:day starts_at:utc ends_at:utc min:int target:int limit:int priority:int? source:text? version:int?"
 
 /* One row of need_seat for each seat; a taken one is never dropped (the foreign key says so too). */
 static err *sync_seats(context *c, int64_t need, int64_t limit)
@@ -26,7 +26,7 @@ static err *need_one(context *c, const args *x, bulk_done *done, int64_t *id)
                     VALUES({ "max", text_format(c->a, "%d", HEADCOUNT_MAX) }, { "day", arg_text(x, "starts_on") }));
     if (arg_int(x, "ends_at") <= arg_int(x, "starts_at"))
         return refuse(c, ERR_INPUT, "need.span", VALUES({ "day", arg_text(x, "starts_on") }));
-    TRY(upsert(c, "need",
+    TRY(upsert_version(c, "need", x,
                NAMED({ "team", arg_value(x, "team") }, { "post", arg_value(x, "post") },
                      { "shift", arg_value(x, "shift") }, { "starts_on", arg_value(x, "starts_on") },
                      { "starts_at", arg_value(x, "starts_at") }, { "ends_at", arg_value(x, "ends_at") },

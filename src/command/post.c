@@ -1,10 +1,10 @@
 #include "command/command.h"
 
-#define POST_ROW "team:id name:text kind:text outdoor:yes? instructions:text? skills:list? compound:id?"
+#define POST_ROW "team:id name:text kind:text outdoor:yes? instructions:text? skills:list? compound:id? version:int?"
 
 static err *post_one(context *c, const args *x, bulk_done *done, int64_t *id)
 {
-    TRY(upsert(c, "post",
+    TRY(upsert_version(c, "post", x,
                NAMED({ "team", arg_value(x, "team") }, { "name", arg_value(x, "name") },
                      { "kind", arg_value(x, "kind") }, { "outdoor", V_INT(arg_int(x, "outdoor")) },
                      { "instructions", arg_text_value(x, "instructions") }, { "compound", arg_value(x, "compound") }),

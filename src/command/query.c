@@ -1,3 +1,4 @@
+#include "base/civil.h"
 #include "command/command.h"
 
 #include <assert.h>
@@ -68,7 +69,39 @@ err *bulk(context *c, const args *a, const char *row, bool with_ids, bulk_one on
     return NULL;
 }
 
+/* Who changed it last, as far as the record tells: of whoever runs the machine and of imports by the source alone. */
+static err *stale(context *c, const char *noun, int64_t id)
+{
+    rows r = { 0 };
+    TRY(query(c, "audit.last_of",
+              NAMED({ "noun", V_TEXT(str_of(noun)) }, { "id", V_INT(id) },
+                    { "in_list", V_TEXT(text_format(c->a, "%%\"%lld\"%%", (long long)id)) }), &r));
+    str id_text = text_format(c->a, "%lld", (long long)id);
+    if (!r.count)
+        return refuse(c, ERR_STALE, "command.stale", VALUES({ "id", id_text }));
+    int64_t at = rows_int(&r, 0, "at"), day = at / 86400000;
+    str when = text_format(c->a, "%.*s %.*s UTC", STR_ARG(civil_day_text(c->a, (civil_day)day)),
+                           STR_ARG(civil_time_text(c->a, (int)((at - day * 86400000) / 60000))));
+    return refuse(c, ERR_STALE, "command.stale_by",
+                  VALUES({ "id", id_text }, { "when", when }, { "who", rows_text(&r, 0, "principal") },
+                         { "command", rows_text(&r, 0, "command") }));
+}
+
+err *version_check(context *c, const char *noun, int64_t id, const args *x)
+{
+    rows r = { 0 };
+    if (!arg_given(x, "version"))
+        return NULL;
+    TRY(query(c, text_format(c->a, "%s.version", noun).at, NAMED({ "id", V_INT(id) }), &r));
+    return r.count && rows_int(&r, 0, "version") == arg_int(x, "version") ? NULL : stale(c, noun, id);
+}
+
 err *upsert(context *c, const char *noun, const named *args, bulk_done *done, int64_t *id)
+{
+    return upsert_version(c, noun, NULL, args, done, id);
+}
+
+err *upsert_version(context *c, const char *noun, const args *x, const named *args, bulk_done *done, int64_t *id)
 {
     named all[UPSERT_ARGS_MAX + 2] = { { 0 } };
     size_t count = 0;
@@ -83,6 +116,8 @@ err *upsert(context *c, const char *noun, const named *args, bulk_done *done, in
         TRY(next_id(c, id));
     else
         *id = rows_int(&r, 0, "id");
+    if (!is_new && x)
+        TRY(version_check(c, noun, *id, x));
     all[count] = (named){ "id", V_INT(*id) };
     TRY(query(c, text_format(c->a, is_new ? "%s.add" : "%s.change", noun).at, all, &r));
     *done = is_new ? BULK_ADDED : r.count ? BULK_CHANGED : BULK_SAME;

@@ -67,6 +67,7 @@ void command_about(context *c, int64_t person_id)
 /* The result is copied into this buffer, not an arena: another thread's arena is not ours to use. */
 typedef struct run {
     store_work work; /* first: the store gives it back */
+    const app_options *hooks;
     const command *command;
     const call *call;
     const args *args;
@@ -126,7 +127,12 @@ static err *run_work(store_work *w, store_txn *t, arena *a)
     context c = { .a = a, .now = r->call->now, .actor_id = r->call->actor_id, .lang = r->call->lang,
                   .luck = luck_of((uint64_t)r->call->now), .txn = t };
     audit_line l = { .command = r->command, .call = r->call, .args = r->args, .principal = r->principal };
-    return run_command(&c, r, &l);
+    int64_t from = r->hooks->ticks ? r->hooks->ticks() : 0;
+    err *e = run_command(&c, r, &l);
+    int64_t took = r->hooks->ticks ? r->hooks->ticks() - from : 0;
+    if (took > SLOW_MS && r->hooks->slow)
+        r->hooks->slow(r->command->name, took);
+    return e;
 }
 
 err *app_command(app *p, arena *a, const call *call, str *result)
@@ -139,6 +145,7 @@ err *app_command(app *p, arena *a, const call *call, str *result)
     TRY(args_parse(&c, m->args, call->args, &x));
     run *r = arena_new(a, run);
     r->work.run = run_work;
+    r->hooks = app_hooks(p);
     r->command = m;
     r->call = call;
     r->args = &x;

@@ -95,6 +95,7 @@ static err *team_propose(context *c, const args *a)
 static err *team_confirm(context *c, const args *a)
 {
     rows r = { 0 };
+    TRY(version_check(c, "team", arg_int(a, "team"), a));
     TRY(query(c, "team.confirm",
               NAMED({ "team", arg_value(a, "team") }, { "leader", arg_value(a, "leader") },
                     { "deputy", arg_value(a, "deputy") }, { "liaison", arg_value(a, "liaison") }),
@@ -109,7 +110,7 @@ static err *team_confirm(context *c, const args *a)
 const command team_commands[] = {
     { "team.form", "commander:all", "operation:id", .locks = "operation", .run = team_form },
     { "team.propose", "commander:all secretary:division", "rows:rows", .row = PROPOSAL_ROW, .run = team_propose },
-    { "team.confirm", "commander:all secretary:division", "team:id leader:id? deputy:id? liaison:id?",
+    { "team.confirm", "commander:all secretary:division", "team:id leader:id? deputy:id? liaison:id? version:int?",
       .locks = "team", .run = team_confirm },
     { 0 },
 };

@@ -6,6 +6,7 @@
 #include "command/command.h"
 #include "view/view.h"
 
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -199,6 +200,62 @@ static void a_file_applied_already_is_the_same(const char *url)
     assert_int_equal(count_of(p, "import_row", NAMED({ "import", V_TEXT(id) })), 1);
 }
 
+static err *import_desk(world *w, int64_t actor, const char *kind, int version)
+{
+    return database_command(w->p, "post.import", actor, NULL,
+                            ROWS("[{\"team\":\"%s\",\"name\":\"Gate\",\"kind\":\"%s\",\"version\":%d}]", w->team.at, kind, version), NULL);
+}
+
+static void a_stale_save_is_refused_and_says_by_whom(const char *url)
+{
+    world w = world_build(url);
+    int64_t leader = world_actor(&w, "leader", "team");
+    check_ok(import_desk(&w, leader, "desk", 1));
+    err *e = import_desk(&w, 0, "patrol", 1);
+    check_err(e, ERR_STALE, "command.stale_by");
+    check_str(words_err(check_arena(), WORDS_EN, e),
+              text_format(check_arena(), "person:%lld changed number %s in the meantime (2020-02-06 14:40 UTC, post.import); "
+                                         "yours was not saved.", (long long)leader, w.post.at).at);
+    check_ok(import_desk(&w, 0, "patrol", 2));
+    named args[] = { { "team", V_TEXT(w.team) }, { "leader", V_TEXT(w.person[0]) }, { "version", V_INT(1) }, { 0 } };
+    must(w.p, "team.confirm", args);
+    check_err(database_command(w.p, "team.confirm", 0, NULL, args, NULL), ERR_STALE, "command.stale_by");
+    args[2] = (named){ 0 }; /* who gives no version saves over whatever is there */
+    must(w.p, "team.confirm", args);
+    must(w.p, "availability.import", ROWS("[{\"person\":\"%s\",\"starts_at\":1,\"ends_at\":2,\"level\":\"cannot\"}]", w.person[0].at));
+    check_err(database_command(w.p, "person.import", 0, NULL,
+                               ROWS("[{\"name\":\"Li\",\"phone\":\"13800000002\",\"version\":9}]"), NULL), ERR_STALE, NULL);
+    check_err(database_command(w.p, "availability.import", 0, NULL,
+                               ROWS("[{\"person\":\"%s\",\"starts_at\":1,\"ends_at\":2,\"level\":\"can\",\"version\":9}]",
+                                    w.person[0].at), NULL), ERR_STALE, NULL);
+    check_err(database_command(w.p, "need.import", 0, NULL,
+                               ROWS("[{\"team\":\"%s\",\"post\":\"%s\",\"shift\":\"%s\",\"starts_on\":\"2020-02-07\",\"starts_at\":1,"
+                                    "\"ends_at\":2,\"min\":0,\"target\":1,\"limit\":2,\"version\":9}]", w.team.at, w.post.at, w.shift.at),
+                               NULL), ERR_STALE, NULL);
+}
+
+static int64_t slow_ticks;
+static char slow_name[32];
+static int64_t next_tick(void)
+{
+    return slow_ticks += 21;
+}
+static void note_slow(const char *command, int64_t ms)
+{
+    snprintf(slow_name, sizeof slow_name, "%s %d", command, (int)ms);
+}
+
+static void a_slow_command_is_told_by_name(void **state)
+{
+    (void)state;
+    app *p = NULL;
+    app_options o = { .url = check_path("m.db"), .stepped = true, .mode = "demo", .ticks = next_tick, .slow = note_slow };
+    check_ok(app_open(check_arena(), &o, &p));
+    must(p, "setting.set", NAMED({ "scope", T("a") }, { "name", T("b") }));
+    app_close(p);
+    assert_string_equal(slow_name, "setting.set 21");
+}
+
 static void the_small_commands_work(const char *url)
 {
     world w = world_build(url);
@@ -352,6 +409,7 @@ ON_BOTH(a_change_of_lead_alone_is_told)
 ON_BOTH(a_draft_holds_its_own_team_alone)
 ON_BOTH(needs_are_copied_with_their_seats)
 ON_BOTH(a_file_applied_already_is_the_same)
+ON_BOTH(a_stale_save_is_refused_and_says_by_whom)
 ON_BOTH(the_small_commands_work)
 
 int main(void)
@@ -368,6 +426,8 @@ int main(void)
         BOTH(needs_are_copied_with_their_seats),
         BOTH(a_file_applied_already_is_the_same),
         BOTH(the_small_commands_work),
+        BOTH(a_stale_save_is_refused_and_says_by_whom),
+        CHECK_TEST(a_slow_command_is_told_by_name),
         CHECK_TEST(rights_stand_as_in_the_table),
         CHECK_TEST(words_exist_for_every_hint),
     };
