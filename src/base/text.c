@@ -51,7 +51,15 @@ void text_put_z(text *t, const char *z)
 
 void text_put_int(text *t, int64_t n)
 {
-    text_printf(t, "%lld", (long long)n);
+    char digits[24];
+    size_t at = sizeof digits;
+    uint64_t left = n < 0 ? 0 - (uint64_t)n : (uint64_t)n;
+    do
+        digits[--at] = (char)('0' + left % 10);
+    while (left /= 10);
+    if (n < 0)
+        digits[--at] = '-';
+    text_put(t, (str){ digits + at, sizeof digits - at });
 }
 
 void text_put_rune(text *t, uint32_t rune)
@@ -80,11 +88,15 @@ static void text_vprintf(text *t, const char *format, va_list values)
 {
     va_list again;
     va_copy(again, values);
-    int bytes = vsnprintf(NULL, 0, format, again);
+    text_grow(t, 0);
+    size_t room = t->room - t->len;
+    int bytes = vsnprintf(t->at + t->len, room, format, again);
     va_end(again);
     assert(bytes >= 0);
-    text_grow(t, (size_t)bytes);
-    vsnprintf(t->at + t->len, (size_t)bytes + 1, format, values);
+    if ((size_t)bytes >= room) { /* seldom: once more, with room */
+        text_grow(t, (size_t)bytes);
+        vsnprintf(t->at + t->len, (size_t)bytes + 1, format, values);
+    }
     t->len += (size_t)bytes;
 }
 
