@@ -3,8 +3,9 @@
 static const struct {
     word_id id;
     const char *text;
+    size_t len;
 } words[] = {
-#define WORD(id, text) { id, text },
+#define WORD(id, text) { id, text, sizeof(text) - 1 },
 #include "sheet/headers.def"
 };
 
@@ -78,8 +79,10 @@ str word_first(word_id id)
 
 bool word_has(str s, word_id id)
 {
+    if (s.len == 0)
+        return false;
     for (size_t i = 0; i < COUNT(words); i++) {
-        if (words[i].id == id && str_find(s, str_of(words[i].text)) >= 0)
+        if (words[i].id == id && str_find(s, (str){ words[i].text, words[i].len }) >= 0)
             return true;
     }
     return false;
@@ -87,10 +90,11 @@ bool word_has(str s, word_id id)
 
 bool word_cut(str *s, word_id id)
 {
+    if (s->len == 0)
+        return false;
     for (size_t i = 0; i < COUNT(words); i++) {
-        str word = str_of(words[i].text);
-        if (words[i].id == id && str_starts(*s, word)) {
-            *s = str_from(*s, word.len);
+        if (words[i].id == id && str_starts(*s, (str){ words[i].text, words[i].len })) {
+            *s = str_from(*s, words[i].len);
             return true;
         }
     }
@@ -106,6 +110,10 @@ static void part_add(arena *a, str part, sheet_list *out)
 
 void word_split(arena *a, str s, sheet_list *out)
 {
+    if (!word_has(s, WORD_OPEN) && !word_has(s, WORD_LIST)) { /* nearly every cell */
+        part_add(a, s, out);
+        return;
+    }
     str rest = s;
     size_t begin = 0;
     for (int depth = 0; rest.len;) {

@@ -310,25 +310,38 @@ static void merge_add(xlsx *x, str reference)
         *list_add(x->a, &page->merges) = m;
 }
 
+static char cell_type_of(str type)
+{
+    if (str_is(type, "inlineStr"))
+        return 'i';
+    if (str_is(type, "str"))
+        return 't';
+    return type.len == 1 ? type.at[0] : 'n';
+}
+
+/* The attributes of a cell have no prefix and one letter each; read in one pass, as there are millions. */
 static void cell_begin(xlsx *x, const char **attributes)
 {
     int row, column;
-    if (reference_read(attribute(attributes, "r"), &row, &column)) {
-        x->row = row;
-        x->column = column;
-    } else {
-        x->column++;
-    }
-    str type = attribute(attributes, "t");
+    bool placed = false;
     x->cell_type = 'n';
-    if (str_is(type, "inlineStr"))
-        x->cell_type = 'i';
-    else if (str_is(type, "str"))
-        x->cell_type = 't';
-    else if (type.len == 1)
-        x->cell_type = type.at[0];
-    x->cell_style = attribute_int(attributes, "s", 0);
+    x->cell_style = 0;
     x->buffer.len = 0;
+    for (; *attributes; attributes += 2) {
+        const char *name = attributes[0];
+        str value = str_of(attributes[1]);
+        int64_t n;
+        if (name[0] == '\0' || name[1] != '\0')
+            continue;
+        if (name[0] == 't')
+            x->cell_type = cell_type_of(value);
+        else if (name[0] == 's' && str_int(value, 0, 1 << 24, &n))
+            x->cell_style = (int)n;
+        else if (name[0] == 'r' && reference_read(value, &row, &column))
+            placed = true;
+    }
+    x->row = placed ? row : x->row;
+    x->column = placed ? column : x->column + 1;
 }
 
 static str cell_value(xlsx *x)
