@@ -44,6 +44,7 @@ typedef struct connection {
     arena *a; /* its own; the prepared statements live in it */
     prepared *slots[PREPARED_SLOTS];
     size_t prepared_count;
+    prepared **named; /* by the place of the statement in store.statements; null: not yet ready */
     bool reader;
     int64_t lane, next, until; /* counters next .. until - 1 are ours */
     char constraint[CONSTRAINT_MAX_BYTES];

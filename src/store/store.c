@@ -69,6 +69,7 @@ connection *connection_open(store *s, bool reader, size_t bytes)
     c->s = s;
     c->a = a;
     c->reader = reader;
+    c->named = arena_many(a, prepared *, s->statements.count + 1);
     return c;
 }
 
@@ -79,6 +80,7 @@ void connection_forget(connection *c)
             c->s->engine->forget(c, p);
         c->slots[i] = NULL;
     }
+    memset(c->named, 0, c->s->statements.count * sizeof(prepared *));
     c->prepared_count = 0;
 }
 
@@ -154,16 +156,21 @@ static err *match_args(arena *a, const prepared *p, const named *args, bool stri
     return NULL;
 }
 
+static err *run_prepared(connection *c, arena *a, prepared *p, const named *args, bool strict, rows *out)
+{
+    value *values = arena_many(a, value, p->param_count + 1);
+    TRY(match_args(a, p, args, strict, values));
+    rows ignored;
+    return c->s->engine->query(c, a, p, values, out ? out : &ignored);
+}
+
 static err *query(connection *c, arena *a, str name, str sql, const statement_param *params,
                   size_t count, const named *args, bool strict, rows *out)
 {
     prepared *p;
     c->constraint[0] = '\0';
     TRY(prepare(c, a, name, sql, params, count, &p));
-    value *values = arena_many(a, value, count + 1);
-    TRY(match_args(a, p, args, strict, values));
-    rows ignored;
-    return c->s->engine->query(c, a, p, values, out ? out : &ignored);
+    return run_prepared(c, a, p, args, strict, out);
 }
 
 err *connection_query(connection *c, arena *a, const char *sql, const named *args, rows *out)
@@ -190,9 +197,15 @@ static err *query_named(store_txn *t, arena *a, const char *name, const named *a
     const statement *s = statement_find(&t->s->statements, str_of(name));
     if (!s)
         return statement_err(a, name, "there is no such statement");
+    prepared **ready = &t->c->named[s - t->s->statements.at];
     bool other = t->s->engine == &engine_postgres && s->sql_postgres.len;
-    return query(t->c, a, str_of(s->name), other ? s->sql_postgres : s->sql, s->params,
-                 s->param_count, args, true, out);
+    t->c->constraint[0] = '\0';
+    if (!*ready) {
+        prepared *p;
+        TRY(prepare(t->c, a, str_of(s->name), other ? s->sql_postgres : s->sql, s->params, s->param_count, &p));
+        *ready = p;
+    }
+    return run_prepared(t->c, a, *ready, args, true, out);
 }
 
 void store_fail_after(store *s, long queries, long allocations)
@@ -468,26 +481,55 @@ static void arena_drop(void *what)
     arena_close(what);
 }
 
+static void wait_begin(store *s, waiter *me, store_work *w)
+{
+    *me = (waiter){ .work = { .run = waiter_run, .done = waiter_done }, .inner = w };
+    pthread_mutex_init(&me->lock, NULL);
+    pthread_cond_init(&me->answered, NULL);
+    err *refused = store_submit(s, &me->work);
+    if (refused) { /* else the writer's thread may have filled it in already */
+        me->e = refused;
+        me->done = true;
+    }
+}
+
+static void wait_done(store *s, waiter *me)
+{
+    while (s->o.stepped && !me->done)
+        store_step(s);
+    pthread_mutex_lock(&me->lock);
+    while (!me->done)
+        pthread_cond_wait(&me->answered, &me->lock);
+    pthread_mutex_unlock(&me->lock);
+    pthread_cond_destroy(&me->answered);
+    pthread_mutex_destroy(&me->lock);
+}
+
+static err *wait_result(arena *a, const waiter *me)
+{
+    if (me->e_arena)
+        arena_defer(a, arena_drop, me->e_arena);
+    return me->e;
+}
+
 err *store_submit_wait(store *s, arena *a, store_work *w)
 {
-    waiter me = { .work = { .run = waiter_run, .done = waiter_done }, .inner = w };
-    pthread_mutex_init(&me.lock, NULL);
-    pthread_cond_init(&me.answered, NULL);
-    err *e = store_submit(s, &me.work);
-    if (!e) {
-        while (s->o.stepped && !me.done)
-            store_step(s);
-        pthread_mutex_lock(&me.lock);
-        while (!me.done)
-            pthread_cond_wait(&me.answered, &me.lock);
-        pthread_mutex_unlock(&me.lock);
-        e = me.e;
-        if (me.e_arena)
-            arena_defer(a, arena_drop, me.e_arena);
-    }
-    pthread_cond_destroy(&me.answered);
-    pthread_mutex_destroy(&me.lock);
-    return e;
+    waiter me;
+    wait_begin(s, &me, w);
+    wait_done(s, &me);
+    return wait_result(a, &me);
+}
+
+/* Nothing is taken from the arena before all are done: were it to run out, it would go with what the others wait in. */
+void store_submit_wait_all(store *s, arena *a, store_work *const *works, size_t count, err **errors)
+{
+    waiter *all = arena_many(a, waiter, count);
+    for (size_t i = 0; i < count; i++)
+        wait_begin(s, &all[i], works[i]);
+    for (size_t i = 0; i < count; i++)
+        wait_done(s, &all[i]);
+    for (size_t i = 0; i < count; i++)
+        errors[i] = wait_result(a, &all[i]);
 }
 
 /* -- readers --------------------------------------------------------------------------------------- */

@@ -38,6 +38,8 @@ struct store_work {
 /* The work stays the caller's until done. Queue full: ERR_LIMIT at once, done is not called. */
 err *store_submit(store *s, store_work *w);
 err *store_submit_wait(store *s, arena *a, store_work *w); /* done may be null; the error is copied into a */
+/* All of them together, so that one commit may hold many; errors[i] is what became of works[i]. */
+void store_submit_wait_all(store *s, arena *a, store_work *const *works, size_t count, err **errors);
 void store_step(store *s); /* stepped only: one batch */
 
 /* Runs a named statement; args end with { 0 }. rows may be null. Texts live in a. */
