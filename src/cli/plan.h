@@ -125,6 +125,7 @@ err *plan_store_gazetteer(plan *p);
 place_index *plan_index(plan *p, const rows *rules);
 err *plan_store_orgs(plan *p);
 json_t *plan_org_path(plan *p, const sheet_person *s); /* the names from the top; counted as attached or not */
+err *plan_people(plan *p); /* of it: people to persons */
 err *plan_place(plan *p);  /* addresses to communities, teams, who leads */
 err *plan_propose(plan *p, const plan_team *t); /* leader, deputy and liaison, with the reason */
 err *plan_needs(plan *p);  /* posts, shifts, needs, availability */

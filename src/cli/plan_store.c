@@ -22,52 +22,88 @@ json_t *plan_array(plan *p)
     return array;
 }
 
+static call call_of(const plan *p, const char *name, const named *args, const json_t *rows)
+{
+    return (call){ .command = name, .args = args, .rows = rows, .now = p->now, .lang = p->lang, .source = STR("cli") };
+}
+
 err *plan_command(plan *p, const char *name, const named *args, json_t **result)
 {
-    call c = { .command = name, .args = args, .now = p->now, .lang = p->lang, .source = STR("cli") };
+    call c = call_of(p, name, args, NULL);
     str text = { 0 };
     TRY(app_command(p->app, p->a, &c, &text));
-    if (result) {
-        *result = json_loadb(text.at, text.len, 0, NULL);
-        if (*result)
-            arena_defer(p->a, json_drop, *result);
-    }
+    if (!result)
+        return NULL;
+    *result = json_loadb(text.at, text.len, 0, NULL);
+    if (*result)
+        arena_defer(p->a, json_drop, *result);
     return NULL;
 }
 
-static err *run_piece(plan *p, const char *name, const named *fixed, json_t *piece, json_t *ids)
+static void arena_drop(void *what)
 {
-    named args[8] = { { 0 } };
-    size_t count = 0;
-    for (; fixed && fixed[count].name && count < 6; count++)
-        args[count] = fixed[count];
-    char *dumped = json_dumps(piece, JSON_COMPACT);
-    if (!dumped)
-        return err_memory();
-    str body = str_copy(p->a, str_of(dumped));
-    arena_give_back(dumped);
-    args[count] = (named){ "rows", V_TEXT(body) };
-    json_t *result = NULL;
-    TRY(plan_command(p, name, args, &result));
-    json_t *got = json_object_get(result, "ids");
+    arena_close(what);
+}
+
+enum { PIECES_AT_ONCE = 5, GROUP_MAX_BYTES = 64 << 20 };
+
+static void take_ids(json_t *ids, str text)
+{
+    json_t *result = json_loadb(text.at, text.len, 0, NULL), *got = json_object_get(result, "ids");
     for (size_t i = 0; ids && i < json_array_size(got); i++)
         json_array_append(ids, json_array_get(got, i));
+    json_decref(result);
+}
+
+/* Committed together, in memory of their own: a city has hundreds of pieces. */
+static err *run_pieces(plan *p, const char *name, const named *fixed, json_t *const *pieces, size_t count, json_t *ids)
+{
+    call calls[PIECES_AT_ONCE];
+    str results[PIECES_AT_ONCE] = { { 0 } };
+    arena *a = arena_open(p->a, GROUP_MAX_BYTES);
+    for (size_t i = 0; i < count; i++)
+        calls[i] = call_of(p, name, fixed, pieces[i]);
+    err *e = app_commands(p->app, a, calls, count, results);
+    for (size_t i = 0; !e && i < count; i++)
+        take_ids(ids, results[i]);
+    if (e) /* it lives in there */
+        arena_defer(p->a, arena_drop, a);
+    else
+        arena_close(a);
+    return e;
+}
+
+/* A checkpoint. */
+static err *group_begins(plan *p, const char *progress, size_t from, size_t of)
+{
+    if (cli_interrupted())
+        return err_new(p->a, ERR_INTERRUPTED, "plan.interrupted", NULL);
+    if (progress)
+        cli_progress(p->a, p->lang, progress,
+                     VALUES({ "n", text_format(p->a, "%zu", from) }, { "of", text_format(p->a, "%zu", of) }));
     return NULL;
+}
+
+static err *run_group(plan *p, const char *name, const named *fixed, json_t *rows, size_t from, json_t *ids)
+{
+    json_t *pieces[PIECES_AT_ONCE];
+    size_t count = 0, of = json_array_size(rows);
+    for (; count < PIECES_AT_ONCE && from < of; count++) {
+        pieces[count] = json_array();
+        for (size_t k = 0; k < PIECE_ROWS_MAX && from < of; k++)
+            json_array_append(pieces[count], json_array_get(rows, from++));
+    }
+    err *e = run_pieces(p, name, fixed, pieces, count, ids);
+    while (count)
+        json_decref(pieces[--count]);
+    return e;
 }
 
 err *plan_pieces(plan *p, const char *name, const named *fixed, json_t *rows, json_t *ids, const char *progress)
 {
-    size_t of = json_array_size(rows);
-    for (size_t from = 0; from < of; from += PIECE_ROWS_MAX) {
-        if (cli_interrupted())
-            return err_new(p->a, ERR_INTERRUPTED, "plan.interrupted", NULL);
-        if (progress)
-            cli_progress(p->a, p->lang, progress,
-                         VALUES({ "n", text_format(p->a, "%zu", from) }, { "of", text_format(p->a, "%zu", of) }));
-        json_t *piece = plan_array(p);
-        for (size_t i = from; i < of && i < from + PIECE_ROWS_MAX; i++)
-            json_array_append(piece, json_array_get(rows, i));
-        TRY(run_piece(p, name, fixed, piece, ids));
+    for (size_t from = 0; from < json_array_size(rows); from += PIECES_AT_ONCE * PIECE_ROWS_MAX) {
+        TRY(group_begins(p, progress, from, json_array_size(rows)));
+        TRY(run_group(p, name, fixed, rows, from, ids));
     }
     return NULL;
 }
@@ -168,26 +204,55 @@ bool plan_community(const plan *p, str community, str subdistrict, str *code)
     return found == 1;
 }
 
+static void put_text(json_t *row, const char *key, str s)
+{
+    if (s.len)
+        json_object_set_new_nocheck(row, key, plan_text(s));
+}
+
+static void put_list(json_t *row, const char *key, json_t *list)
+{
+    if (json_array_size(list))
+        json_object_set_nocheck(row, key, list);
+    json_decref(list);
+}
+
 static json_t *person_row(plan *p, const sheet_person *s)
 {
     json_t *row = json_object(), *skills = json_array();
     for (size_t k = 0; k < s->skills.count; k++)
         json_array_append_new(skills, plan_text(s->skills.at[k]));
-    json_object_set_new(row, "name", plan_text(s->name));
-    json_object_set_new(row, "phone", plan_text(s->phone));
-    json_object_set_new(row, "org", plan_org_path(p, s));
-    json_object_set_new(row, "address", plan_text(s->address.len ? s->address : s->compound));
-    json_object_set_new(row, "work_unit", plan_text(s->work_unit));
-    json_object_set_new(row, "kind", plan_text(s->kind));
-    json_object_set_new(row, "remark", plan_text(s->remark));
-    json_object_set_new(row, "skills", skills);
+    put_text(row, "name", s->name);
+    put_text(row, "phone", s->phone);
+    put_text(row, "address", s->address.len ? s->address : s->compound);
+    put_text(row, "work_unit", s->work_unit);
+    put_text(row, "kind", s->kind);
+    put_text(row, "remark", s->remark);
+    put_list(row, "org", plan_org_path(p, s));
+    json_object_set_new_nocheck(row, "skills", skills); /* none left is an answer too */
     return row;
 }
 
-/* The same man on two lists is one person: the first row stands, the later is counted. */
-static err *store_people(plan *p)
+/* So many at a time: the rows of a whole city would fill the memory. */
+enum { PEOPLE_AT_ONCE = PIECES_AT_ONCE * PIECE_ROWS_MAX };
+
+static err *people_from(plan *p, size_t from)
 {
-    json_t *rows = plan_array(p), *ids = plan_array(p);
+    json_t *rows = json_array(), *ids = json_array();
+    size_t end = from + PEOPLE_AT_ONCE < p->persons.count ? from + PEOPLE_AT_ONCE : p->persons.count;
+    for (size_t i = from; i < end; i++)
+        json_array_append_new(rows, person_row(p, p->persons.at[i].row));
+    err *e = plan_pieces(p, "person.import", NULL, rows, ids, NULL);
+    for (size_t i = 0; !e && from + i < end && i < json_array_size(ids); i++)
+        p->persons.at[from + i].id = atoll(json_string_value(json_array_get(ids, i)));
+    json_decref(rows);
+    json_decref(ids);
+    return e;
+}
+
+/* The same man on two lists is one person: the first row stands, the later is counted. */
+err *plan_people(plan *p)
+{
     map *seen = map_new(p->a);
     for (size_t i = 0; i < p->people.list.count; i++) {
         const sheet_person *s = &p->people.list.at[i];
@@ -199,11 +264,11 @@ static err *store_people(plan *p)
             continue;
         map_put(seen, key, at);
         *list_add(p->a, &p->persons) = (plan_person){ .row = s };
-        json_array_append_new(rows, person_row(p, s));
     }
-    TRY(plan_pieces(p, "person.import", NULL, rows, ids, "plan.progress.store"));
-    for (size_t i = 0; i < p->persons.count && i < json_array_size(ids); i++)
-        p->persons.at[i].id = atoll(json_string_value(json_array_get(ids, i)));
+    for (size_t from = 0; from < p->persons.count; from += PEOPLE_AT_ONCE) {
+        TRY(group_begins(p, "plan.progress.store", from, p->persons.count));
+        TRY(people_from(p, from));
+    }
     return NULL;
 }
 
@@ -230,7 +295,7 @@ err *plan_store(plan *p)
     TRY(store_divisions(p));
     TRY(plan_store_gazetteer(p));
     TRY(plan_store_orgs(p));
-    TRY(store_people(p));
+    TRY(plan_people(p));
     TRY(plan_import(p));
     if (p->nodes.count) {
         cli_progress_end();

@@ -23,6 +23,7 @@ void app_close(app *p);
 typedef struct call {
     const char *command; /* "roster.publish" */
     const named *args;   /* ends with { 0 }; texts are parsed by the command's types */
+    const struct json_t *rows; /* instead of a text named rows in args; stays the caller's; null: none */
     str key;             /* idempotency key, empty for none */
     int64_t actor_id;    /* 0 = local */
     int64_t now;
@@ -31,6 +32,11 @@ typedef struct call {
 } call;
 /* Runs one command to its commit. result: JSON object, e.g. {"id":"12"}, in a. */
 err *app_command(app *p, arena *a, const call *c, str *result);
+/*
+ * Several, as if one after another, but committed together where the store can. An argument that does not read: none is
+ * run. Else all are run, each for itself; the error is that of the first that failed, whose result is empty.
+ */
+err *app_commands(app *p, arena *a, const call *calls, size_t count, str *results);
 /* Walks the commands for --list, help and the API: null at the end. */
 typedef struct command command;
 const command *app_command_at(size_t index);

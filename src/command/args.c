@@ -3,6 +3,7 @@
 
 #include <assert.h>
 #include <ctype.h>
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -122,12 +123,19 @@ static const struct arg_type *type_of(str name)
 
 bool arg_is_private(const arg *x)
 {
-    return type_of(x->type)->private;
+    return x->how->private;
 }
 
 static void spec_read(const char *spec, args *out)
 {
     str rest = str_of(spec), word;
+    for (size_t i = 0; out->spec == spec && i < out->count; i++) {
+        out->at[i].value = V_NULL;
+        out->at[i].json = NULL;
+    }
+    if (out->spec == spec)
+        return;
+    out->spec = spec;
     out->count = 0;
     while (str_split(&rest, ' ', &word)) {
         if (word.len == 0)
@@ -142,7 +150,7 @@ static void spec_read(const char *spec, args *out)
         bool typed = str_split(&word, ':', &x->name);
         assert(typed && word.len);
         x->type = word;
-        type_of(x->type);
+        x->how = type_of(word);
     }
 }
 
@@ -208,11 +216,8 @@ static bool json_deeper(const json_t *j, int left)
     return false;
 }
 
-static void parse_rows(complaints *w, arg *x)
+static void take_rows(complaints *w, arg *x, const json_t *j)
 {
-    json_t *j = json_loadb(x->value.s.at, x->value.s.len, JSON_REJECT_DUPLICATES, NULL);
-    if (j)
-        arena_defer(w->c->a, json_drop, j);
     if (!j || !json_is_array(j) || json_deeper(j, JSON_DEPTH_MAX))
         complain(w, x->name, ERR_INPUT, "command.bad.rows");
     else if (json_array_size(j) > (str_is(x->type, "rows") ? (size_t)PIECE_ROWS_MAX : (size_t)ROSTER_LINES_MAX))
@@ -220,9 +225,58 @@ static void parse_rows(complaints *w, arg *x)
     x->json = j;
 }
 
+static void parse_rows(complaints *w, arg *x)
+{
+    json_t *j = json_loadb(x->value.s.at, x->value.s.len, JSON_REJECT_DUPLICATES, NULL);
+    if (j)
+        arena_defer(w->c->a, json_drop, j);
+    take_rows(w, x, j);
+}
+
+static void put_tree(json *out, const json_t *j)
+{
+    const char *key;
+    json_t *v;
+    size_t i;
+    if (json_is_array(j)) {
+        json_open(out, '[');
+        json_array_foreach((json_t *)(uintptr_t)j, i, v) put_tree(out, v);
+        json_close(out, ']');
+    } else if (json_is_object(j)) {
+        json_open(out, '{');
+        json_object_foreach((json_t *)(uintptr_t)j, key, v)
+        {
+            json_key(out, key);
+            put_tree(out, v);
+        }
+        json_close(out, '}');
+    } else if (json_is_string(j)) {
+        json_str(out, (str){ json_string_value(j), json_string_length(j) });
+    } else if (json_is_integer(j)) {
+        json_int(out, json_integer_value(j));
+    } else if (json_is_boolean(j)) {
+        json_bool(out, json_is_true(j));
+    } else if (json_is_real(j)) {
+        json_str(out, text_format(out->out->a, "%.17g", json_real_value(j)));
+    } else {
+        json_nothing(out);
+    }
+}
+
+/* Rows that come already read still have a text: the audit row and the key know them by it. */
+static void keep_rows(complaints *w, arg *x, const json_t *rows)
+{
+    text t = text_begin(w->c->a);
+    json out = json_begin(&t);
+    take_rows(w, x, rows);
+    if (!w->count)
+        put_tree(&out, rows);
+    x->value = V_TEXT(text_done(&t));
+}
+
 static void parse_one(complaints *w, arg *x, str s)
 {
-    const struct arg_type *type = type_of(x->type);
+    const struct arg_type *type = x->how;
     if (type->read(w->c->a, s, &x->value))
         return;
     complain(w, x->name, ERR_INPUT, type->wrong);
@@ -248,22 +302,29 @@ static void complain_unknown(complaints *w, const args *x, const named *given)
     }
 }
 
-err *args_parse(context *c, const char *spec, const named *given, args *out)
+err *args_parse(context *c, const char *spec, const named *given, const json_t *rows, args *out)
 {
     complaints w = { .c = c, .labels = text_begin(c->a) };
+    out->spec = NULL;
     spec_read(spec, out);
     complain_unknown(&w, out, given);
+    if (rows)
+        complain_unknown(&w, out, NAMED({ "rows", V_NULL }));
     for (size_t i = 0; i < out->count; i++) {
         arg *x = &out->at[i];
         const named *g = given_of(given, x->name);
         str s = !g                           ? (str){ 0 }
                 : g->value.kind == VALUE_INT ? text_format(c->a, "%lld", (long long)g->value.n)
                                              : g->value.s;
+        if (rows && str_is(x->name, "rows")) {
+            keep_rows(&w, x, rows);
+            continue;
+        }
         if (s.len)
             parse_one(&w, x, s);
         else if (!x->optional)
             complain(&w, x->name, ERR_INPUT, "command.bad.missing");
-        if (x->value.kind == VALUE_TEXT && type_of(x->type)->read == read_rows)
+        if (x->value.kind == VALUE_TEXT && x->how->read == read_rows)
             parse_rows(&w, x);
     }
     return verdict(&w);
@@ -285,21 +346,30 @@ static str json_as_text(context *c, const json_t *j)
     return str_of(dumped);
 }
 
+static void complain_unknown_keys(complaints *w, const args *x, const json_t *row)
+{
+    const char *key;
+    json_t *any;
+    json_object_foreach((json_t *)(uintptr_t)row, key, any) {
+        bool known = false;
+        for (size_t i = 0; i < x->count; i++)
+            known = known || str_is(x->at[i].name, key);
+        if (!known)
+            complain(w, str_of(key), ERR_USAGE, "command.bad.unknown");
+    }
+}
+
 err *args_parse_row(context *c, const char *spec, const json_t *row, size_t row_no, args *out)
 {
     complaints w = { .c = c, .row_no = row_no, .labels = text_begin(c->a) };
     spec_read(spec, out);
-    const char *key;
-    json_t *any;
     if (!json_is_object(row))
         complain(&w, STR("rows"), ERR_INPUT, "command.bad.rows");
-    json_object_foreach((json_t *)(uintptr_t)row, key, any) {
-        bool known = false;
-        for (size_t i = 0; i < out->count; i++)
-            known = known || str_is(out->at[i].name, key);
-        if (!known)
-            complain(&w, str_of(key), ERR_USAGE, "command.bad.unknown");
-    }
+    size_t found = 0;
+    for (size_t i = 0; i < out->count; i++)
+        found += json_object_getn(row, out->at[i].name.at, out->at[i].name.len) != NULL;
+    if (found < json_object_size(row))
+        complain_unknown_keys(&w, out, row);
     for (size_t i = 0; i < out->count; i++) {
         arg *x = &out->at[i];
         const json_t *j = json_object_getn(row, x->name.at, x->name.len);
@@ -319,15 +389,24 @@ err *args_parse_row(context *c, const char *spec, const json_t *row, size_t row_
     return verdict(&w);
 }
 
+void value_canonical(text *t, str name, const value *v)
+{
+    char digits[24];
+    str s = v->kind == VALUE_NULL ? (str){ 0 } : v->s;
+    if (v->kind == VALUE_INT)
+        s = (str){ digits, (size_t)snprintf(digits, sizeof digits, "%lld", (long long)v->n) };
+    text_put(t, name);
+    text_put(t, v->kind != VALUE_NULL ? STR(":1:") : STR(":0:"));
+    text_put_int(t, (int64_t)s.len);
+    text_put(t, STR(":"));
+    text_put(t, s);
+}
+
 str args_canonical(arena *a, const args *x)
 {
     text t = text_begin(a);
-    for (size_t i = 0; i < x->count; i++) {
-        const value *v = &x->at[i].value;
-        str s = v->kind == VALUE_INT ? text_format(a, "%lld", (long long)v->n) : v->s;
-        text_printf(&t, "%.*s:%d:%zu:", STR_ARG(x->at[i].name), v->kind != VALUE_NULL, s.len);
-        text_put(&t, s);
-    }
+    for (size_t i = 0; i < x->count; i++)
+        value_canonical(&t, x->at[i].name, &x->at[i].value);
     return text_done(&t);
 }
 

@@ -24,6 +24,16 @@ str audit_hex(arena *a, str s)
     return (str){ out, s.len * 2 };
 }
 
+/* Of the command and all its arguments: what a key is compared by. */
+static str args_hash(arena *a, const audit_line *l, str salt)
+{
+    text t = text_begin(a);
+    text_put_z(&t, l->command->name);
+    text_put_z(&t, " ");
+    text_put(&t, args_canonical(a, l->args));
+    return hash_of(a, salt, text_done(&t));
+}
+
 static bool any_private(const args *x)
 {
     for (size_t i = 0; i < x->count; i++)
@@ -73,24 +83,12 @@ static const char *const chained[] = { "lane",    "seq",       "at",   "principa
                                        "command", "key",       "args_hash", "noun", "noun_id",  "topic",
                                        "body",    "result",    "source" };
 
-/* Each value with its name, kind and length, so no two rows have the same text. */
-static str canonical(arena *a, const value *values)
-{
-    text t = text_begin(a);
-    for (size_t i = 0; i < COUNT(chained); i++) {
-        const value *v = &values[i];
-        str s = v->kind == VALUE_INT ? text_format(a, "%lld", (long long)v->n) : v->kind == VALUE_NULL ? STR("") : v->s;
-        text_printf(&t, "%s:%d:%zu:", chained[i], v->kind != VALUE_NULL, s.len);
-        text_put(&t, s);
-    }
-    return text_done(&t);
-}
-
 static str chain(arena *a, str prev, const value *values)
 {
     text t = text_begin(a);
     text_put(&t, prev);
-    text_put(&t, canonical(a, values));
+    for (size_t i = 0; i < COUNT(chained); i++)
+        value_canonical(&t, str_of(chained[i]), &values[i]);
     return audit_hash(a, text_done(&t));
 }
 
@@ -134,8 +132,7 @@ err *audit_add(context *c, const audit_line *l)
         V_INT(lane), V_INT(seq), V_INT(by->now), V_TEXT(l->principal),
         by->actor_id ? V_INT(by->actor_id) : V_NULL, l->about_id ? V_INT(l->about_id) : V_NULL,
         V_TEXT(str_of(l->command->name)), by->key.len ? V_TEXT(by->key) : V_NULL,
-        V_BLOB(hash_of(c->a, salt, text_format(c->a, "%s %.*s", l->command->name,
-                                                STR_ARG(args_canonical(c->a, l->args))))),
+        V_BLOB(args_hash(c->a, l, salt)),
         V_TEXT(noun_of(l->command)), l->noun_id ? V_INT(l->noun_id) : V_NULL, V_TEXT(noun_of(l->command)),
         V_TEXT(body_of(c->a, l->args, salt)), V_TEXT(l->result), V_TEXT(by->source.at ? by->source : STR("")),
     };
@@ -157,9 +154,8 @@ err *audit_recall(context *c, const audit_line *l, bool *found, str *result)
     TRY(query(c, "audit.by_key", NAMED({ "principal", V_TEXT(l->principal) }, { "key", V_TEXT(l->call->key) }), &r));
     if (!r.count)
         return NULL;
-    str text = text_format(c->a, "%s %.*s", l->command->name, STR_ARG(args_canonical(c->a, l->args)));
     str salt = any_private(l->args) ? rows_text(&r, 0, "salt") : (str){ 0 };
-    if (!str_equal(rows_text(&r, 0, "args_hash"), hash_of(c->a, salt, text)))
+    if (!str_equal(rows_text(&r, 0, "args_hash"), args_hash(c->a, l, salt)))
         return refuse(c, ERR_KEY_REUSED, "command.key_reused", NULL);
     *found = true;
     *result = rows_text(&r, 0, "result");

@@ -16,6 +16,7 @@ enum { ARGS_MAX = 24, RESULT_MAX_BYTES = 32 << 10, ROSTER_LINES_MAX = 20000 };
 
 typedef struct arg {
     str name, type;
+    const struct arg_type *how; /* the type; args.c's */
     bool optional;
     value value;        /* null: not given */
     const json_t *json; /* of the types rows and list */
@@ -23,6 +24,7 @@ typedef struct arg {
 typedef struct args {
     arg at[ARGS_MAX];
     size_t count;
+    const char *spec; /* what at[] was made from: the next row of the same command need not */
 } args;
 
 struct command {
@@ -40,11 +42,16 @@ extern const command operation_commands[], division_commands[], compound_command
     role_grant_commands[], audit_commands[];
 extern const command *const command_tables[];
 
-/* args.c: texts to values by the types of a spec; every bad one is named in the words of the reader. */
-err *args_parse(context *c, const char *spec, const named *given, args *out);
+/*
+ * args.c: texts to values by the types of a spec; every bad one is named in the words of the reader.
+ * rows (may be null) is the argument `rows`, already read. For rows, out begins as { 0 } and may be used again.
+ */
+err *args_parse(context *c, const char *spec, const named *given, const json_t *rows, args *out);
 err *args_parse_row(context *c, const char *spec, const json_t *row, size_t row_no, args *out);
 /* The values, length before value, in the order of the spec: what a key is compared by. */
 str args_canonical(arena *a, const args *x);
+/* Name, whether it is null, length, value: no two lists of values have the same text. */
+void value_canonical(text *t, str name, const value *v);
 bool arg_is_private(const arg *x);
 
 /* That the argument stands in the spec is asserted. */

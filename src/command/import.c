@@ -23,10 +23,10 @@ static err *import_begin(context *c, const args *a)
 static err *import_rows(context *c, const args *a)
 {
     const json_t *list = arg_of(a, "rows")->json;
+    args x = { 0 };
     size_t i;
     json_t *j;
     json_array_foreach((json_t *)(uintptr_t)list, i, j) {
-        args x;
         TRY(args_parse_row(c, IMPORT_ROW, j, i + 1, &x));
         TRY(query(c, "import.put_row",
                   NAMED({ "import", arg_value(a, "import") }, { "row_no", arg_value(&x, "row_no") },

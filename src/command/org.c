@@ -20,6 +20,22 @@ static err *org_step(context *c, int64_t parent, str name, size_t depth, int64_t
     return query(c, "org.add_above", NAMED({ "id", V_INT(*id) }, { "parent", above }), NULL);
 }
 
+/* Hundreds of people of one command have the same few; bulk's memory holds the keys as long as the map. */
+static err *org_known(context *c, int64_t parent, str name, int64_t *id, bulk_done *done)
+{
+    text key = text_begin(c->a);
+    text_put_int(&key, parent);
+    text_put_z(&key, "/");
+    text_put(&key, name);
+    if (!c->orgs)
+        c->orgs = map_new(c->a);
+    if (map_get(c->orgs, text_done(&key), id))
+        return NULL;
+    TRY(org_step(c, parent, name, parent != 0, id, done));
+    map_put(c->orgs, text_done(&key), *id);
+    return NULL;
+}
+
 err *org_of_path(context *c, const json_t *path, int64_t *id, bulk_done *done)
 {
     size_t i;
@@ -30,7 +46,7 @@ err *org_of_path(context *c, const json_t *path, int64_t *id, bulk_done *done)
         str name = json_is_string(j) ? str_trim((str){ json_string_value(j), json_string_length(j) }) : (str){ 0 };
         if (!name.len)
             continue;
-        TRY(org_step(c, parent, name, parent != 0, id, done));
+        TRY(org_known(c, parent, name, id, done));
         parent = *id;
     }
     return NULL;

@@ -45,10 +45,10 @@ err *bulk(context *c, const args *a, const char *row, bool with_ids, bulk_one on
     const json_t *list = arg_of(a, "rows")->json;
     int64_t counts[3] = { 0 };
     LIST(int64_t) ids = { 0 };
+    args x = { 0 };
     size_t i;
     json_t *j;
     json_array_foreach((json_t *)(uintptr_t)list, i, j) {
-        args x;
         bulk_done done = BULK_SAME;
         int64_t id = 0;
         TRY(args_parse_row(c, row, j, i + 1, &x));
@@ -145,10 +145,11 @@ static err *drop_others(context *c, const char *noun, const char *part, int64_t 
 
 err *sync_texts(context *c, const char *noun, const char *part, int64_t id, const json_t *wanted, bulk_done *done)
 {
-    if (!wanted)
+    if (!wanted || (*done == BULK_ADDED && json_array_size(wanted) == 0))
         return NULL;
     rows have = { 0 };
-    TRY(query(c, text_format(c->a, "%s.find_%s", noun, part).at, NAMED({ "id", V_INT(id) }), &have));
+    if (*done != BULK_ADDED) /* a new row has none yet */
+        TRY(query(c, text_format(c->a, "%s.find_%s", noun, part).at, NAMED({ "id", V_INT(id) }), &have));
     map *had = map_new(c->a), *keep = map_new(c->a);
     for (size_t i = 0; i < have.count; i++)
         map_put(had, rows_text(&have, i, "text"), 1);

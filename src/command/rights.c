@@ -57,8 +57,8 @@ static err *ask_rows(asking *q, const command *m, const args *a, bool *may)
         json_t *row;
         if (!str_is(a->at[i].type, "rows"))
             continue;
+        args one = { 0 };
         json_array_foreach((json_t *)(uintptr_t)a->at[i].json, k, row) {
-            args one;
             TRY(args_parse_row(q->c, m->row, row, k + 1, &one));
             TRY(ask_args(q, &one, may));
         }

@@ -19,7 +19,7 @@ static err *not_ours(context *c, size_t i)
 static err *draft_line(context *c, void *of, size_t i)
 {
     const drafting *d = of;
-    args x;
+    args x = { 0 };
     TRY(args_parse_row(c, LINE_ROW, json_array_get(d->list, i), i + 1, &x));
     rows r = { 0 };
     TRY(query(c, "roster.add_line",
@@ -33,7 +33,7 @@ static err *draft_line(context *c, void *of, size_t i)
 static err *draft_gap(context *c, void *of, size_t i)
 {
     const drafting *d = of;
-    args x;
+    args x = { 0 };
     TRY(args_parse_row(c, GAP_ROW, json_array_get(d->list, i), i + 1, &x));
     rows r = { 0 };
     TRY(query(c, "roster.add_gap",

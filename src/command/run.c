@@ -64,7 +64,11 @@ void command_about(context *c, int64_t person_id)
 }
 
 /* -- one command, in its transaction ------------------------------------------------------------------- */
-/* The result is copied into this buffer, not an arena: another thread's arena is not ours to use. */
+enum { RESULT_USUAL_BYTES = 256, RESULT_ARENA_BYTES = RESULT_MAX_BYTES + 4096 };
+
+/*
+ * The result is copied into the buffer, a long one into an arena of its own: another thread's arena is not ours to use.
+ */
 typedef struct run {
     store_work work; /* first: the store gives it back */
     const app_options *hooks;
@@ -73,16 +77,24 @@ typedef struct run {
     const args *args;
     str principal;
     bool raced; /* the same key came in between */
-    size_t result_length;
-    char result[RESULT_MAX_BYTES];
+    str result;
+    arena *result_arena; /* null: in usual */
+    char usual[RESULT_USUAL_BYTES];
 } run;
 
 static err *keep_result(context *c, run *r, str result)
 {
-    if (result.len > sizeof r->result)
+    if (result.len > RESULT_MAX_BYTES)
         return refuse(c, ERR_LIMIT, "command.result_large", NULL);
-    memcpy(r->result, result.at, result.len);
-    r->result_length = result.len;
+    arena_close(r->result_arena); /* of a first try */
+    r->result_arena = NULL;
+    if (result.len > sizeof r->usual) {
+        r->result_arena = arena_open(c->a, RESULT_ARENA_BYTES);
+        r->result = str_copy(r->result_arena, result);
+        return NULL;
+    }
+    memcpy(r->usual, result.at, result.len);
+    r->result = (str){ r->usual, result.len };
     return NULL;
 }
 
@@ -135,27 +147,60 @@ static err *run_work(store_work *w, store_txn *t, arena *a)
     return e;
 }
 
-err *app_command(app *p, arena *a, const call *call, str *result)
+/* The arguments are checked here, on the caller's thread. */
+static err *run_new(app *p, arena *a, const call *call, run **out)
 {
     context c = { .a = a, .now = call->now, .actor_id = call->actor_id, .lang = call->lang };
     const command *m = command_find(call->command);
     if (!m)
         return refuse(&c, ERR_USAGE, "command.unknown", VALUES({ "command", str_of(call->command) }));
-    args x;
-    TRY(args_parse(&c, m->args, call->args, &x));
+    args *x = arena_new(a, args);
+    TRY(args_parse(&c, m->args, call->args, call->rows, x));
     run *r = arena_new(a, run);
     r->work.run = run_work;
     r->hooks = app_hooks(p);
     r->command = m;
     r->call = call;
-    r->args = &x;
+    r->args = x;
     r->principal = call->actor_id ? text_format(a, "person:%lld", (long long)call->actor_id) : STR("local");
-    err *e = store_submit_wait(app_store(p), a, &r->work);
+    *out = r;
+    return NULL;
+}
+
+static err *run_end(app *p, arena *a, run *r, err *e, str *result)
+{
     if (e && r->raced) /* the first one's result is there now */
         e = store_submit_wait(app_store(p), a, &r->work);
-    if (e)
-        return e;
-    *result = str_copy(a, (str){ r->result, r->result_length });
-    seal_when_due(p, a, call->now);
-    return NULL;
+    if (!e)
+        *result = str_copy(a, r->result);
+    arena_close(r->result_arena);
+    if (!e)
+        seal_when_due(p, a, r->call->now);
+    return e;
+}
+
+err *app_command(app *p, arena *a, const call *call, str *result)
+{
+    run *r;
+    TRY(run_new(p, a, call, &r));
+    return run_end(p, a, r, store_submit_wait(app_store(p), a, &r->work), result);
+}
+
+err *app_commands(app *p, arena *a, const call *calls, size_t count, str *results)
+{
+    run **runs = arena_many(a, run *, count);
+    store_work **works = arena_many(a, store_work *, count);
+    err **errors = arena_many(a, err *, count);
+    for (size_t i = 0; i < count; i++) {
+        TRY(run_new(p, a, &calls[i], &runs[i]));
+        works[i] = &runs[i]->work;
+    }
+    store_submit_wait_all(app_store(p), a, works, count, errors);
+    err *first = NULL;
+    for (size_t i = 0; i < count; i++) {
+        results[i] = (str){ 0 };
+        err *e = run_end(p, a, runs[i], errors[i], &results[i]);
+        first = first ? first : e;
+    }
+    return first;
 }

@@ -6,6 +6,7 @@
 #include "base/luck.h"
 #include "base/words.h"
 
+struct map;
 struct store_txn;
 struct outcome;
 typedef struct context {
@@ -15,6 +16,7 @@ typedef struct context {
     words_lang lang;
     luck luck;
     struct store_txn *txn;
+    struct map *orgs; /* of this transaction: org_of_path's, path to id */
     struct outcome *outcome; /* what a command answers; null outside the runner */
 } context;
 #endif
