@@ -12,7 +12,7 @@ CFLAGS_asan = -O1 -g -fno-omit-frame-pointer -fsanitize=address,undefined -fno-s
 MAKEFLAGS += --no-builtin-rules
 .DELETE_ON_ERROR:
 .SUFFIXES:
-.PHONY: all release debug asan tests clean deps format lint headers FORCE
+.PHONY: all release debug asan tests bench clean deps format lint headers FORCE
 all: release
 
 # Headers of libraries are theirs to keep free of warnings.
@@ -34,6 +34,8 @@ TEST_SOURCES := $(sort $(shell find tests -mindepth 2 -name '*_test.c'))
 TEST_SHARED := $(sort $(wildcard tests/*.c))
 GENERATORS := tools/words.c tools/embed.c
 TOOL_SOURCES := $(filter-out $(GENERATORS),$(sort $(wildcard tools/*.c)))
+BENCH_SOURCES := $(filter-out bench/plan_bench.c,$(sort $(wildcard bench/*.c)))
+PLAN_PHASES = plan_read plan_store plan_place plan_needs plan_rosters plan_print
 
 # -- what is generated ------------------------------------------------------------------------------
 GEN = build/gen
@@ -70,6 +72,7 @@ OBJECTS_$(1) = $(LIBRARY_SOURCES:%.c=build/$(1)/obj/%.o) $(GENERATED:build/%.c=b
 FLAGS_$(1) = $(CC) $(BASE_CFLAGS) $(CFLAGS_$(1)) $(CFLAGS) $(LIBRARY_LIBS) $(LDFLAGS)
 TESTS_$(1) = $(TEST_SOURCES:%.c=build/$(1)/%)
 TOOLS_$(1) = $(TOOL_SOURCES:%.c=build/$(1)/%)
+BENCHES_$(1) = $(BENCH_SOURCES:%.c=build/$(1)/%)
 
 build/$(1)/flags: FORCE
 	$$(call keep,$$@,FLAGS_$(1))
@@ -92,9 +95,11 @@ build/$(1)/muster: build/$(1)/obj/$(MAIN:.c=.o) build/$(1)/libmuster.a
 $$(TESTS_$(1)): build/$(1)/%: build/$(1)/obj/%.o $(TEST_SHARED:%.c=build/$(1)/obj/%.o) build/$(1)/libmuster.a
 	@mkdir -p $$(@D)
 	$$(call say,$$@)$(CC) $(CFLAGS_$(1)) $(CFLAGS) -pthread $$^ $(LDFLAGS) $(TEST_LIBS) $(LIBRARY_LIBS) -lm -o $$@
-$$(TOOLS_$(1)): build/$(1)/%: build/$(1)/obj/%.o build/$(1)/libmuster.a
+$$(TOOLS_$(1)) $$(BENCHES_$(1)): build/$(1)/%: build/$(1)/obj/%.o build/$(1)/libmuster.a
 	@mkdir -p $$(@D)
 	$$(call say,$$@)$(CC) $(CFLAGS_$(1)) $(CFLAGS) -pthread $$^ $(LDFLAGS) $(LIBRARY_LIBS) -lm -o $$@
+build/$(1)/bench/plan_bench: build/$(1)/obj/bench/plan_bench.o build/$(1)/obj/$(MAIN:.c=.o) build/$(1)/libmuster.a
+	$$(call say,$$@)$(CC) $(CFLAGS_$(1)) $(CFLAGS) -pthread $(PLAN_PHASES:%=-Wl,--wrap=%) $$^ $(LDFLAGS) $(LIBRARY_LIBS) -lm -o $$@
 $(1): build/$(1)/muster $$(TOOLS_$(1))
 -include $$(shell find build/$(1)/obj -name '*.d' 2>/dev/null)
 endef
@@ -102,6 +107,8 @@ $(foreach f,$(FLAVOURS),$(eval $(call flavour,$(f))))
 .SECONDARY:
 
 tests: $(TESTS_asan) asan
+bench: release $(BENCHES_release) build/release/bench/plan_bench
+	bench/run.sh
 
 # -- the rest ---------------------------------------------------------------------------------------
 clean:

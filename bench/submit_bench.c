@@ -1,14 +1,16 @@
 /*
- * submit_bench: store_submit_wait of one insert from 64 threads, against a bare SQLite loop that commits in the
- * same groups (one writer thread, same queue and batch limits, nothing else). Prints both and their ratio.
- *   submit_bench FOLDER [SECONDS]
- * Build: make release && gcc -std=c17 -D_GNU_SOURCE -O2 -pthread -Isrc bench/submit_bench.c \
- *   build/release/libmuster.a $(pkg-config --libs sqlite3 libpq icu-uc icu-i18n) -lm -o build/release/submit_bench
+ * submit_bench: role_grant.add as a command (rights, arguments, key, chained audit row) from 64 threads, against a bare
+ * loop over the same queue that only inserts the same row: on SQLite one writer that commits in groups, on PostgreSQL 16
+ * connections with a transaction each. Between the two stands store_submit_wait of the insert alone.
+ *   submit_bench FOLDER [SECONDS [RUNS]]      build and run: make bench
+ * PostgreSQL is asked for at MUSTER_BENCH_PG, the URL of a server's database in which others may be made.
  */
 #include "base/limits.h"
 #include "base/text.h"
+#include "command/command.h"
 #include "store/store.h"
 
+#include <libpq-fe.h>
 #include <pthread.h>
 #include <sqlite3.h>
 #include <stdatomic.h>
@@ -18,7 +20,19 @@
 #include <time.h>
 #include <unistd.h>
 
-enum { THREADS = 64, WORK_BYTES = 1 << 20 };
+enum { THREADS = 64, BARE_CONNECTIONS = 16, BARE_BATCH_MS = 5, WORK_BYTES = 1 << 20, RUNS_MAX = 99 };
+#define NOW 1581120000000
+
+static atomic_bool stop;
+static atomic_long done, next_number;
+static app *the_app; /* of the run under way */
+static int64_t commander, person;
+
+static void quit(const char *what, const char *why)
+{
+    fprintf(stderr, "submit_bench: %s: %s\n", what, why ? why : "");
+    exit(2);
+}
 
 static double now(void)
 {
@@ -27,37 +41,75 @@ static double now(void)
     return (double)t.tv_sec + (double)t.tv_nsec / 1e9;
 }
 
-static atomic_bool stop;
-static atomic_long done, next_name;
-
-/* -- the store -------------------------------------------------------------------------------------- */
-
-static err *insert(store_work *w, store_txn *t, arena *a)
+/* -- the command and the store --------------------------------------------------------------------------- */
+static int64_t must(arena *a, int64_t actor, const char *command, const named *args, const char *key)
 {
-    (void)w;
-    static const store_param params[] = { { "name", VALUE_TEXT } };
-    char name[32];
-    snprintf(name, sizeof name, "%ld", atomic_fetch_add(&next_name, 1));
-    return store_query_text(
-        t, a, "bench", STR("INSERT INTO setting (scope, name, value) VALUES ('b', $name, 'v')"),
-        params, 1, NAMED({ "name", V_TEXT(str_of(name)) }), NULL);
+    call c = { .command = command, .args = args, .key = str_of(key), .actor_id = actor, .now = NOW,
+               .lang = WORDS_ZH, .source = STR("bench") };
+    str result = { 0 };
+    err *e = app_command(the_app, a, &c, &result);
+    if (e)
+        quit(e->message, e->detail.at);
+    ptrdiff_t at = str_find(result, STR("\"id"));
+    while (at >= 0 && (size_t)at < result.len && (result.at[at] < '0' || result.at[at] > '9'))
+        at++;
+    return atoll(result.at + at);
 }
 
-static void *store_client(void *s)
+static int64_t add_person(arena *a, const char *name)
 {
+    str rows = text_format(a, "[{\"name\":\"%s\"}]", name);
+    return must(a, 0, "person.import", NAMED({ "rows", V_TEXT(rows) }), NULL);
+}
+
+static void grant(arena *a, int64_t actor, int64_t whom, const char *role, const char *key)
+{
+    must(a, actor, "role_grant.add",
+         NAMED({ "person", V_INT(whom) }, { "role", V_TEXT(str_of(role)) }, { "scope", V_TEXT(STR("all")) }), key);
+}
+
+static void *command_client(void *nothing)
+{
+    (void)nothing;
     while (!stop) {
         arena *a = arena_open(NULL, WORK_BYTES);
-        store_work w = { .run = insert };
-        if (store_submit_wait(s, a, &w))
-            exit(1);
+        char key[32];
+        snprintf(key, sizeof key, "key %ld", atomic_fetch_add(&next_number, 1));
+        grant(a, commander, person, "volunteer", key);
         done++;
         arena_close(a);
     }
     return NULL;
 }
 
-/* -- the bare loop ----------------------------------------------------------------------------------- */
+static err *insert(store_work *w, store_txn *t, arena *a)
+{
+    (void)w;
+    int64_t id;
+    TRY(store_next_id(t, a, &id));
+    return store_query(t, a, "role_grant.add",
+                       NAMED({ "id", V_INT(id) }, { "person", V_INT(person) }, { "role", V_TEXT(STR("volunteer")) },
+                             { "scope", V_TEXT(STR("all")) }, { "org", V_NULL }, { "division", V_NULL },
+                             { "team", V_NULL }, { "now", V_INT(NOW) }),
+                       NULL);
+}
 
+static void *store_client(void *nothing)
+{
+    (void)nothing;
+    while (!stop) {
+        arena *a = arena_open(NULL, WORK_BYTES);
+        store_work w = { .run = insert };
+        err *e = store_submit_wait(app_store(the_app), a, &w);
+        if (e)
+            quit(e->message, e->detail.at);
+        done++;
+        arena_close(a);
+    }
+    return NULL;
+}
+
+/* -- the bare loop ----------------------------------------------------------------------------------------- */
 typedef struct waiting {
     struct waiting *next;
     pthread_mutex_t lock;
@@ -83,40 +135,12 @@ static waiting *take(bool wait)
     return w;
 }
 
-static void *bare_writer(void *what)
+static void answer(waiting *w)
 {
-    sqlite3 *db = what;
-    sqlite3_stmt *begin, *add, *commit;
-    sqlite3_prepare_v2(db, "BEGIN IMMEDIATE", -1, &begin, NULL);
-    sqlite3_prepare_v2(db, "INSERT INTO setting (scope, name, value) VALUES ('b', ?1, 'v')", -1,
-                       &add, NULL);
-    sqlite3_prepare_v2(db, "COMMIT", -1, &commit, NULL);
-    waiting *batch[BATCH_MAX], *w;
-    while ((w = take(true))) {
-        int count = 0;
-        double until = now() + 0.005;
-        sqlite3_step(begin), sqlite3_reset(begin);
-        for (; w; w = count < BATCH_MAX && now() < until ? take(false) : NULL) {
-            char name[32];
-            snprintf(name, sizeof name, "%ld", atomic_fetch_add(&next_name, 1));
-            sqlite3_bind_text(add, 1, name, -1, SQLITE_STATIC);
-            if (sqlite3_step(add) != SQLITE_DONE)
-                exit(1);
-            sqlite3_reset(add);
-            batch[count++] = w;
-        }
-        if (sqlite3_step(commit) != SQLITE_DONE)
-            exit(1);
-        sqlite3_reset(commit);
-        for (int i = 0; i < count; i++) {
-            pthread_mutex_lock(&batch[i]->lock);
-            batch[i]->done = true;
-            pthread_cond_signal(&batch[i]->answered);
-            pthread_mutex_unlock(&batch[i]->lock);
-        }
-    }
-    sqlite3_finalize(begin), sqlite3_finalize(add), sqlite3_finalize(commit);
-    return NULL;
+    pthread_mutex_lock(&w->lock);
+    w->done = true;
+    pthread_cond_signal(&w->answered);
+    pthread_mutex_unlock(&w->lock);
 }
 
 static void *bare_client(void *nothing)
@@ -141,14 +165,78 @@ static void *bare_client(void *nothing)
     return NULL;
 }
 
-static double run(void *(*client)(void *), void *what, double seconds)
+static const char insert_text[] = "INSERT INTO role_grant (id, person_id, role, scope_kind, from_at) "
+                                  "VALUES ($1, $2, 'volunteer', 'all', 1581120000000)";
+
+static void *sqlite_writer(void *path)
+{
+    sqlite3 *db;
+    sqlite3_stmt *begin, *add, *commit;
+    if (sqlite3_open(path, &db) != SQLITE_OK ||
+        sqlite3_exec(db, "PRAGMA synchronous = FULL; PRAGMA foreign_keys = ON", NULL, NULL, NULL) != SQLITE_OK ||
+        sqlite3_prepare_v2(db, "BEGIN IMMEDIATE", -1, &begin, NULL) != SQLITE_OK ||
+        sqlite3_prepare_v2(db, insert_text, -1, &add, NULL) != SQLITE_OK ||
+        sqlite3_prepare_v2(db, "COMMIT", -1, &commit, NULL) != SQLITE_OK)
+        quit("bare SQLite", sqlite3_errmsg(db));
+    waiting *batch[BATCH_MAX], *w;
+    while ((w = take(true))) {
+        int count = 0;
+        double until = now() + BARE_BATCH_MS / 1e3;
+        sqlite3_step(begin), sqlite3_reset(begin);
+        for (; w; w = count < BATCH_MAX && now() < until ? take(false) : NULL) {
+            sqlite3_bind_int64(add, 1, 1000000 + atomic_fetch_add(&next_number, 1));
+            sqlite3_bind_int64(add, 2, person);
+            if (sqlite3_step(add) != SQLITE_DONE)
+                quit("bare SQLite", sqlite3_errmsg(db));
+            sqlite3_reset(add);
+            batch[count++] = w;
+        }
+        if (sqlite3_step(commit) != SQLITE_DONE)
+            quit("bare SQLite", sqlite3_errmsg(db));
+        sqlite3_reset(commit);
+        for (int i = 0; i < count; i++)
+            answer(batch[i]);
+    }
+    sqlite3_finalize(begin), sqlite3_finalize(add), sqlite3_finalize(commit);
+    sqlite3_close(db);
+    return NULL;
+}
+
+static void pg_must(PGconn *pg, PGresult *r)
+{
+    if (PQresultStatus(r) != PGRES_COMMAND_OK)
+        quit("bare PostgreSQL", PQerrorMessage(pg));
+    PQclear(r);
+}
+
+static void *postgres_writer(void *url)
+{
+    PGconn *pg = PQconnectdb(url);
+    char id[32], who[32];
+    const char *values[] = { id, who };
+    waiting *w;
+    pg_must(pg, PQprepare(pg, "add", insert_text, 0, NULL));
+    while ((w = take(true))) {
+        snprintf(id, sizeof id, "%ld", 1000000 + atomic_fetch_add(&next_number, 1));
+        snprintf(who, sizeof who, "%lld", (long long)person);
+        pg_must(pg, PQexec(pg, "BEGIN"));
+        pg_must(pg, PQexecPrepared(pg, "add", 2, values, NULL, NULL, 0));
+        pg_must(pg, PQexec(pg, "COMMIT"));
+        answer(w);
+    }
+    PQfinish(pg);
+    return NULL;
+}
+
+/* -- runs ---------------------------------------------------------------------------------------------------- */
+static double per_second(void *(*client)(void *), double seconds)
 {
     pthread_t threads[THREADS];
     stop = false;
     done = 0;
     double from = now();
     for (int i = 0; i < THREADS; i++)
-        pthread_create(&threads[i], NULL, client, what);
+        pthread_create(&threads[i], NULL, client, NULL);
     usleep((useconds_t)(seconds * 1e6));
     stop = true;
     for (int i = 0; i < THREADS; i++)
@@ -156,40 +244,119 @@ static double run(void *(*client)(void *), void *what, double seconds)
     return (double)done / (now() - from);
 }
 
-int main(int argc, char **argv)
+static double bare(void *(*writer)(void *), size_t count, const char *url, double seconds)
 {
-    double seconds = argc > 2 ? atof(argv[2]) : 5;
-    arena *a = arena_open(NULL, 64 << 20);
-    const char *file = text_format(a, "%s/store.db", argc > 1 ? argv[1] : ".").at;
-    const char *bare = text_format(a, "%s/bare.db", argc > 1 ? argv[1] : ".").at;
-    const char *suffixes[] = { "", "-wal", "-shm", ".lock" };
-    for (size_t i = 0; i < COUNT(suffixes); i++) {
-        unlink(text_format(a, "%s%s", file, suffixes[i]).at);
-        unlink(text_format(a, "%s%s", bare, suffixes[i]).at);
-    }
-    store *s;
-    if (store_open(a, &(store_options){ .url = file }, &s))
-        return 1;
-    double with_store = run(store_client, s, seconds);
-    store_close(s);
-    sqlite3 *db;
-    if (sqlite3_open(bare, &db) != SQLITE_OK)
-        return 1;
-    sqlite3_exec(db,
-                 "PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL; CREATE TABLE setting "
-                 "(scope TEXT NOT NULL, "
-                 "name TEXT NOT NULL, value TEXT NOT NULL, PRIMARY KEY (scope, name)) STRICT",
-                 NULL, NULL, NULL);
-    pthread_t writer;
-    pthread_create(&writer, NULL, bare_writer, db);
-    double without = run(bare_client, NULL, seconds);
+    pthread_t writers[BARE_CONNECTIONS];
+    char own[512];
+    snprintf(own, sizeof own, "%s", url);
+    queue.closing = false;
+    for (size_t i = 0; i < count; i++)
+        pthread_create(&writers[i], NULL, writer, own);
+    double result = per_second(bare_client, seconds);
     pthread_mutex_lock(&queue.lock);
     queue.closing = true;
-    pthread_cond_signal(&queue.wake);
+    pthread_cond_broadcast(&queue.wake);
     pthread_mutex_unlock(&queue.lock);
-    pthread_join(writer, NULL);
-    sqlite3_close(db);
-    printf("store %.0f/s, bare %.0f/s, ratio %.2f\n", with_store, without, with_store / without);
-    arena_close(a);
+    for (size_t i = 0; i < count; i++)
+        pthread_join(writers[i], NULL);
+    return result;
+}
+
+/* The schema with the two people in it; the same for all sides. */
+static void open_app(arena *a, const char *url)
+{
+    err *e = app_open(a, &(app_options){ .url = url }, &the_app);
+    if (e)
+        quit(e->message, e->detail.at);
+    commander = add_person(a, "commander");
+    person = add_person(a, "volunteer");
+    grant(a, 0, commander, "commander", NULL);
+}
+
+typedef enum side { BARE, SUBMIT, COMMAND, SIDES } side;
+typedef struct bench {
+    arena *a;
+    bool postgres;
+    const char *place; /* a folder, or a server's URL */
+    double seconds;
+} bench;
+
+static const char *new_database(const bench *b, int number)
+{
+    if (!b->postgres) {
+        static const char *const suffixes[] = { "", "-wal", "-shm", ".lock" };
+        const char *file = text_format(b->a, "%s/submit%d.db", b->place, number).at;
+        for (size_t i = 0; i < COUNT(suffixes); i++)
+            unlink(text_format(b->a, "%s%s", file, suffixes[i]).at);
+        return file;
+    }
+    PGconn *pg = PQconnectdb(b->place);
+    pg_must(pg, PQexec(pg, text_format(b->a, "DROP DATABASE IF EXISTS bench%d", number).at));
+    pg_must(pg, PQexec(pg, text_format(b->a, "CREATE DATABASE bench%d", number).at));
+    PQfinish(pg);
+    const char *slash = strrchr(b->place, '/');
+    return text_format(b->a, "%.*s/bench%d", (int)(slash - b->place), b->place, number).at;
+}
+
+static double run_side(const bench *b, side which)
+{
+    const char *url = new_database(b, (int)which);
+    double result = 0;
+    open_app(b->a, url);
+    if (which == COMMAND)
+        result = per_second(command_client, b->seconds);
+    if (which == SUBMIT)
+        result = per_second(store_client, b->seconds);
+    app_close(the_app);
+    if (which == BARE)
+        result = bare(b->postgres ? postgres_writer : sqlite_writer, b->postgres ? BARE_CONNECTIONS : 1, url,
+                      b->seconds);
+    return result;
+}
+
+static int by_size(const void *a, const void *b)
+{
+    double x = *(const double *)a, y = *(const double *)b;
+    return (x > y) - (x < y);
+}
+
+static double median(double *all, size_t count)
+{
+    qsort(all, count, sizeof *all, by_size);
+    return all[count / 2];
+}
+
+static void measure(const bench *b, size_t runs)
+{
+    double rates[SIDES][RUNS_MAX], submits[RUNS_MAX], commands[RUNS_MAX];
+    const char *name = b->postgres ? "PostgreSQL" : "SQLite";
+    for (size_t i = 0; i < runs; i++) {
+        for (int s = 0; s < SIDES; s++)
+            rates[s][i] = run_side(b, (side)s);
+        submits[i] = rates[SUBMIT][i] / rates[BARE][i];
+        commands[i] = rates[COMMAND][i] / rates[BARE][i];
+        printf("  run %zu: bare %.0f/s, submit %.0f/s (%.2f), command %.0f/s (%.2f)\n", i + 1, rates[BARE][i],
+               rates[SUBMIT][i], submits[i], rates[COMMAND][i], commands[i]);
+    }
+    printf("%s, %d threads, median of %zu: bare %.0f/s; submit %.0f/s, ratio %.2f; command %.0f/s, ratio %.2f\n", name,
+           THREADS, runs, median(rates[BARE], runs), median(rates[SUBMIT], runs), median(submits, runs),
+           median(rates[COMMAND], runs), median(commands, runs));
+}
+
+int main(int argc, char **argv)
+{
+    bench b = { .a = arena_open(NULL, 64 << 20), .place = argc > 1 ? argv[1] : ".",
+                .seconds = argc > 2 ? atof(argv[2]) : 3 };
+    size_t runs = argc > 3 ? (size_t)atol(argv[3]) : 3;
+    if (runs < 1 || runs > RUNS_MAX)
+        return 2;
+    measure(&b, runs);
+    b.postgres = true;
+    b.place = getenv("MUSTER_BENCH_PG");
+    if (b.place)
+        measure(&b, runs);
+    else
+        puts("PostgreSQL: skipped: no server (Debian: apt-get install postgresql)");
+    arena_close(b.a);
     return 0;
 }
