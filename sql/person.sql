@@ -27,3 +27,6 @@ DELETE FROM person_skill WHERE person_id = $id AND skill = $text;
 SELECT version FROM person WHERE id = $id;
 -- @postgres
 SELECT version FROM person WHERE id = $id FOR NO KEY UPDATE;
+-- name: person.phone
+-- args: id int
+SELECT phone FROM person WHERE id = $id AND erased_at IS NULL;

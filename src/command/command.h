@@ -70,6 +70,12 @@ void command_result_bool(context *c, const char *name, bool yes);
 void command_about(context *c, int64_t person_id);
 json *command_json(context *c); /* the open result object, for lists */
 
+/*
+ * For what the audit line must not hold, as a telephone: an open object that is answered in place of the
+ * result and kept nowhere. The same key again answers the result alone.
+ */
+json *command_shown(context *c);
+
 /* query.c */
 err *query(context *c, const char *statement, const named *args, rows *out);
 err *next_id(context *c, int64_t *id);

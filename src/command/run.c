@@ -34,12 +34,32 @@ static const command *command_find(const char *name)
 struct outcome {
     text text;
     json json;
+    text shown; /* begun only by command_shown */
+    json shown_json;
     int64_t noun_id, about_id;
 };
 
 json *command_json(context *c)
 {
     return &c->outcome->json;
+}
+json *command_shown(context *c)
+{
+    struct outcome *o = c->outcome;
+    if (!o->shown.len) {
+        o->shown = text_begin(c->a);
+        o->shown_json = json_begin(&o->shown);
+        json_open(&o->shown_json, '{');
+    }
+    return &o->shown_json;
+}
+static str answer_of(context *c, str kept)
+{
+    struct outcome *o = c->outcome;
+    if (!o->shown.len)
+        return kept;
+    json_close(&o->shown_json, '}');
+    return text_done(&o->shown);
 }
 void command_result(context *c, const char *name, int64_t id)
 {
@@ -129,7 +149,7 @@ static err *run_command(context *c, run *r, audit_line *l)
     l->about_id = o.about_id;
     err *e = audit_add(c, l);
     r->raced = e && str_is(store_constraint(c->txn), "audit_key");
-    return e ? e : keep_result(c, r, l->result);
+    return e ? e : keep_result(c, r, answer_of(c, l->result));
 }
 
 static err *run_work(store_work *w, store_txn *t, arena *a)
