@@ -97,7 +97,7 @@ err *paper_roster_sheet(const paper *x)
 {
     static const char *const keys[COLUMN_COUNT] = { "layout.day",  "layout.weekday", "layout.shift", "layout.post",
                                                     "layout.lead", "layout.people",  "layout.remark" };
-    sheet_out_column columns[COLUMN_COUNT] = { { { 0 }, 0, SHEET_OUT_TEXT } };
+    sheet_out_column columns[COLUMN_COUNT] = { { { 0 }, 0, SHEET_OUT_TEXT, false } };
     for (size_t i = 0; i < COLUMN_COUNT; i++)
         columns[i].label = words_get(x->a, x->p->lang, keys[i], NULL);
     value *cells = arena_many(x->a, value, (x->needs.count + 1) * COLUMN_COUNT);

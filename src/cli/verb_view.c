@@ -14,11 +14,11 @@ typedef struct view_options {
     bool json, xlsx, count;
 } view_options;
 
-static int list_views(void)
+static int list_views(arena *a, words_lang lang)
 {
     for (size_t i = 0; view_at(i); i++) {
         const view *v = view_at(i);
-        printf("%.*s\n    %.*s\n   ", STR_ARG(v->name), STR_ARG(v->title));
+        printf("%.*s\n    %.*s\n   ", STR_ARG(v->name), STR_ARG(view_title(a, v, lang)));
         for (size_t k = 0; k < v->arg_count; k++)
             printf(" %.*s=%.*s", STR_ARG(v->args[k].name), STR_ARG(v->args[k].type));
         printf("\n");
@@ -94,7 +94,7 @@ static err *run_view(arena *a, int argc, char **argv, words_lang lang)
 int verb_view(arena *a, int argc, char **argv, words_lang lang)
 {
     if (cli_flag(&argc, argv, "--list"))
-        return list_views();
+        return list_views(a, lang);
     err *e = run_view(a, argc, argv, lang);
     return e ? cli_fail(a, lang, e) : 0;
 }

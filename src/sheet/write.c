@@ -9,7 +9,7 @@
 #include <unistd.h>
 #include <xlsxwriter.h>
 
-enum { SHEET_NAME_RUNES = 31, WIDTH_MIN = 6, WIDTH_MAX = 48 };
+enum { SHEET_NAME_RUNES = 31, WIDTH_MIN = 6, WIDTH_MAX = 60, LINE_HEIGHT = 16, LINES_MAX = 25 };
 
 /* What the format forbids in a sheet's name becomes a space; cut at its length. */
 static const char *sheet_name(arena *a, str name)
@@ -32,6 +32,26 @@ static int letters_of(str s)
     return n;
 }
 
+static int widest_line(str s)
+{
+    int widest = 0;
+    str line;
+    while (s.len && str_split(&s, '\n', &line)) {
+        int letters = letters_of(line);
+        widest = letters > widest ? letters : widest;
+    }
+    return widest;
+}
+
+static int lines_of(str s, int width)
+{
+    int lines = 0, room = width > 2 ? width - 1 : 1;
+    str line;
+    while (s.len && str_split(&s, '\n', &line))
+        lines += line.len ? (letters_of(line) + room - 1) / room : 1;
+    return lines ? lines : 1;
+}
+
 static int column_width(const sheet_out *s, size_t column)
 {
     if (s->columns[column].width > 0)
@@ -39,7 +59,7 @@ static int column_width(const sheet_out *s, size_t column)
     int width = letters_of(s->columns[column].label) + 2;
     for (size_t r = 0; r < s->row_count; r++) {
         const value *v = &s->cells[r * s->column_count + column];
-        int letters = v->kind == VALUE_TEXT ? letters_of(v->s) + 2 : 8;
+        int letters = v->kind == VALUE_TEXT ? widest_line(v->s) + 2 : 8;
         width = letters > width ? letters : width;
     }
     return width < WIDTH_MIN ? WIDTH_MIN : width > WIDTH_MAX ? WIDTH_MAX : width;
@@ -59,59 +79,143 @@ static lxw_error cell_put(arena *a, lxw_worksheet *w, lxw_row_t row, lxw_col_t c
 }
 
 typedef struct formats {
-    lxw_format *title, *header, *cell;
+    lxw_format *title, *header, *cell, *foot;
 } formats;
 
 static formats formats_of(lxw_workbook *book)
 {
-    formats f = { workbook_add_format(book), workbook_add_format(book), workbook_add_format(book) };
+    formats f = { workbook_add_format(book), workbook_add_format(book), workbook_add_format(book),
+                  workbook_add_format(book) };
     format_set_bold(f.title);
     format_set_font_size(f.title, 14);
     format_set_align(f.title, LXW_ALIGN_CENTER);
     format_set_bold(f.header);
     format_set_border(f.header, LXW_BORDER_THIN);
     format_set_align(f.header, LXW_ALIGN_CENTER);
+    format_set_align(f.header, LXW_ALIGN_VERTICAL_CENTER);
     format_set_text_wrap(f.header);
     format_set_border(f.cell, LXW_BORDER_THIN);
-    format_set_align(f.cell, LXW_ALIGN_VERTICAL_TOP);
+    format_set_align(f.cell, LXW_ALIGN_VERTICAL_CENTER);
     format_set_text_wrap(f.cell);
+    format_set_align(f.foot, LXW_ALIGN_VERTICAL_TOP);
+    format_set_text_wrap(f.foot);
     return f;
+}
+
+/* One sheet being written. */
+typedef struct sheet_writing {
+    arena *a;
+    lxw_worksheet *to;
+    const sheet_out *from;
+    const formats *formats;
+    int *widths; /* one for each column */
+    lxw_row_t row;
+} sheet_writing;
+
+/* As one cell over the width of the table. */
+static lxw_error across_put(sheet_writing *w, str s, lxw_format *format, double line)
+{
+    int width = 0;
+    for (size_t c = 0; c < w->from->column_count; c++)
+        width += w->widths[c];
+    worksheet_set_row(w->to, w->row, lines_of(s, width) * line, NULL);
+    lxw_col_t last = (lxw_col_t)(w->from->column_count - 1);
+    const char *text = str_z(w->a, s);
+    lxw_row_t row = w->row++;
+    return last > 0 ? worksheet_merge_range(w->to, row, 0, row, last, text, format)
+                    : worksheet_write_string(w->to, row, 0, text, format);
+}
+
+static lxw_error head_put(sheet_writing *w)
+{
+    lxw_error error = LXW_NO_ERROR;
+    for (size_t c = 0; c < w->from->column_count && !error; c++) {
+        worksheet_set_column(w->to, (lxw_col_t)c, (lxw_col_t)c, w->widths[c], NULL);
+        error = worksheet_write_string(w->to, w->row, (lxw_col_t)c,
+                                       str_z(w->a, w->from->columns[c].label), w->formats->header);
+    }
+    worksheet_freeze_panes(w->to, w->row + 1, 0);
+    worksheet_repeat_rows(w->to, w->row, w->row);
+    w->row++;
+    return error;
+}
+
+/* Spreadsheet programs make a row as high as its text only when it is edited. */
+static void height_set(sheet_writing *w, const value *cells, lxw_row_t row)
+{
+    int lines = 1;
+    for (size_t c = 0; c < w->from->column_count; c++) {
+        int n = cells[c].kind == VALUE_TEXT ? lines_of(cells[c].s, w->widths[c]) : 1;
+        lines = n > lines ? n : lines;
+    }
+    worksheet_set_row(w->to, row, (lines < LINES_MAX ? lines : LINES_MAX) * LINE_HEIGHT + 2, NULL);
+}
+
+static bool cell_same(const sheet_out *s, size_t r, size_t other, size_t c)
+{
+    const value *x = &s->cells[r * s->column_count + c], *y = &s->cells[other * s->column_count + c];
+    return x->kind == VALUE_TEXT && y->kind == VALUE_TEXT && str_equal(x->s, y->s);
+}
+
+/* The cell and, at the first of a run to be merged, all of the run. */
+static lxw_error value_put(sheet_writing *w, size_t r, size_t c)
+{
+    const sheet_out *s = w->from;
+    const value *v = &s->cells[r * s->column_count + c];
+    size_t end = r;
+    lxw_row_t row = w->row + (lxw_row_t)r;
+    if (s->columns[c].merge_same && r > 0 && cell_same(s, r - 1, r, c))
+        return LXW_NO_ERROR; /* stands in the run above */
+    while (s->columns[c].merge_same && end + 1 < s->row_count && cell_same(s, r, end + 1, c))
+        end++;
+    if (end > r)
+        return worksheet_merge_range(w->to, row, (lxw_col_t)c, w->row + (lxw_row_t)end, (lxw_col_t)c,
+                                     str_z(w->a, v->s), w->formats->cell);
+    return cell_put(w->a, w->to, row, (lxw_col_t)c, v, s->columns[c].kind, w->formats->cell);
+}
+
+static lxw_error rows_put(sheet_writing *w)
+{
+    const sheet_out *s = w->from;
+    lxw_error error = LXW_NO_ERROR;
+    for (size_t r = 0; r < s->row_count && !error; r++) {
+        height_set(w, &s->cells[r * s->column_count], w->row + (lxw_row_t)r);
+        for (size_t c = 0; c < s->column_count && !error; c++)
+            error = value_put(w, r, c);
+    }
+    w->row += (lxw_row_t)s->row_count;
+    return error;
+}
+
+/* A4 across, all columns on one page's width, the head on each page. */
+static void paper_set(sheet_writing *w)
+{
+    worksheet_set_landscape(w->to);
+    worksheet_set_paper(w->to, 9); /* A4 */
+    worksheet_fit_to_pages(w->to, 1, 0);
+    worksheet_set_margins(w->to, 0.4, 0.4, 0.5, 0.6);
+    worksheet_center_horizontally(w->to);
+    worksheet_set_footer(w->to, "&C&P / &N");
+    if (w->row && w->from->column_count)
+        worksheet_print_area(w->to, 0, 0, w->row - 1, (lxw_col_t)(w->from->column_count - 1));
 }
 
 static lxw_error sheet_put(arena *a, lxw_workbook *book, const sheet_out *s, const formats *f)
 {
-    lxw_worksheet *w = workbook_add_worksheet(book, sheet_name(a, s->sheet));
-    lxw_row_t row = 0;
-    lxw_error error = w ? LXW_NO_ERROR : LXW_ERROR_PARAMETER_VALIDATION;
-    if (w && s->title.len) {
-        const char *title = str_z(a, s->title);
-        if (s->column_count > 1)
-            error = worksheet_merge_range(w, 0, 0, 0, (lxw_col_t)(s->column_count - 1), title,
-                                          f->title);
-        else
-            error = worksheet_write_string(w, 0, 0, title, f->title);
-        row++;
-    }
-    for (size_t c = 0; c < s->column_count && !error; c++) {
-        worksheet_set_column(w, (lxw_col_t)c, (lxw_col_t)c, column_width(s, c), NULL);
-        error =
-            worksheet_write_string(w, row, (lxw_col_t)c, str_z(a, s->columns[c].label), f->header);
-    }
-    if (error)
-        return error;
-    worksheet_freeze_panes(w, row + 1, 0);
-    worksheet_repeat_rows(w, row, row);
-    worksheet_set_landscape(w);
-    worksheet_set_paper(w, 9); /* A4 */
-    worksheet_fit_to_pages(w, 1, 0);
-    row++;
-    for (size_t r = 0; r < s->row_count; r++, row++) {
-        for (size_t c = 0; c < s->column_count && !error; c++)
-            error = cell_put(a, w, row, (lxw_col_t)c, &s->cells[r * s->column_count + c],
-                             s->columns[c].kind, f->cell);
-    }
+    sheet_writing w = { .a = a, .to = workbook_add_worksheet(book, sheet_name(a, s->sheet)), .from = s, .formats = f };
+    if (!w.to)
+        return LXW_ERROR_PARAMETER_VALIDATION;
+    w.widths = arena_many(a, int, s->column_count + 1);
+    for (size_t c = 0; c < s->column_count; c++)
+        w.widths[c] = column_width(s, c);
+    lxw_error error = s->title.len ? across_put(&w, s->title, f->title, 22) : LXW_NO_ERROR;
+    if (!error)
+        error = head_put(&w);
+    if (!error)
+        error = rows_put(&w);
     if (!error && s->foot.len)
-        error = worksheet_write_string(w, row, 0, str_z(a, s->foot), NULL);
+        error = across_put(&w, s->foot, f->foot, LINE_HEIGHT);
+    paper_set(&w);
     return error;
 }
 

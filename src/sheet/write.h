@@ -16,6 +16,7 @@ typedef struct sheet_out_column {
     str label;
     int width; /* in letters; 0: of its content */
     sheet_out_kind kind;
+    bool merge_same; /* the same text in rows below one another is one cell */
 } sheet_out_column;
 
 typedef struct sheet_out {
@@ -25,7 +26,7 @@ typedef struct sheet_out {
     size_t column_count;
     const value *cells; /* row by row, as in rows.at: VALUE_TEXT, VALUE_INT or VALUE_NULL */
     size_t row_count;
-    str foot; /* a line under the table; empty: none */
+    str foot; /* under the table, as wide as it; empty: none */
 } sheet_out;
 
 /* Several sheets in one file. Written beside its place and renamed. ERR_DISK when it cannot be. */

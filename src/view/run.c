@@ -200,7 +200,7 @@ static str utc_text(arena *a, int64_t at)
                        STR_ARG(civil_time_text(a, (int)((at - day * 86400000) / 60000))));
 }
 
-static str cell_text(arena *a, str type, const value *x, words_lang lang)
+str view_cell_text(arena *a, str type, const value *x, words_lang lang)
 {
     if (x->kind == VALUE_NULL)
         return (str){ 0 };
@@ -213,6 +213,12 @@ static str cell_text(arena *a, str type, const value *x, words_lang lang)
     if (str_is(type, "minute"))
         return civil_time_text(a, (int)x->n);
     return text_format(a, "%lld", (long long)x->n);
+}
+
+str view_title(arena *a, const view *v, words_lang lang)
+{
+    const char *key = text_format(a, "view.title.%.*s", STR_ARG(v->name)).at;
+    return words_has(lang, key) ? words_get(a, lang, key, NULL) : v->title;
 }
 
 /* RFC 4180; what a spreadsheet would take for a formula gets an apostrophe. */
@@ -250,7 +256,7 @@ str view_csv(arena *a, const view *v, const rows *r, words_lang lang)
         for (size_t i = 0; i < v->column_count; i++) {
             const value *x = &r->at[row * r->column_count + i];
             text_put_z(&t, i ? "," : "");
-            put_cell(&t, cell_text(a, v->columns[i].type, x, lang), x->kind == VALUE_TEXT);
+            put_cell(&t, view_cell_text(a, v->columns[i].type, x, lang), x->kind == VALUE_TEXT);
         }
         text_put_z(&t, "\r\n");
     }

@@ -27,6 +27,10 @@ const view *view_at(size_t index); /* null at the end */
  */
 err *view_run(struct store *s, arena *a, const view *v, const named *args, int64_t actor_id, int64_t limit, rows *out);
 err *view_count(struct store *s, arena *a, const view *v, const named *args, int64_t actor_id, int64_t *out);
+/* In the reader's words: view.title.<name>, else the line of the file. */
+str view_title(arena *a, const view *v, words_lang lang);
+/* A cell as its type is read: yes, minutes and instants in words, an id as digits. */
+str view_cell_text(arena *a, str type, const value *x, words_lang lang);
 str view_csv(arena *a, const view *v, const rows *r, words_lang lang);
 str view_json(arena *a, const view *v, const rows *r);
 #endif

@@ -220,8 +220,8 @@ static void written_then_read_is_the_same(void **state)
 {
     (void)state;
     arena *a = check_arena();
-    static const sheet_out_column columns[] = { { { "姓名", 6 }, 0, SHEET_OUT_TEXT },
-                                                { { "n", 1 }, 8, SHEET_OUT_NUMBER } };
+    static const sheet_out_column columns[] = { { { "姓名", 6 }, 0, SHEET_OUT_TEXT, false },
+                                                { { "n", 1 }, 8, SHEET_OUT_NUMBER, false } };
     const value cells[] = { V_TEXT(STR("林知远")), V_INT(2), V_TEXT(STR("=1+1")), V_NULL };
     sheet_out out = { .sheet = STR("东塘[1]"),
                       .title = STR("值班表"),
@@ -247,11 +247,30 @@ static void written_then_read_is_the_same(void **state)
     check_str(sheet_csv(a, &out), "\xef\xbb\xbf姓名,n\r\n林知远,2\r\n\"'=1+1\",\r\n");
 }
 
+/* A day over its shifts is one cell, as offices draw it; what is read is the day in each row. */
+static void same_cells_are_merged_and_read_again(void **state)
+{
+    (void)state;
+    arena *a = check_arena();
+    static const sheet_out_column columns[] = { { { "日期", 6 }, 0, SHEET_OUT_TEXT, true },
+                                                { { "姓名", 6 }, 0, SHEET_OUT_TEXT, false } };
+    const value cells[] = { V_TEXT(STR("8日")), V_TEXT(STR("林知远")), V_TEXT(STR("8日")),
+                            V_TEXT(STR("林知远")), V_TEXT(STR("9日")), V_TEXT(STR("沈慧")) };
+    sheet_out out = { .sheet = STR("x"), .columns = columns, .column_count = 2, .cells = cells, .row_count = 3 };
+    check_ok(sheet_write_xlsx(a, check_path("m.xlsx"), &out, 1));
+    sheet_file f;
+    check_ok(sheet_read(a, check_path("m.xlsx"), &f));
+    assert_int_equal(f.pages.at[0].merges.count, 1);
+    check_str(cell(&f, 0, 1, 0), "8日");
+    check_str(cell(&f, 0, 2, 1), "林知远");
+    check_str(cell(&f, 0, 3, 0), "9日");
+}
+
 static void a_full_disk_leaves_the_old_file(void **state)
 {
     (void)state;
     arena *a = check_arena();
-    static const sheet_out_column column = { { "n", 1 }, 8, SHEET_OUT_NUMBER };
+    static const sheet_out_column column = { { "n", 1 }, 8, SHEET_OUT_NUMBER, false };
     const sheet_out out = { .sheet = STR("s"), .columns = &column, .column_count = 1 };
     const char *path = file_of("old.xlsx", STR("old"));
     struct rlimit before, tight;
@@ -304,6 +323,7 @@ int main(void)
         CHECK_TEST(csv_is_read_as_people_save_it),   CHECK_TEST(bad_files_are_told),
         CHECK_TEST(odd_workbooks_are_read_or_told),  CHECK_TEST(merged_cells_are_filled),
         CHECK_TEST(written_then_read_is_the_same),   CHECK_TEST(a_full_disk_leaves_the_old_file),
+        CHECK_TEST(same_cells_are_merged_and_read_again),
         CHECK_TEST(twenty_thousand_rows_stay_small),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
