@@ -32,22 +32,16 @@ typedef struct duty_row {
     bool lead, unanswered;
 } duty_row;
 
-typedef struct phones {
-    map *own;   /* id -> row of p->persons: the sheets of this call, in full */
-    map *known; /* id -> row of `people`: masked, of people who came earlier */
-    rows people;
-} phones;
-
 typedef struct paper {
     plan *p; /* a copy whose arena is this team's */
     arena *a;
     const plan_team *team;
     str file; /* name of its files, before the dash */
-    const phones *phones;
+    str place; /* 云龙区 彭城街道 中枢社区 */
     print_head head;
     int64_t leader_id, liaison_id;
     int version;
-    int64_t roster_id; /* 0: none is published */
+    int64_t roster_id, published_at; /* 0: none is published */
     int day_count;
     LIST(post_row) posts;
     LIST(shift_row) shifts;
@@ -57,10 +51,8 @@ typedef struct paper {
 } paper;
 
 /* plan_paper.c */
-err *phones_load(plan *p, phones *out);
 err *paper_load(paper *x);
-str day_word(const paper *x, civil_day day);
-/* 0208-南-1: the day, where, and which paper of the team. */
+/* 0208-南-1: the day, where (may be empty), and which paper of the team. */
 str paper_number(const paper *x, int day_index, str where, size_t number);
 
 /* To the file of the team and this word. */

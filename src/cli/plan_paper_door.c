@@ -22,6 +22,36 @@ static void door_howto(const paper *x, str text_of, print_door *out)
     }
 }
 
+/* What every post says unless its own 岗位须知 says otherwise. */
+static void door_usual(const paper *x, print_door *out)
+{
+    str *const places[] = { &out->not_todo, &out->rest, &out->handover, &out->help };
+    static const char *const keys[] = { "paper.howto.not_todo", "paper.howto.rest", "paper.howto.handover",
+                                        "paper.howto.help" };
+    const word_value *values = VALUES({ "phone", x->head.leader_phone });
+    for (size_t i = 0; i < COUNT(keys); i++) {
+        if (!places[i]->len)
+            *places[i] = words_get(x->a, x->p->lang, keys[i], values);
+    }
+}
+
+/* Subdistrict, community and compound, each but what the post's name says by itself. */
+static str door_place(const paper *x, const post_row *at)
+{
+    if (!at->compound.len || str_starts(at->name, at->compound))
+        return x->place;
+    return text_format(x->a, "%.*s%s%.*s", STR_ARG(x->place), x->place.len ? " " : "", STR_ARG(at->compound));
+}
+
+/* Without a server the square holds no link but what helps away from the wall: where, when, whom to ring. */
+static str door_square(const paper *x, const print_door *d)
+{
+    return words_get(x->a, x->p->lang, "paper.square",
+                     VALUES({ "post", d->post }, { "place", d->place }, { "day", civil_day_text(x->a, d->day) },
+                            { "team", x->team->name }, { "leader", x->head.leader },
+                            { "phone", x->head.leader_phone }, { "number", d->number }));
+}
+
 static print_door_shift door_shift(const paper *x, size_t need)
 {
     const need_row *n = &x->needs.at[need];
@@ -51,10 +81,12 @@ static bool door_of(const paper *x, size_t post, int day, size_t number, print_d
     if (!count)
         return false;
     *out = (print_door){ .post = at->name,
-                         .place = at->compound,
+                         .place = door_place(x, at),
                          .day = x->p->operation.first_day + day,
                          .number = paper_number(x, day, at->letter, number) };
     door_howto(x, at->instructions, out);
+    door_usual(x, out);
+    out->qr = door_square(x, out);
     out->shifts.at = arena_many(x->a, print_door_shift, count);
     for (size_t i = 0; i < x->needs.count; i++) { /* the view has them by time */
         if (x->needs.at[i].post == post && x->needs.at[i].day == day)
@@ -65,7 +97,7 @@ static bool door_of(const paper *x, size_t post, int day, size_t number, print_d
 
 err *paper_doors_print(paper *x, workers *w)
 {
-    print_document d = { .kind = PRINT_DOORS, .doors = { .head = x->head, .version = x->version } };
+    print_document d = { .kind = PRINT_DOORS, .doors = { .head = x->head, .version = x->version, .published_at = x->published_at } };
     size_t room = x->posts.count * (size_t)x->day_count;
     d.doors.doors.at = arena_many(x->a, print_door, room + 1);
     for (int day = 0; day < x->day_count; day++) {

@@ -37,12 +37,12 @@ static void arena_drop(void *a)
 }
 
 /* What a team took goes back with its papers; an error keeps it, for its texts. */
-static err *print_team(plan *p, size_t which, const phones *known)
+static err *print_team(plan *p, size_t which)
 {
     arena *a = arena_open(p->a, TEXT_MAX_BYTES);
     plan own = *p;
     own.a = a;
-    paper x = { .p = &own, .a = a, .team = &p->teams.at[which], .file = file_of(p, which), .phones = known };
+    paper x = { .p = &own, .a = a, .team = &p->teams.at[which], .file = file_of(p, which) };
     workers w = { 0 };
     err *e = paper_load(&x);
     if (!e)
@@ -76,13 +76,11 @@ static err *write_gaps(plan *p)
     }
     r.count = kept;
     str path = text_format(p->a, "%s/%.*s.xlsx", p->dir, STR_ARG(words_get(p->a, p->lang, "file.gaps", NULL)));
-    return cli_view_xlsx(p->a, view_find(STR("roster_gap")), &r, p->lang, str_z(p->a, path));
+    return cli_view_xlsx_plain(p->a, view_find(STR("roster_gap")), &r, p->lang, str_z(p->a, path));
 }
 
 err *plan_print(plan *p)
 {
-    phones known = { 0 };
-    TRY(phones_load(p, &known));
     str of = text_format(p->a, "%zu", p->teams.count);
     for (size_t i = 0; i < p->teams.count; i++) {
         if (!p->teams.at[i].need_count)
@@ -91,7 +89,7 @@ err *plan_print(plan *p)
             return plan_interrupted(p);
         cli_progress(p->a, p->lang, "plan.progress.print",
                      VALUES({ "team", p->teams.at[i].name }, { "n", text_format(p->a, "%zu", i + 1) }, { "of", of }));
-        TRY(print_team(p, i, &known));
+        TRY(print_team(p, i));
     }
     cli_progress_end();
     return write_gaps(p);

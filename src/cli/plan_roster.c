@@ -68,7 +68,8 @@ str plan_day_words(plan *p, civil_day day)
     int year, month, of_month;
     civil_parts(day, &year, &month, &of_month);
     return words_get(p->a, p->lang, "day.short",
-                     VALUES({ "month", text_format(p->a, "%d", month) }, { "day", text_format(p->a, "%d", of_month) }));
+                     VALUES({ "month", words_get(p->a, p->lang, text_format(p->a, "print.month.%d", month).at, NULL) },
+                            { "day", text_format(p->a, "%d", of_month) }));
 }
 
 static void build_need(building *b, roster_need *needs, size_t i)

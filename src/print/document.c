@@ -133,6 +133,7 @@ static const field door_fields[] = { F_TEXT(print_door, post),
                                      { 0 } };
 static const field doors_fields[] = { F_HEAD(print_doors_sheet),
                                       F_INDEX(print_doors_sheet, version),
+                                      F_TIME(print_doors_sheet, published_at),
                                       F_LIST(print_doors_sheet, doors, door_fields, print_door),
                                       { 0 } };
 
@@ -155,13 +156,16 @@ static const field sign_in_row_fields[] = { F_TEXT(print_sign_in_row, name),
                                             F_TEXT(print_sign_in_row, post),
                                             F_TEXT(print_sign_in_row, shift),
                                             { 0 } };
+static const field sign_in_day_fields[] = { F_DAY(print_sign_in_day, day),
+                                            F_TEXT(print_sign_in_day, number),
+                                            F_LIST(print_sign_in_day, rows, sign_in_row_fields,
+                                                   print_sign_in_row),
+                                            { 0 } };
 static const field sign_in_fields[] = { F_HEAD(print_sign_in_sheet),
                                         F_TEXT(print_sign_in_sheet, title),
-                                        F_DAY(print_sign_in_sheet, day),
-                                        F_TEXT(print_sign_in_sheet, number),
                                         F_LINES(print_sign_in_sheet, spare_lines),
-                                        F_LIST(print_sign_in_sheet, rows, sign_in_row_fields,
-                                               print_sign_in_row),
+                                        F_LIST(print_sign_in_sheet, days, sign_in_day_fields,
+                                               print_sign_in_day),
                                         { 0 } };
 
 static const struct {

@@ -18,6 +18,10 @@ typedef struct door_view {
     double y;
 } door_view;
 
+static const char *const howto_keys[HOWTO_COUNT] = { "print.door.todo",     "print.door.not_todo",
+                                                     "print.door.bring",    "print.door.rest",
+                                                     "print.door.handover", "print.door.help" };
+
 static void door_howto(const print_door *d, str texts[static HOWTO_COUNT])
 {
     const str all[HOWTO_COUNT] = { d->todo, d->not_todo, d->bring, d->rest, d->handover, d->help };
@@ -25,24 +29,31 @@ static void door_howto(const print_door *d, str texts[static HOWTO_COUNT])
         texts[i] = all[i];
 }
 
+static double howto_label(page *p)
+{
+    double widest = 0;
+    for (int i = 0; i < HOWTO_COUNT; i++)
+        widest = fmax(widest, page_text_width(p, (page_font){ .size = 14, .bold = true },
+                                              page_word(p, howto_keys[i], NULL)));
+    return widest + 4;
+}
+
 /* Draws what there is to know and the square; or only tells how high they are. */
 static double howto_put(page *p, const print_door *d, double top, bool draw)
 {
-    static const char *const keys[HOWTO_COUNT] = { "print.door.todo",     "print.door.not_todo",
-                                                   "print.door.bring",    "print.door.rest",
-                                                   "print.door.handover", "print.door.help" };
     str texts[HOWTO_COUNT];
     door_howto(d, texts);
     double right = d->qr.len ? RIGHT - CODE_SIDE - 8 : RIGHT, y = top + 10.5;
+    double label = howto_label(p);
     bool any = false;
     for (int i = 0; i < HOWTO_COUNT; i++) {
         if (!texts[i].len)
             continue;
         any = true;
         if (draw)
-            page_lines(p, (page_font){ .size = 14, .bold = true }, LEFT, y, 20, true,
-                       page_word(p, keys[i], NULL));
-        y += page_lines(p, (page_font){ .size = 14 }, LEFT + 16, y, right - LEFT - 16, draw,
+            page_lines(p, (page_font){ .size = 14, .bold = true }, LEFT, y, label, true,
+                       page_word(p, howto_keys[i], NULL));
+        y += page_lines(p, (page_font){ .size = 14 }, LEFT + label, y, right - LEFT - label, draw,
                         texts[i]) +
              0.8;
     }
@@ -52,9 +63,12 @@ static double howto_put(page *p, const print_door *d, double top, bool draw)
     if (d->qr.len) {
         page_qr(p, RIGHT - CODE_SIDE, top + 1, draw ? CODE_SIDE : 0, draw ? d->qr : STR(""));
         double line = top + CODE_SIDE + 3;
-        static const char *const says[] = { "print.door.scan", "print.door.scan_2",
+        static const char *const link[] = { "print.door.scan", "print.door.scan_2",
                                             "print.door.scan_3" };
-        for (size_t i = 0; draw && i < COUNT(says); i++)
+        static const char *const plain[] = { "print.door.keep", "print.door.keep_2",
+                                             "print.door.keep_3" };
+        const char *const *says = str_starts(d->qr, STR("http")) ? link : plain;
+        for (size_t i = 0; draw && i < COUNT(link); i++)
             page_text(
                 p, (page_font){ 11, i == 0, PAGE_CENTRE },
                 (page_box){ RIGHT - CODE_SIDE - 3, line + 5.5 * (double)i, CODE_SIDE + 6, 5.5 },
@@ -64,14 +78,32 @@ static double howto_put(page *p, const print_door *d, double top, bool draw)
     return any || d->qr.len ? y - top : 0;
 }
 
+static void door_foot_put(page *p, const door_view *v)
+{
+    const print_doors_sheet *s = v->sheet;
+    str roster = page_word(p, "print.roster.draft", NULL);
+    if (s->version)
+        roster = page_word(p, "print.door.version", VALUES({ "version", page_int(p, s->version) }));
+    if (s->version && s->published_at)
+        roster = text_format(p->a, "%s%s", roster.at,
+                             page_word(p, "print.roster.published_at",
+                                       VALUES({ "when", page_when(p, s->published_at) })).at);
+    page_text(p, (page_font){ .size = 9 }, (page_box){ LEFT, 283, 62, 5 }, roster);
+    page_text(p, (page_font){ 9, false, PAGE_CENTRE }, (page_box){ LEFT + 58, 283, 66, 5 },
+              page_foot(p, s->head.created_at));
+    if (v->door->number.len)
+        page_text(p, (page_font){ 9, false, PAGE_RIGHT }, (page_box){ RIGHT - 56, 283, 56, 5 },
+                  page_word(p, "print.number", VALUES({ "number", v->door->number })));
+}
+
 static void door_top_put(page *p, const door_view *v)
 {
     const print_head *h = &v->sheet->head;
-    page_text(p, (page_font){ .size = 34, .bold = true }, (page_box){ LEFT, 13, 118, 15 },
+    page_text(p, (page_font){ .size = 34, .bold = true }, (page_box){ LEFT, 11, 118, 15 },
               v->door->post);
-    str day = page_day(p, "print.date_of_week", v->door->day);
-    page_text(p, (page_font){ .size = 18 }, (page_box){ LEFT, 29, 118, 10 },
-              text_format(p->a, "%s　%.*s", day.at, STR_ARG(v->door->place)));
+    page_text(p, (page_font){ .size = 18 }, (page_box){ LEFT, 26, 118, 8 },
+              page_day(p, "print.date_of_week", v->door->day));
+    page_text(p, (page_font){ .size = 14 }, (page_box){ LEFT, 34, 118, 7.5 }, v->door->place);
     double x = LEFT + 122, w = RIGHT - x;
     page_text(p, (page_font){ 14, false, PAGE_RIGHT }, (page_box){ x, 15, w, 7.5 }, h->team);
     if (h->leader.len)
@@ -80,16 +112,7 @@ static void door_top_put(page *p, const door_view *v)
     page_text(p, (page_font){ 16, true, PAGE_RIGHT }, (page_box){ x, 30, w, 8 },
               page_phone(p, h->leader_phone));
     page_rule(p, LEFT, 43, RIGHT, 43, 0.6);
-    str roster = v->sheet->version
-                     ? page_word(p, "print.door.version",
-                                 VALUES({ "version", page_int(p, v->sheet->version) }))
-                     : page_word(p, "print.roster.draft", NULL);
-    page_text(p, (page_font){ .size = 9 }, (page_box){ LEFT, 283, 80, 5 }, roster);
-    page_text(p, (page_font){ 9, false, PAGE_CENTRE }, (page_box){ LEFT + 40, 283, 102, 5 },
-              page_foot(p, h->created_at));
-    if (v->door->number.len)
-        page_text(p, (page_font){ 9, false, PAGE_RIGHT }, (page_box){ RIGHT - 60, 283, 60, 5 },
-                  page_word(p, "print.number", VALUES({ "number", v->door->number })));
+    door_foot_put(p, v);
 }
 
 static void door_head_put(page *p, door_view *v)

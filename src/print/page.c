@@ -271,12 +271,26 @@ void page_qr(page *p, double x, double y, double side, str link)
     cairo_fill(p->tools->cairo);
 }
 
+/* A heading too long for its column breaks at its space, if it has one. */
+static void heading_put(page *p, page_font font, page_box cell, str s)
+{
+    ptrdiff_t space = str_find(s, STR(" "));
+    if (space < 0 || page_text_width(p, font, s) <= cell.w) {
+        page_text(p, font, cell, s);
+        return;
+    }
+    double line = fmin(cell.h / 2, font.size * 0.45), top = cell.y + cell.h / 2 - line;
+    page_text(p, font, (page_box){ cell.x, top, cell.w, line }, str_part(s, 0, (size_t)space));
+    page_text(p, font, (page_box){ cell.x, top + line, cell.w, line },
+              str_from(s, (size_t)space + 1));
+}
+
 void page_columns(page *p, const page_column *columns, size_t count, page_box row, page_font font)
 {
     double x = row.x;
     for (size_t i = 0; i < count; i++) {
         page_box cell = { x + 0.5, row.y, columns[i].width - 1, row.h };
-        page_text(p, font, cell, page_word(p, columns[i].words, NULL));
+        heading_put(p, font, cell, page_word(p, columns[i].words, NULL));
         x += columns[i].width;
     }
 }
@@ -296,8 +310,9 @@ str page_day(page *p, const char *key, civil_day day)
     int y, m, d;
     civil_parts(day, &y, &m, &d);
     str weekday = page_word(p, text_format(p->a, "print.weekday.%d", civil_weekday(day)).at, NULL);
+    str month = page_word(p, text_format(p->a, "print.month.%d", m).at, NULL);
     return page_word(p, key,
-                     VALUES({ "year", page_int(p, y) }, { "month", page_int(p, m) },
+                     VALUES({ "year", page_int(p, y) }, { "month", month },
                             { "day", page_int(p, d) }, { "weekday", weekday }));
 }
 

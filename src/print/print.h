@@ -98,7 +98,7 @@ typedef struct print_door {
     str place;  /* 桃溪花园南门 */
     int day;    /* civil_day */
     str number; /* 0208-南-1: under it the paper is keyed back in */
-    str qr;
+    str qr;     /* a link to check in by (http…), or a text to keep; empty: no square */
     PRINT_LIST(print_door_shift) shifts;
     /* 岗位须知, each may be empty */
     str todo, not_todo, bring, rest, handover, help;
@@ -106,6 +106,7 @@ typedef struct print_door {
 typedef struct print_doors_sheet {
     print_head head;
     int version; /* of the roster; 0: draft */
+    int64_t published_at; /* 0: not said */
     PRINT_LIST(print_door) doors;
 } print_doors_sheet;
 err *print_doors(arena *a, const print_doors_sheet *sheet, const char *path);
@@ -130,13 +131,17 @@ err *print_calls(arena *a, const print_calls_sheet *sheet, const char *path);
 typedef struct print_sign_in_row {
     str name, unit, post, shift;
 } print_sign_in_row;
-typedef struct print_sign_in_sheet {
-    print_head head;
-    str title;  /* empty: {team}签到表 */
+typedef struct print_sign_in_day {
     int day;    /* civil_day */
     str number; /* of the paper */
-    int spare_lines;
     PRINT_LIST(print_sign_in_row) rows;
+} print_sign_in_day;
+/* Each day begins a page; its last page is filled with empty lines. */
+typedef struct print_sign_in_sheet {
+    print_head head;
+    str title;       /* empty: {team}签到表 */
+    int spare_lines; /* empty lines at least */
+    PRINT_LIST(print_sign_in_day) days;
 } print_sign_in_sheet;
 err *print_sign_in(arena *a, const print_sign_in_sheet *sheet, const char *path);
 

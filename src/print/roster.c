@@ -1,13 +1,13 @@
-#include "print/page.h"
+#include "print/roster.h"
 
 #include <math.h>
 
 /* The measures of the mock-up: A4 across, 38 people and a sum row a page, 14 days. */
-static const double MARGIN = 8, TABLE_TOP = 22.5, HEAD_ROW = 8, ROW = 4.1, ROW_MAX = 6.4,
-                    TABLE_END = 191.5;
+static const double MARGIN = ROSTER_MARGIN, TABLE_TOP = ROSTER_TOP, TABLE_END = ROSTER_END;
+static const double HEAD_ROW = 8, ROW = 4.1, ROW_MAX = 6.4;
 static const double NUMBER_W = 7, COUNT_W = 9, HOURS_W = 11, NAME_W = 15, NAME_MAX = 22,
-                    UNIT_W = 28.5;
-static const double THIN = 0.18, HEAVY = 0.6;
+                    UNIT_W = 28.5, LETTER = 3.7, LETTER_GAP = 0.7;
+static const double THIN = ROSTER_THIN, HEAVY = 0.6;
 enum { PEOPLE_PER_PAGE = 38, DAYS_PER_PAGE = 14, HEAVY_ROW = 5 };
 
 /* One page's part of the table and the measures that follow from it. */
@@ -62,25 +62,31 @@ static void letter_put(page *p, double scale, page_box box, const print_shift *s
               (page_box){ box.x + inside, box.y, box.w - 2 * inside, box.h }, s->letter);
 }
 
-/* All duties of a person's day side by side, smaller the more they are. */
+/* The width of a cell's duties at the mock-up's size, with a gap before each and after the last. */
+static double cell_width(page *p, const grid *g, size_t person, size_t day)
+{
+    double w = 0.8;
+    size_t from = 0;
+    for (const print_duty *d; (d = duty_next(g, person, day, &from));)
+        w += 0.8 + LETTER + LETTER_GAP +
+             page_text_width(p, (page_font){ .size = 8.5 }, duty_post(p, g, d));
+    return w;
+}
+
+/* All duties of a person's day side by side, all of one size, smaller the more they are. */
 static void cell_put(page *p, const grid *g, size_t person, size_t day, page_box cell)
 {
-    int count = 0;
+    double wide = cell_width(p, g, person, day), scale = fmin(g->scale, cell.w / wide);
+    double x = cell.x + (cell.w - wide * scale) / 2 + 0.8 * scale, box = LETTER * scale;
     size_t from = 0;
-    while (duty_next(g, person, day, &from))
-        count++;
-    from = 0;
-    for (int i = 0; i < count; i++) {
-        const print_duty *d = duty_next(g, person, day, &from);
+    for (const print_duty *d; (d = duty_next(g, person, day, &from));) {
         str post = duty_post(p, g, d);
-        double scale = count == 1 ? g->scale : g->scale * fmax(0.62, fmin(1, cell.w / count / 10));
         page_font font = { .size = 8.5 * scale };
-        double box = 3.7 * scale, gap = 0.7 * scale, room = cell.w / count - box - gap - 0.8;
-        double wide = fmin(room, page_text_width(p, font, post));
-        double x = cell.x + cell.w / count * i + (cell.w / count - box - gap - wide) / 2;
+        double w = page_text_width(p, font, post) + 0.05;
         letter_put(p, scale, (page_box){ x, cell.y + (cell.h - box) / 2, box, box },
                    &g->sheet->shifts.at[d->shift_index]);
-        page_text(p, font, (page_box){ x + box + gap, cell.y, room, cell.h }, post);
+        page_text(p, font, (page_box){ x + box + LETTER_GAP * scale, cell.y, w, cell.h }, post);
+        x += box + (LETTER_GAP + 0.8) * scale + w;
     }
 }
 
@@ -233,7 +239,7 @@ static str contact_text(page *p, const char *key, str name, str phone)
     return page_word(p, key, VALUES({ "name", name }, { "phone", page_phone(p, phone) }));
 }
 
-static void top_put(page *p, const print_roster_sheet *s)
+void roster_top_put(page *p, const print_roster_sheet *s)
 {
     str title = title_of(p, s);
     page_font big = { .size = 15, .bold = true };
@@ -308,7 +314,7 @@ static double legend_put(page *p, const print_roster_sheet *s, flow f)
 }
 
 /* Two lines in the size of the mock-up, else as small as it must be. */
-static void foot_put(page *p, const print_roster_sheet *s)
+void roster_foot_put(page *p, const print_roster_sheet *s)
 {
     static const double top = 193, bottom = 203;
     str printed = page_foot(p, s->head.created_at);
@@ -369,78 +375,6 @@ static double grid_put(page *p, const grid *g)
     return y + g->row;
 }
 
-static const page_column gap_columns[] = {
-    { 36, "print.column.day" }, { 36, "print.column.shift" },   { 54, "print.column.post" },
-    { 18, "print.column.gap" }, { 137, "print.column.reason" },
-};
-static const double GAP_ROW = 5.4;
-
-static void gap_lines_put(page *p, double y, double h)
-{
-    double x = MARGIN;
-    page_rule(p, x, y + h, p->width - MARGIN, y + h, THIN);
-    for (size_t i = 0; i <= COUNT(gap_columns); i++) {
-        page_rule(p, x, y, x, y + h, THIN);
-        x += i < COUNT(gap_columns) ? gap_columns[i].width : 0;
-    }
-}
-
-static double gap_head_put(page *p, double y)
-{
-    page_text(p, (page_font){ .size = 11, .bold = true }, (page_box){ MARGIN, y, 200, 7 },
-              page_word(p, "print.roster.gaps", NULL));
-    y += 8;
-    page_rule(p, MARGIN, y, p->width - MARGIN, y, THIN);
-    page_columns(p, gap_columns, COUNT(gap_columns), (page_box){ MARGIN + 0.5, y, 0, GAP_ROW },
-                 (page_font){ .size = 8.5 });
-    gap_lines_put(p, y, GAP_ROW);
-    return y + GAP_ROW;
-}
-
-static double gap_put(page *p, const print_roster_sheet *s, const print_gap *g, double y, bool draw)
-{
-    double wide = gap_columns[4].width - 2, reason_x = p->width - MARGIN - gap_columns[4].width + 1;
-    page_font font = { .size = 8.5 };
-    double reason = page_lines(p, font, 0, 0, wide, false, g->reason),
-           h = fmax(GAP_ROW, reason + 0.9);
-    if (!draw)
-        return h;
-    const print_shift *shift = &s->shifts.at[g->shift_index];
-    double x = MARGIN + 1;
-    str cells[] = { page_day(p, "print.date_of_week", s->starts_on + g->day_index),
-                    text_format(p->a, "%.*s %s", STR_ARG(shift->letter),
-                                page_span(p, shift->starts, shift->ends).at),
-                    s->posts.at[g->post_index].name, page_int(p, g->missing) };
-    for (size_t i = 0; i < COUNT(cells); i++) {
-        page_text(p, (page_font){ 8.5, i == 3, PAGE_LEFT },
-                  (page_box){ x, y, gap_columns[i].width - 2, h }, cells[i]);
-        x += gap_columns[i].width;
-    }
-    page_lines(p, font, reason_x, y + (h - reason) / 2, wide, true, g->reason);
-    gap_lines_put(p, y, h);
-    return h;
-}
-
-/* Below the table where there is room for the first of them, else on pages of their own. */
-static void gaps_put(page *p, const print_roster_sheet *s, double y)
-{
-    bool open = false;
-    for (size_t i = 0; i < s->gaps.count; i++) {
-        double h = gap_put(p, s, &s->gaps.at[i], y, false);
-        if (y + h + (open ? 0 : 8 + GAP_ROW) > TABLE_END) {
-            page_new(p);
-            top_put(p, s);
-            foot_put(p, s);
-            y = TABLE_TOP;
-            open = false;
-        }
-        if (!open)
-            y = gap_head_put(p, y);
-        open = true;
-        y += gap_put(p, s, &s->gaps.at[i], y, true);
-    }
-}
-
 static void roster_draw(page *p, const void *sheet)
 {
     const print_roster_sheet *s = sheet;
@@ -450,15 +384,15 @@ static void roster_draw(page *p, const void *sheet)
         size_t person = 0;
         do {
             page_new(p);
-            top_put(p, s);
+            roster_top_put(p, s);
             grid g = grid_of(p, s, person, day);
             y = grid_put(p, &g);
-            foot_put(p, s);
+            roster_foot_put(p, s);
             person += PEOPLE_PER_PAGE;
         } while (person < s->people.count);
         day += DAYS_PER_PAGE;
     } while (day < s->days.count);
-    gaps_put(p, s, y + 3);
+    roster_gaps_put(p, s, y + 3);
 }
 
 static bool index_is(int index, size_t count)

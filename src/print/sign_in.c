@@ -6,9 +6,9 @@ static const double THIN = 0.18, HEAVY = 0.6;
 enum { HEAVY_ROW = 5 };
 
 static const page_column columns[] = {
-    { 9, "print.column.number" },     { 22, "print.column.name" },
-    { 29, "print.column.unit" },      { 25, "print.column.post" },
-    { 23, "print.column.shift" },     { 16, "print.column.arrived" },
+    { 9, "print.column.number" },     { 20, "print.column.name" },
+    { 27, "print.column.unit" },      { 25, "print.column.post" },
+    { 27, "print.column.shift" },     { 16, "print.column.arrived" },
     { 20, "print.column.signature" }, { 16, "print.column.left" },
     { 20, "print.column.signature" }, { 10, "print.column.note" },
 };
@@ -20,7 +20,7 @@ static str title_of(arena *a, const print_sign_in_sheet *s)
                                     VALUES({ "team", s->head.team }));
 }
 
-static void top_put(page *p, const print_sign_in_sheet *s)
+static void top_put(page *p, const print_sign_in_sheet *s, const print_sign_in_day *day)
 {
     double right = RIGHT;
     if (s->head.qr.len) {
@@ -30,16 +30,16 @@ static void top_put(page *p, const print_sign_in_sheet *s)
     page_text(p, (page_font){ .size = 20, .bold = true }, (page_box){ LEFT, 10, 110, 11 },
               title_of(p->a, s));
     page_text(p, (page_font){ .size = 13 }, (page_box){ LEFT, 21.5, 80, 7 },
-              page_day(p, "print.date_long", s->day));
+              page_day(p, "print.date_long", day->day));
     page_font font = { 11, false, PAGE_RIGHT };
     if (s->head.leader.len)
         page_text(p, font, (page_box){ LEFT + 110, 12, right - LEFT - 110, 6 },
                   page_word(p, "print.leader",
                             VALUES({ "name", s->head.leader },
                                    { "phone", page_phone(p, s->head.leader_phone) })));
-    if (s->number.len)
+    if (day->number.len)
         page_text(p, font, (page_box){ LEFT + 110, 21.5, right - LEFT - 110, 6 },
-                  page_word(p, "print.number", VALUES({ "number", s->number })));
+                  page_word(p, "print.number", VALUES({ "number", day->number })));
     page_text(p, (page_font){ .size = 8.5 }, (page_box){ LEFT, 284, 110, 5 },
               page_word(p, "print.sign_in.rule", NULL));
     page_text(p, (page_font){ 8.5, false, PAGE_RIGHT }, (page_box){ 110, 284, RIGHT - 110, 5 },
@@ -49,10 +49,10 @@ static void top_put(page *p, const print_sign_in_sheet *s)
                  (page_font){ 9, false, PAGE_CENTRE });
 }
 
-static void row_put(page *p, const print_sign_in_sheet *s, size_t index, double y)
+static void row_put(page *p, const print_sign_in_day *day, size_t index, double y)
 {
     print_sign_in_row none = { 0 };
-    const print_sign_in_row *r = index < s->rows.count ? &s->rows.at[index] : &none;
+    const print_sign_in_row *r = index < day->rows.count ? &day->rows.at[index] : &none;
     const str cells[] = { page_int(p, (int64_t)index + 1), r->name, r->unit, r->post, r->shift };
     static const page_font fonts[] = { { 10, false, PAGE_RIGHT },
                                        { 12, true, PAGE_LEFT },
@@ -66,30 +66,44 @@ static void row_put(page *p, const print_sign_in_sheet *s, size_t index, double 
     }
 }
 
+static void lines_put(page *p, double end)
+{
+    double x = LEFT;
+    page_rule(p, LEFT, end, RIGHT, end, THIN);
+    for (size_t k = 0; k <= COUNT(columns); k++) {
+        page_rule(p, x, TABLE_TOP, x, end, THIN);
+        x += k < COUNT(columns) ? columns[k].width : 0;
+    }
+}
+
+static void day_put(page *p, const print_sign_in_sheet *s, const print_sign_in_day *day)
+{
+    size_t count = day->rows.count + (size_t)s->spare_lines, i = 0;
+    do {
+        page_new(p);
+        top_put(p, s, day);
+        double y = TABLE_TOP + HEAD_ROW;
+        for (; y + LINE <= TABLE_END; i++, y += LINE) {
+            page_rule(p, LEFT, y, RIGHT, y, i && i % HEAVY_ROW == 0 ? HEAVY : THIN);
+            row_put(p, day, i, y);
+        }
+        lines_put(p, y);
+    } while (i < count);
+}
+
 static void sign_in_draw(page *p, const void *sheet)
 {
     const print_sign_in_sheet *s = sheet;
-    size_t count = s->rows.count + (size_t)s->spare_lines, i = 0;
-    do {
-        page_new(p);
-        top_put(p, s);
-        double y = TABLE_TOP + HEAD_ROW, x = LEFT;
-        for (; i < count && y + LINE <= TABLE_END; i++, y += LINE) {
-            page_rule(p, LEFT, y, RIGHT, y, i && i % HEAVY_ROW == 0 ? HEAVY : THIN);
-            row_put(p, s, i, y);
-        }
-        page_rule(p, LEFT, y, RIGHT, y, THIN);
-        for (size_t k = 0; k <= COUNT(columns); k++) {
-            page_rule(p, x, TABLE_TOP, x, y, THIN);
-            x += k < COUNT(columns) ? columns[k].width : 0;
-        }
-    } while (i < count);
+    for (size_t i = 0; i < s->days.count; i++)
+        day_put(p, s, &s->days.at[i]);
 }
 
 err *print_sign_in(arena *a, const print_sign_in_sheet *s, const char *path)
 {
     if (s->spare_lines < 0)
         return err_new(a, ERR_INPUT, "print.document", VALUES({ "name", STR("spare_lines") }));
+    if (!s->days.count)
+        return err_new(a, ERR_INPUT, "print.document", VALUES({ "name", STR("days") }));
     page_setup setup = { &s->head, title_of(a, s), 210, 297 };
     return page_print(a, &setup, sign_in_draw, s, path);
 }

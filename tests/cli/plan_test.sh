@@ -35,6 +35,27 @@ report $? "each team has its papers"
 "$muster" view roster_gap --db "$work/out/muster.db" --csv > "$work/log"
 [ "$(wc -l < "$work/log")" -gt 1 ] && ! grep -q ',$' "$work/log"
 report $? "each gap has a reason"
+holds() { # file of the plan, words wanted in its PDF ...
+    local file=$1 word
+    shift
+    pdftotext -layout "$file" "$work/log" || return 1
+    for word in "$@"; do grep -qF "$word" "$work/log" || return 1; done
+}
+one=$work/out/响山社区服务队
+holds "$one-门岗单.pdf" 子房街道 岗位须知 不翻包 扫码记下本岗 值班表第1版 单号
+report $? "a door sheet says where, what to do and which roster"
+holds "$one-电话单.pdf" "139 0000 " 有完整电话 只给 "月10日" "月12日"
+report $? "a call list has telephones, every duty, and whom it is for"
+holds "$one-签到表.pdf" 2020年2月8日 2020年2月14日 "单号 0214-1"
+report $? "each day has its sign-in sheet"
+holds "$one-值班表.pdf" 已发布第1版，2月 && ! grep -qE '1[0-9]{2} ?[0-9]{4} ?[0-9]{4}.*1[0-9]{2} ?[0-9]{4} ?[0-9]{4}.*1[0-9]{2} ?[0-9]{4} ?[0-9]{4}' "$work/log"
+report $? "a roster says when it was published and has no telephones but two"
+"$muster" view audit --db "$work/out/muster.db" --csv > "$work/log"
+[ "$(grep -c person.reveal "$work/log")" -ge 12 ] && ! grep -qE '1390000[0-9]{4}' "$work/log"
+report $? "showing telephones is on record, without them"
+"$muster" view person --db "$work/out/muster.db" --csv > "$work/log"
+grep -qF '****' "$work/log" && ! grep -qE '1390000[0-9]{4}' "$work/log"
+report $? "elsewhere telephones are masked"
 rosters=$("$muster" view roster --db "$work/out/muster.db" --csv)
 plan "${example[@]}" -o "$work/out"
 [ "$rosters" = "$("$muster" view roster --db "$work/out/muster.db" --csv)" ]

@@ -178,6 +178,43 @@ static void sign_in_has_spare_lines(void)
     check_holds(all, "单号 0208-1");
 }
 
+/* The whole text of a paper, as it reads in both languages; MUSTER_ACCEPT renews the golden file. */
+static void check_golden(const char *name, const char *pdf)
+{
+    arena *a = check_arena();
+    const char *path = text_format(a, "tests/print/%s.golden", name).at;
+    str have = run("pdftotext -layout -nopgbrk '%s' - | sed 's/ *$//'", pdf), want = { 0 };
+    if (getenv("MUSTER_ACCEPT"))
+        check_ok(file_write(a, path, have));
+    check_ok(file_read(a, path, 1 << 20, &want));
+    check_str(have, str_z(a, want));
+}
+
+static void papers_read_as_in_the_golden_files(void)
+{
+    arena *a = check_arena();
+    for (int lang = 0; lang < WORDS_LANG_COUNT; lang++) {
+        const char *of = lang == WORDS_EN ? "en" : "zh";
+        print_doors_sheet doors = sample_doors(a, 1, 3);
+        print_calls_sheet calls = sample_calls(a);
+        print_sign_in_sheet sign_in = sample_sign_in(a);
+        doors.head.lang = calls.head.lang = sign_in.head.lang = (words_lang)lang;
+        doors.doors.at[0].qr = STR("南门卡口\n单号 0208-南-1"); /* a text, no link */
+        calls.callers.at[0].calls.count = 12;
+        calls.callers.at[0].calls.at[1].shift = STR("2月8日早夜；2月9日中\n2月11日早；2月12日夜\n2月13日早");
+        calls.callers.count = 1;
+        sign_in.days.at[0].rows.count = 8;
+        const char *door = text_format(a, "doors-%s", of).at, *call = text_format(a, "calls-%s", of).at,
+                   *sign = text_format(a, "sign-in-%s", of).at;
+        check_ok(print_doors(a, &doors, paper(text_format(a, "%s.pdf", door).at)));
+        check_golden(door, paper(text_format(a, "%s.pdf", door).at));
+        check_ok(print_calls(a, &calls, paper(text_format(a, "%s.pdf", call).at)));
+        check_golden(call, paper(text_format(a, "%s.pdf", call).at));
+        check_ok(print_sign_in(a, &sign_in, paper(text_format(a, "%s.pdf", sign).at)));
+        check_golden(sign, paper(text_format(a, "%s.pdf", sign).at));
+    }
+}
+
 static void document_written_then_read_is_the_same(void)
 {
     arena *a = check_arena();
@@ -249,6 +286,7 @@ int main(void)
         CHECK_TEST(door_sheet_is_one_page_a_post_and_day),
         CHECK_TEST(call_list_begins_a_page_for_each_liaison),
         CHECK_TEST(sign_in_has_spare_lines),
+        CHECK_TEST(papers_read_as_in_the_golden_files),
         CHECK_TEST(document_written_then_read_is_the_same),
         CHECK_TEST(bad_document_is_an_error),
         CHECK_TEST(bad_path_leaves_nothing),

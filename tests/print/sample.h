@@ -138,7 +138,7 @@ static inline print_door_shift sample_door_shift(arena *a, const char *letter, i
 
 static inline print_doors_sheet sample_doors(arena *a, int doors, int people)
 {
-    print_doors_sheet s = { .head = sample_head(), .version = 3 };
+    print_doors_sheet s = { .head = sample_head(), .version = 3, .published_at = 1581088200000 };
     s.doors.at = arena_many(a, print_door, doors);
     for (int i = 0; i < doors; i++) {
         print_door d = { .post = str_of(sample_posts[i / 2 % 6][1]),
@@ -185,15 +185,16 @@ static inline print_calls_sheet sample_calls(arena *a)
 
 static inline print_sign_in_sheet sample_sign_in(arena *a)
 {
-    print_sign_in_sheet s = { .head = sample_head(),
-                              .day = civil_day_of(2020, 2, 8),
-                              .number = STR("0208-1"),
-                              .spare_lines = 6 };
-    s.rows.at = arena_many(a, print_sign_in_row, SAMPLE_PEOPLE);
+    print_sign_in_sheet s = { .head = sample_head(), .spare_lines = 6 };
+    print_sign_in_day day = { .day = civil_day_of(2020, 2, 8), .number = STR("0208-1") };
+    day.rows.at = arena_many(a, print_sign_in_row, SAMPLE_PEOPLE);
     for (int i = 0; i < SAMPLE_PEOPLE; i++)
-        s.rows.at[s.rows.count++] =
+        day.rows.at[day.rows.count++] =
             (print_sign_in_row){ str_of(sample_names[i]), str_of(sample_units[i % 8]),
                                  str_of(sample_posts[i % 6][1]), STR("早 08:00–12:00") };
+    s.days.at = arena_many(a, print_sign_in_day, 2);
+    s.days.at[s.days.count++] = day;
+    s.days.at[s.days.count++] = (print_sign_in_day){ day.day + 1, STR("0209-1"), { day.rows.at, 3 } };
     return s;
 }
 #endif
