@@ -217,7 +217,12 @@ static str reason_alone(const paper *x, const need_row *n, str explanation)
         return explanation;
     str rest = str_from(explanation, need.len), colon = x->p->lang == WORDS_ZH ? STR("：") : STR(": ");
     ptrdiff_t at = str_find(rest, colon);
-    return at < 0 ? explanation : str_from(rest, (size_t)at + colon.len);
+    if (at < 0)
+        return explanation;
+    str alone = str_from(rest, (size_t)at + colon.len);
+    if (alone.len && alone.at[0] >= 'a' && alone.at[0] <= 'z') /* it begins the sentence now */
+        return text_format(x->a, "%c%.*s", alone.at[0] - 'a' + 'A', STR_ARG(str_from(alone, 1)));
+    return alone;
 }
 
 /* What the roster found missing, with the reason, goes before what can be counted. */

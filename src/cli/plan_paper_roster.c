@@ -67,7 +67,7 @@ static void people_put(const paper *x, size_t need, value *out)
             if (d->need != need || d->lead == (pass > 0))
                 continue;
             text *names = d->lead ? &lead : &others;
-            text_put_z(names, names->len ? "、" : "");
+            text_put_z(names, !names->len ? "" : x->p->lang == WORDS_ZH ? "、" : ", ");
             text_put(names, d->unanswered
                                 ? words_get(x->a, x->p->lang, "paper.unanswered", VALUES({ "name", who->name }))
                                 : who->name);

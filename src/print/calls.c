@@ -8,8 +8,8 @@ static const page_font SHIFT_FONT = { .size = 9 };
 enum { HEAVY_ROW = 5, PLAIN_COLUMNS = 5, ANSWERS = 6, SHIFT_COLUMN = 4 };
 
 static const page_column columns[] = {
-    { 7, "print.column.number" },       { 19, "print.column.name" },   { 24, "print.column.unit" },
-    { 28, "print.column.phone" },       { 45, "print.column.shift" },  { 8.5, "print.answer.can" },
+    { 7, "print.column.number" },       { 19, "print.column.name" },   { 28, "print.column.unit" },
+    { 28, "print.column.phone" },       { 41, "print.column.shift" },  { 8.5, "print.answer.can" },
     { 8.5, "print.answer.cannot" },     { 8.5, "print.answer.trouble" },
     { 8.5, "print.answer.nobody" },     { 8.5, "print.answer.wrong_number" },
     { 8.5, "print.answer.family" },     { 16, "print.column.note" },

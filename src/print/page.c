@@ -279,10 +279,12 @@ static void heading_put(page *p, page_font font, page_box cell, str s)
         page_text(p, font, cell, s);
         return;
     }
+    str above = str_part(s, 0, (size_t)space), below = str_from(s, (size_t)space + 1);
+    double wide = fmax(page_text_width(p, font, above), page_text_width(p, font, below));
+    font.size *= fmin(1, cell.w / wide); /* both lines of one size */
     double line = fmin(cell.h / 2, font.size * 0.45), top = cell.y + cell.h / 2 - line;
-    page_text(p, font, (page_box){ cell.x, top, cell.w, line }, str_part(s, 0, (size_t)space));
-    page_text(p, font, (page_box){ cell.x, top + line, cell.w, line },
-              str_from(s, (size_t)space + 1));
+    page_text(p, font, (page_box){ cell.x, top, cell.w, line }, above);
+    page_text(p, font, (page_box){ cell.x, top + line, cell.w, line }, below);
 }
 
 void page_columns(page *p, const page_column *columns, size_t count, page_box row, page_font font)
