@@ -63,14 +63,14 @@ size_t map_count(const map *m)
     return m->count;
 }
 
-void list_grow(arena *a, void **at, const size_t *count, size_t *room, size_t bytes)
+void *list_grow(arena *a, void *at, size_t count, size_t *room, size_t bytes)
 {
-    if (*count < *room)
-        return;
+    if (count < *room)
+        return at;
     size_t bigger = *room ? *room * 2 : 8;
     void *to = arena_alloc_many(a, bytes, bigger);
-    if (*count)
-        memcpy(to, *at, *count * bytes);
-    *at = to;
+    if (count)
+        memcpy(to, at, count * bytes);
     *room = bigger;
+    return to;
 }

@@ -5,6 +5,8 @@
 #define MUSTER_BASE_MAP_H
 #include "base/str.h"
 
+#include <assert.h>
+
 typedef struct map map;
 map *map_new(arena *a);
 void map_put(map *m, str key, int64_t value); /* replaces */
@@ -19,7 +21,8 @@ size_t map_count(const map *m);
         size_t room; \
     }
 #define list_add(a, list) \
-    (list_grow((a), (void **)&(list)->at, &(list)->count, &(list)->room, sizeof *(list)->at), \
-     &(list)->at[(list)->count++])
-void list_grow(arena *a, void **at, const size_t *count, size_t *room, size_t bytes);
+    ((list)->at = list_grow((a), (list)->at, (list)->count, &(list)->room, sizeof *(list)->at), \
+     assert((list)->at), &(list)->at[(list)->count++])
+/* Where the list stands that has room for one more; never null. */
+void *list_grow(arena *a, void *at, size_t count, size_t *room, size_t bytes);
 #endif

@@ -44,7 +44,7 @@ static err *read_divisions(arena *a, const char *path, place_sheets *s)
 {
     static const char *const names[] = { "code", "name", "street", "district", NULL };
     sheet_file f = { 0 };
-    int columns[COUNT(names)];
+    int columns[COUNT(names)] = { 0 };
     TRY(read_sheet(a, path, names, &f, columns));
     for (size_t i = 1; i < f.pages.at[0].rows.count; i++) {
         const sheet_row *row = &f.pages.at[0].rows.at[i];
@@ -59,7 +59,7 @@ static err *read_gazetteer(arena *a, const char *path, place_sheets *s)
 {
     static const char *const names[] = { "community_code", "type", "name", "aliases", NULL };
     sheet_file f = { 0 };
-    int columns[COUNT(names)];
+    int columns[COUNT(names)] = { 0 };
     TRY(read_sheet(a, path, names, &f, columns));
     for (size_t i = 1; i < f.pages.at[0].rows.count; i++) {
         const sheet_row *row = &f.pages.at[0].rows.at[i];
@@ -79,7 +79,7 @@ static err *read_addresses(arena *a, const char *path, place_sheets *s)
 {
     static const char *const names[] = { "address", NULL };
     sheet_file f = { 0 };
-    int column[COUNT(names)];
+    int column[COUNT(names)] = { 0 };
     TRY(read_sheet(a, path, names, &f, column));
     for (size_t i = 1; i < f.pages.at[0].rows.count; i++)
         *list_add(a, &s->addresses) = cell(&f.pages.at[0].rows.at[i], column[0]);

@@ -313,7 +313,7 @@ err *args_parse(context *c, const char *spec, const named *given, const json_t *
     for (size_t i = 0; i < out->count; i++) {
         arg *x = &out->at[i];
         const named *g = given_of(given, x->name);
-        str s = !g                           ? (str){ 0 }
+        str s = !g                           ? STR("")
                 : g->value.kind == VALUE_INT ? text_format(c->a, "%lld", (long long)g->value.n)
                                              : g->value.s;
         if (rows && str_is(x->name, "rows")) {
@@ -380,7 +380,7 @@ err *args_parse_row(context *c, const char *spec, const json_t *row, size_t row_
             complain(&w, x->name, ERR_INPUT, "command.bad.rows");
         if (is_list)
             continue;
-        str s = !j || json_is_null(j) ? (str){ 0 } : json_as_text(c, j);
+        str s = !j || json_is_null(j) ? STR("") : json_as_text(c, j);
         if (s.len)
             parse_one(&w, x, s);
         else if (!x->optional)

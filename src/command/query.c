@@ -52,7 +52,7 @@ err *bulk(context *c, const args *a, const char *row, bool with_ids, bulk_one on
         bulk_done done = BULK_SAME;
         int64_t id = 0;
         TRY(args_parse_row(c, row, j, i + 1, &x));
-        TRY(one(c, &x, &done, &id));
+        TRY((*one)(c, &x, &done, &id));
         counts[done]++;
         *list_add(c->a, &ids) = id;
     }

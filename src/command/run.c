@@ -138,15 +138,16 @@ static err *run_command(context *c, run *r, audit_line *l)
     if (found)
         return keep_result(c, r, result);
     TRY(take_locks(c, r->command, r->args));
-    struct outcome o = { .text = text_begin(c->a) };
-    o.json = json_begin(&o.text);
-    c->outcome = &o;
-    json_open(&o.json, '{');
+    struct outcome *o = arena_new(c->a, struct outcome);
+    o->text = text_begin(c->a);
+    o->json = json_begin(&o->text);
+    c->outcome = o;
+    json_open(&o->json, '{');
     TRY(r->command->run(c, r->args));
-    json_close(&o.json, '}');
-    l->result = text_done(&o.text);
-    l->noun_id = o.noun_id;
-    l->about_id = o.about_id;
+    json_close(&o->json, '}');
+    l->result = text_done(&o->text);
+    l->noun_id = o->noun_id;
+    l->about_id = o->about_id;
     err *e = audit_add(c, l);
     r->raced = e && str_is(store_constraint(c->txn), "audit_key");
     return e ? e : keep_result(c, r, answer_of(c, l->result));

@@ -187,6 +187,7 @@ static size_t header_find(const finder *f, const sheet_page *page, sheet_table *
 {
     for (size_t i = 0; i < page->rows.count && i < HEADER_SEARCH_ROWS; i++) {
         const sheet_row *top = &page->rows.at[i];
+        assert(top);
         const sheet_row *below = i + 1 < page->rows.count ? top + 1 : NULL;
         int known = columns_of(f, top, NULL, out->columns);
         bool two = below && known > 0 && is_second_header(f, top, below);
