@@ -292,14 +292,14 @@ static UConverter *converter_open(arena *a, const char *name)
     UErrorCode status = U_ZERO_ERROR;
     UConverter *c = ucnv_open(name, &status);
     if (U_FAILURE(status))
-        arena_alloc(a, SIZE_MAX); /* both names exist, so memory ran out */
+        arena_alloc(a, SIZE_MAX); /* the names exist, so memory ran out */
     arena_defer(a, converter_close, c);
     return c;
 }
 
-static bool gb18030_read(arena *a, str bytes, text *out)
+static bool encoded_read(arena *a, const char *encoding, str bytes, text *out)
 {
-    UConverter *from = converter_open(a, "gb18030");
+    UConverter *from = converter_open(a, encoding);
     UConverter *to = converter_open(a, "UTF-8");
     UErrorCode status = U_ZERO_ERROR;
     ucnv_setToUCallBack(from, UCNV_TO_U_CALLBACK_STOP, NULL, NULL, NULL, &status);
@@ -317,6 +317,11 @@ static bool gb18030_read(arena *a, str bytes, text *out)
     return U_SUCCESS(status);
 }
 
+bool text_is_utf16(str bytes)
+{
+    return str_starts(bytes, STR("\xff\xfe")) || str_starts(bytes, STR("\xfe\xff"));
+}
+
 text_encoding text_decode(arena *a, str bytes, str *out)
 {
     bool bom = str_starts(bytes, STR("\xef\xbb\xbf"));
@@ -326,13 +331,14 @@ text_encoding text_decode(arena *a, str bytes, str *out)
         *out = str_copy(a, rest);
         return bom ? TEXT_UTF8_BOM : TEXT_UTF8;
     }
-    /* No Chinese text holds a NUL; what does is a workbook, an image or UTF-16. */
-    if (bom || memchr(rest.at, '\0', rest.len))
+    bool wide = text_is_utf16(bytes);
+    /* No other Chinese text holds a NUL; what does is a workbook or an image. */
+    if (bom || (!wide && memchr(rest.at, '\0', rest.len)))
         return TEXT_UNKNOWN;
     text t = text_begin(a);
     text_grow(&t, rest.len + rest.len / 2);
-    bool reads = gb18030_read(a, rest, &t);
-    if (reads)
-        *out = text_done(&t);
-    return reads ? TEXT_GB18030 : TEXT_UNKNOWN;
+    if (!encoded_read(a, wide ? "UTF-16" : "gb18030", rest, &t))
+        return TEXT_UNKNOWN;
+    *out = text_done(&t);
+    return wide ? TEXT_UTF16 : TEXT_GB18030;
 }

@@ -27,7 +27,15 @@ str text_normal(arena *a, str s);
 /* Traditional to simplified, for matching only, never for what is shown or kept. */
 str text_simplified(arena *a, str s);
 
-typedef enum text_encoding { TEXT_UTF8, TEXT_UTF8_BOM, TEXT_GB18030, TEXT_UNKNOWN } text_encoding;
-/* Bytes of a file to UTF-8: UTF-8 with or without BOM, else GB18030; TEXT_UNKNOWN when neither reads. */
+typedef enum text_encoding {
+    TEXT_UTF8,
+    TEXT_UTF8_BOM,
+    TEXT_UTF16,
+    TEXT_GB18030,
+    TEXT_UNKNOWN
+} text_encoding;
+bool text_is_utf16(str bytes); /* by its BOM, as "Unicode text" of a spreadsheet program has it */
+/* Bytes of a file to UTF-8: UTF-8 with or without BOM, UTF-16 with one, else GB18030; TEXT_UNKNOWN
+ * when none reads. */
 text_encoding text_decode(arena *a, str bytes, str *out);
 #endif

@@ -117,15 +117,14 @@ static err *csv_rows(arena *a, str name, str s, sheet_page *page)
 err *sheet_read_csv(arena *a, str name, str bytes, sheet_file *out)
 {
     *out = (sheet_file){ .name = name };
-    bool utf16 =
-        bytes.len >= 2 && (!memcmp(bytes.at, "\xff\xfe", 2) || !memcmp(bytes.at, "\xfe\xff", 2));
-    if (utf16)
-        return err_new(a, ERR_INPUT, "sheet.encoding", VALUES({ "file", name }));
-    if (is_binary(bytes))
+    bool wide = text_is_utf16(bytes);
+    if (!wide && is_binary(bytes))
         return err_new(a, ERR_INPUT, "sheet.binary", VALUES({ "file", name }));
     str content;
     if (text_decode(a, bytes, &content) == TEXT_UNKNOWN)
         return err_new(a, ERR_INPUT, "sheet.encoding", VALUES({ "file", name }));
+    if (wide && is_binary(content))
+        return err_new(a, ERR_INPUT, "sheet.binary", VALUES({ "file", name }));
     sheet_page *page = list_add(a, &out->pages);
     *page = (sheet_page){ 0 };
     TRY(csv_rows(a, name, content, page));

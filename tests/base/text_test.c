@@ -76,7 +76,10 @@ static void files_are_read_as_what_they_are(void **state)
         { "four bytes", STR("\xd0\xec\x95\x32\x82\x36"), TEXT_GB18030, "徐\U00020000" },
         { "cut in a sign", STR("\xd0\xec\xd6"), TEXT_UNKNOWN, "" },
         { "BOM, then not UTF-8", STR("\xef\xbb\xbf\xd0\xec"), TEXT_UNKNOWN, "" },
-        { "UTF-16", STR("\xff\xfe\x90\x5f"), TEXT_UNKNOWN, "" },
+        { "UTF-16, low byte first", STR("\xff\xfe\x90\x5f"), TEXT_UTF16, "徐" },
+        { "UTF-16, high byte first", STR("\xfe\xff\x5f\x90"), TEXT_UTF16, "徐" },
+        { "UTF-16 cut in a letter", STR("\xff\xfe\x90"), TEXT_UNKNOWN, "" },
+        { "UTF-16 with half a pair", STR("\xff\xfe\x3d\xd8\x41\x00"), TEXT_UNKNOWN, "" },
         { "a workbook", STR("PK\x03\x04\0\0\xd0\xec"), TEXT_UNKNOWN, "" },
     };
     for (size_t i = 0; i < COUNT(cases); i++) {

@@ -55,6 +55,19 @@ static void csv_is_read_as_people_save_it(void **state)
     assert_int_equal(f.pages.at[0].rows.at[1].number, 3);
 }
 
+/* As a spreadsheet program saves "Unicode text": UTF-16 with BOM, tabs between. */
+static void unicode_text_is_read(void **state)
+{
+    (void)state;
+    sheet_file f;
+    str bytes = STR("\xff\xfe\xd3\x59\x0d\x54\t\0a\0\r\0\n\0\x97\x67\t\0b\0");
+    check_ok(sheet_read(check_arena(), file_of("u.txt", bytes), &f));
+    assert_int_equal(f.pages.at[0].rows.count, 2);
+    check_str(f.pages.at[0].rows.at[0].cells[0], "姓名");
+    check_str(f.pages.at[0].rows.at[1].cells[0], "林");
+    check_str(f.pages.at[0].rows.at[1].cells[1], "b");
+}
+
 static void bad_files_are_told(void **state)
 {
     (void)state;
@@ -66,8 +79,10 @@ static void bad_files_are_told(void **state)
     check_err(sheet_read(a, file_of("e.csv", STR("\n ,\n")), &f), ERR_INPUT, "sheet.empty");
     check_err(sheet_read(a, file_of("b.csv", STR("\x89PNG\r\n\x1a\n\0\0\0\rIHDR")), &f), ERR_INPUT,
               "sheet.binary");
-    check_err(sheet_read(a, file_of("u.csv", STR("\xff\xfe\x00Y")), &f), ERR_INPUT,
+    check_err(sheet_read(a, file_of("u.csv", STR("\xff\xfe\x00Yx")), &f), ERR_INPUT,
               "sheet.encoding");
+    check_err(sheet_read(a, file_of("u.csv", STR("\xff\xfe\x00Y\x00\x00")), &f), ERR_INPUT,
+              "sheet.binary");
     check_err(sheet_read(a, file_of("w.csv", STR("name,\xff\xff\x80\n")), &f), ERR_INPUT,
               "sheet.encoding");
     check_err(sheet_read(a, file_of("q.csv", STR("a,b\n\"c,d\n")), &f), ERR_INPUT,
@@ -320,7 +335,8 @@ static void twenty_thousand_rows_stay_small(void **state)
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        CHECK_TEST(csv_is_read_as_people_save_it),   CHECK_TEST(bad_files_are_told),
+        CHECK_TEST(csv_is_read_as_people_save_it),   CHECK_TEST(unicode_text_is_read),
+        CHECK_TEST(bad_files_are_told),
         CHECK_TEST(odd_workbooks_are_read_or_told),  CHECK_TEST(merged_cells_are_filled),
         CHECK_TEST(written_then_read_is_the_same),   CHECK_TEST(a_full_disk_leaves_the_old_file),
         CHECK_TEST(same_cells_are_merged_and_read_again),
