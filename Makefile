@@ -4,15 +4,16 @@ CC = gcc
 # Only =local: nouns are types, and a local may be called like one (rows, value, need).
 WARNINGS = -Wall -Wextra -Wshadow=local -Wstrict-prototypes -Wmissing-prototypes -Wpointer-arith \
            -Wcast-qual -Wvla -Werror
-FLAVOURS = release debug asan
+FLAVOURS = release debug asan clang
 CFLAGS_release = -O2 -g
 CFLAGS_debug = -O0 -g3
+CFLAGS_clang = -O0
 CFLAGS_asan = -O1 -g -fno-omit-frame-pointer -fsanitize=address,undefined -fno-sanitize-recover=undefined
 
 MAKEFLAGS += --no-builtin-rules
 .DELETE_ON_ERROR:
 .SUFFIXES:
-.PHONY: all release debug asan tests bench clean deps format lint headers FORCE
+.PHONY: all release debug asan clang tests bench clean deps format lint lint-all headers FORCE
 all: release
 
 # Headers of libraries are theirs to keep free of warnings.
@@ -25,6 +26,8 @@ $(error Libraries are missing: run "make deps" first)
 endif
 endif
 BASE_CFLAGS = -std=c17 -D_GNU_SOURCE $(WARNINGS) -pthread -Isrc $(LIBRARY_CFLAGS)
+# The second compiler, which does not know =local; `make clang` is there for its warnings.
+CLANG_CFLAGS = $(patsubst -Wshadow=local,-Wunreachable-code,$(BASE_CFLAGS))
 
 SOURCES := $(sort $(shell find src -name '*.c'))
 HEADERS := $(sort $(shell find src tests -name '*.h'))
@@ -67,9 +70,12 @@ $(GEN)/embedded_views.c: $(GEN)/embed $(VIEWS)
 say = $(if $(V),,@echo '  $(1)';) 
 
 # -- what is compiled, the same for each flavour: build/<flavour>/obj mirrors the tree ----------------
+$(foreach f,$(FLAVOURS),$(eval CC_$(f) = $$(CC))$(eval COMPILE_$(f) = $$(CC) $$(BASE_CFLAGS)))
+CC_clang = clang
+COMPILE_clang = clang $(CLANG_CFLAGS)
 define flavour
 OBJECTS_$(1) = $(LIBRARY_SOURCES:%.c=build/$(1)/obj/%.o) $(GENERATED:build/%.c=build/$(1)/obj/%.o)
-FLAGS_$(1) = $(CC) $(BASE_CFLAGS) $(CFLAGS_$(1)) $(CFLAGS) $(LIBRARY_LIBS) $(LDFLAGS)
+FLAGS_$(1) = $(COMPILE_$(1)) $(CFLAGS_$(1)) $(CFLAGS) $(LIBRARY_LIBS) $(LDFLAGS)
 TESTS_$(1) = $(TEST_SOURCES:%.c=build/$(1)/%)
 TOOLS_$(1) = $(TOOL_SOURCES:%.c=build/$(1)/%)
 BENCHES_$(1) = $(BENCH_SOURCES:%.c=build/$(1)/%)
@@ -80,26 +86,26 @@ build/$(1)/files: FORCE
 	$$(call keep,$$@,LIBRARY_SOURCES)
 build/$(1)/obj/%.o: %.c build/$(1)/flags
 	@mkdir -p $$(@D)
-	$$(call say,$$@)$(CC) $(BASE_CFLAGS) $(CFLAGS_$(1)) $(CFLAGS) -MMD -MP -c $$< -o $$@
+	$$(call say,$$@)$(COMPILE_$(1)) $(CFLAGS_$(1)) $(CFLAGS) -MMD -MP -c $$< -o $$@
 build/$(1)/obj/tests/%.o: tests/%.c build/$(1)/flags
 	@mkdir -p $$(@D)
-	$$(call say,$$@)$(CC) $(BASE_CFLAGS) -Itests $(CFLAGS_$(1)) $(CFLAGS) -MMD -MP -c $$< -o $$@
+	$$(call say,$$@)$(COMPILE_$(1)) -Itests $(CFLAGS_$(1)) $(CFLAGS) -MMD -MP -c $$< -o $$@
 build/$(1)/obj/gen/%.o: build/gen/%.c build/$(1)/flags
 	@mkdir -p $$(@D)
-	$$(call say,$$@)$(CC) $(BASE_CFLAGS) $(CFLAGS_$(1)) $(CFLAGS) -MMD -MP -c $$< -o $$@
+	$$(call say,$$@)$(COMPILE_$(1)) $(CFLAGS_$(1)) $(CFLAGS) -MMD -MP -c $$< -o $$@
 build/$(1)/libmuster.a: $$(OBJECTS_$(1)) build/$(1)/files
 	@rm -f $$@
 	$$(call say,$$@)ar rcs $$@ $$(OBJECTS_$(1))
 build/$(1)/muster: build/$(1)/obj/$(MAIN:.c=.o) build/$(1)/libmuster.a
-	$$(call say,$$@)$(CC) $(CFLAGS_$(1)) $(CFLAGS) -pthread $$^ $(LDFLAGS) $(LIBRARY_LIBS) -lm -o $$@
+	$$(call say,$$@)$(CC_$(1)) $(CFLAGS_$(1)) $(CFLAGS) -pthread $$^ $(LDFLAGS) $(LIBRARY_LIBS) -lm -o $$@
 $$(TESTS_$(1)): build/$(1)/%: build/$(1)/obj/%.o $(TEST_SHARED:%.c=build/$(1)/obj/%.o) build/$(1)/libmuster.a
 	@mkdir -p $$(@D)
-	$$(call say,$$@)$(CC) $(CFLAGS_$(1)) $(CFLAGS) -pthread $$^ $(LDFLAGS) $(TEST_LIBS) $(LIBRARY_LIBS) -lm -o $$@
+	$$(call say,$$@)$(CC_$(1)) $(CFLAGS_$(1)) $(CFLAGS) -pthread $$^ $(LDFLAGS) $(TEST_LIBS) $(LIBRARY_LIBS) -lm -o $$@
 $$(TOOLS_$(1)) $$(BENCHES_$(1)): build/$(1)/%: build/$(1)/obj/%.o build/$(1)/libmuster.a
 	@mkdir -p $$(@D)
-	$$(call say,$$@)$(CC) $(CFLAGS_$(1)) $(CFLAGS) -pthread $$^ $(LDFLAGS) $(LIBRARY_LIBS) -lm -o $$@
+	$$(call say,$$@)$(CC_$(1)) $(CFLAGS_$(1)) $(CFLAGS) -pthread $$^ $(LDFLAGS) $(LIBRARY_LIBS) -lm -o $$@
 build/$(1)/bench/plan_bench: build/$(1)/obj/bench/plan_bench.o build/$(1)/obj/$(MAIN:.c=.o) build/$(1)/libmuster.a
-	$$(call say,$$@)$(CC) $(CFLAGS_$(1)) $(CFLAGS) -pthread $(PLAN_PHASES:%=-Wl,--wrap=%) $$^ $(LDFLAGS) $(LIBRARY_LIBS) -lm -o $$@
+	$$(call say,$$@)$(CC_$(1)) $(CFLAGS_$(1)) $(CFLAGS) -pthread $(PLAN_PHASES:%=-Wl,--wrap=%) $$^ $(LDFLAGS) $(LIBRARY_LIBS) -lm -o $$@
 $(1): build/$(1)/muster $$(TOOLS_$(1))
 -include $$(shell find build/$(1)/obj -name '*.d' 2>/dev/null)
 endef
@@ -109,6 +115,7 @@ $(foreach f,$(FLAVOURS),$(eval $(call flavour,$(f))))
 tests: $(TESTS_asan) asan
 bench: release $(BENCHES_release) build/release/bench/plan_bench
 	bench/run.sh
+clang: $(TESTS_clang)
 
 # -- the rest ---------------------------------------------------------------------------------------
 clean:
@@ -122,7 +129,20 @@ build/headers/%.ok: % FORCE
 	@mkdir -p $(@D)
 	@echo '#include "$(patsubst src/%,%,$(patsubst tests/%,%,$<))"' | \
 	    $(CC) $(BASE_CFLAGS) -Itests -fsyntax-only -x c - && touch $@
-lint: $(GENERATED)
-	clang-tidy --quiet $(SOURCES) -- $(filter-out -Wshadow=local,$(BASE_CFLAGS))
-	cppcheck --quiet --std=c11 --enable=warning,performance,portability --inline-suppr \
-	    --suppress=missingIncludeSystem --error-exitcode=1 -D_GNU_SOURCE -Isrc src
+
+# -- lint: a stamp for each source in build/lint, made anew when it, a header of it or the checks change -----
+LINT_CPPCHECK = cppcheck --quiet --std=c11 --enable=warning,performance,portability --inline-suppr \
+    --suppress=missingIncludeSystem --error-exitcode=1 -D_GNU_SOURCE -Isrc
+lint:
+	@MAKEFLAGS= $(MAKE) --no-print-directory $(if $(V),V=$(V)) -j2 -k lint-all
+lint-all: build/lint/cppcheck $(SOURCES:%.c=build/lint/%.ok)
+build/lint/flags: FORCE
+	$(call keep,$@,CLANG_CFLAGS)
+build/lint/%.ok: %.c .clang-tidy build/lint/flags | $(GENERATED)
+	@mkdir -p $(@D)
+	$(call say,$@)clang-tidy --quiet $< -- $(CLANG_CFLAGS) >$@.log 2>&1 || { cat $@.log; exit 1; }
+	@clang $(CLANG_CFLAGS) -MM -MP -MT $@ -MF $(@:.ok=.d) $< && touch $@
+build/lint/cppcheck: $(SOURCES) $(filter src/%,$(HEADERS)) Makefile
+	@mkdir -p build/lint/cppcheck.d
+	$(call say,$@)$(LINT_CPPCHECK) --cppcheck-build-dir=build/lint/cppcheck.d src && touch $@
+-include $(shell find build/lint -name '*.d' -type f 2>/dev/null)

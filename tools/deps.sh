@@ -27,6 +27,9 @@ fc-match 'Noto Sans CJK SC' 2>/dev/null | grep -q 'CJK' || missing+=(fonts-noto-
 if [ "$purpose" = test ]; then
     need_module cmocka libcmocka-dev
     need_command pdftotext poppler-utils
+    need_command clang clang
+    need_command clang-tidy clang-tidy
+    need_command cppcheck cppcheck
     compgen -G '/usr/lib/postgresql/*/bin/initdb' >/dev/null || missing+=(postgresql)
 fi
 [ ${#missing[@]} -eq 0 ] && exit 0
