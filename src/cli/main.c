@@ -144,6 +144,7 @@ int main(int argc, char **argv)
     sigaction(SIGINT, &action, NULL);
     sigaction(SIGTERM, &action, NULL);
     signal(SIGPIPE, SIG_IGN);
+    signal(SIGXFSZ, SIG_IGN); /* a file may grow no further: the write fails with EFBIG */
     arena *volatile a = arena_open(NULL, PROCESS_MAX_BYTES);
     if (arena_catch(a)) {
         fputs("muster: out of memory\n", stderr);

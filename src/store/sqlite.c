@@ -112,6 +112,31 @@ static const struct {
     { SQLITE_CONSTRAINT, ERR_CONFLICT, "store.constraint" },
 };
 
+/* What the system said last about a file of this database. */
+static int file_errno(sqlite3 *db, int which)
+{
+    sqlite3_file *file = NULL;
+    int number = 0;
+    sqlite3_file_control(db, "main", which, &file);
+    if (file && file->pMethods)
+        file->pMethods->xFileControl(file, SQLITE_FCNTL_LAST_ERRNO, &number);
+    return number;
+}
+
+/* SQLite knows a full disk only by ENOSPC, and of its -shm not even that; quotas and limits speak otherwise. */
+static bool is_disk_full(sqlite3 *db, int code)
+{
+    static const int files[] = { SQLITE_FCNTL_FILE_POINTER, SQLITE_FCNTL_JOURNAL_POINTER };
+    if ((code & 0xff) != SQLITE_IOERR)
+        return false;
+    bool full = code == SQLITE_IOERR_SHMSIZE;
+    for (size_t i = 0; i < COUNT(files); i++) {
+        int number = file_errno(db, files[i]);
+        full = full || number == EFBIG || number == EDQUOT || number == ENOSPC;
+    }
+    return full;
+}
+
 static err *failed(sqlite_connection *c, arena *a, const char *name)
 {
     int code = sqlite3_extended_errcode(c->db);
@@ -121,6 +146,8 @@ static err *failed(sqlite_connection *c, arena *a, const char *name)
         return err_memory();
     if ((code & 0xff) == SQLITE_CONSTRAINT)
         name_constraint(c, code, message.at);
+    if (is_disk_full(c->db, code))
+        return store_err(a, c->base.s, ERR_DISK, "store.disk_full", detail);
     for (size_t i = 0; i < COUNT(meanings); i++) {
         if (meanings[i].code == (code & 0xff))
             return store_err(a, c->base.s, meanings[i].err, meanings[i].message, detail);

@@ -38,9 +38,9 @@ err *store_version(store *s, arena *a, int64_t have)
 {
     int64_t newest = migrate_newest();
     if (have > newest)
-        return store_err(a, s, ERR_CONFLICT, "store.newer", "");
+        return store_err(a, s, ERR_DATABASE, "store.newer", "");
     if (have < newest && s->o.read_only)
-        return store_err(a, s, ERR_CONFLICT, "store.older", "");
+        return store_err(a, s, ERR_DATABASE, "store.older", "");
     return NULL;
 }
 

@@ -261,10 +261,10 @@ static void a_newer_database_is_refused(const char *url)
     check_ok(do_text(o->s, "UPDATE installation SET schema_version = 9999"));
     shut(o);
     store *s;
-    check_err(store_open(check_arena(), &(store_options){ .url = url }, &s), ERR_CONFLICT,
+    check_err(store_open(check_arena(), &(store_options){ .url = url }, &s), ERR_DATABASE,
               "store.newer");
     check_err(store_open(check_arena(), &(store_options){ .url = url, .read_only = true }, &s),
-              ERR_CONFLICT, "store.newer");
+              ERR_DATABASE, "store.newer");
 }
 ON_BOTH(a_newer_database_is_refused)
 
