@@ -4,16 +4,17 @@ CC = gcc
 # Only =local: nouns are types, and a local may be called like one (rows, value, need).
 WARNINGS = -Wall -Wextra -Wshadow=local -Wstrict-prototypes -Wmissing-prototypes -Wpointer-arith \
            -Wcast-qual -Wvla -Werror
-FLAVOURS = release debug asan clang
+FLAVOURS = release debug asan clang fuzz
 CFLAGS_release = -O2 -g
 CFLAGS_debug = -O0 -g3
 CFLAGS_clang = -O0
+CFLAGS_fuzz = -O1 -g -fsanitize=fuzzer-no-link,address,undefined -fno-sanitize-recover=undefined
 CFLAGS_asan = -O1 -g -fno-omit-frame-pointer -fsanitize=address,undefined -fno-sanitize-recover=undefined
 
 MAKEFLAGS += --no-builtin-rules
 .DELETE_ON_ERROR:
 .SUFFIXES:
-.PHONY: all release debug asan clang tests bench clean deps format lint lint-all headers FORCE
+.PHONY: all release debug asan clang fuzz tests bench clean deps format lint lint-all headers FORCE
 all: release
 
 # Headers of libraries are theirs to keep free of warnings.
@@ -72,7 +73,9 @@ say = $(if $(V),,@echo '  $(1)';)
 # -- what is compiled, the same for each flavour: build/<flavour>/obj mirrors the tree ----------------
 $(foreach f,$(FLAVOURS),$(eval CC_$(f) = $$(CC))$(eval COMPILE_$(f) = $$(CC) $$(BASE_CFLAGS)))
 CC_clang = clang
+CC_fuzz = clang
 COMPILE_clang = clang $(CLANG_CFLAGS)
+COMPILE_fuzz = clang $(CLANG_CFLAGS)
 define flavour
 OBJECTS_$(1) = $(LIBRARY_SOURCES:%.c=build/$(1)/obj/%.o) $(GENERATED:build/%.c=build/$(1)/obj/%.o)
 FLAGS_$(1) = $(COMPILE_$(1)) $(CFLAGS_$(1)) $(CFLAGS) $(LIBRARY_LIBS) $(LDFLAGS)
@@ -106,7 +109,9 @@ $$(TOOLS_$(1)) $$(BENCHES_$(1)): build/$(1)/%: build/$(1)/obj/%.o build/$(1)/lib
 	$$(call say,$$@)$(CC_$(1)) $(CFLAGS_$(1)) $(CFLAGS) -pthread $$^ $(LDFLAGS) $(LIBRARY_LIBS) -lm -o $$@
 build/$(1)/bench/plan_bench: build/$(1)/obj/bench/plan_bench.o build/$(1)/obj/$(MAIN:.c=.o) build/$(1)/libmuster.a
 	$$(call say,$$@)$(CC_$(1)) $(CFLAGS_$(1)) $(CFLAGS) -pthread $(PLAN_PHASES:%=-Wl,--wrap=%) $$^ $(LDFLAGS) $(LIBRARY_LIBS) -lm -o $$@
+ifneq ($(1),fuzz)
 $(1): build/$(1)/muster $$(TOOLS_$(1))
+endif
 -include $$(shell find build/$(1)/obj -name '*.d' 2>/dev/null)
 endef
 $(foreach f,$(FLAVOURS),$(eval $(call flavour,$(f))))
@@ -116,6 +121,10 @@ tests: $(TESTS_asan) asan
 bench: release $(BENCHES_release) build/release/bench/plan_bench
 	bench/run.sh
 clang: $(TESTS_clang)
+# For an hour or a night: make fuzz && build/fuzz/sheet_fuzz FOLDER. Each ./test runs the seeds.
+fuzz: $(patsubst tests/fuzz/%.c,build/fuzz/%,$(wildcard tests/fuzz/*_fuzz.c))
+build/fuzz/%_fuzz: build/fuzz/obj/tests/fuzz/%_fuzz.o build/fuzz/libmuster.a
+	$(call say,$@)clang $(CFLAGS_fuzz) -fsanitize=fuzzer $^ $(LIBRARY_LIBS) -lm -o $@
 
 # -- the rest ---------------------------------------------------------------------------------------
 clean:
