@@ -22,13 +22,13 @@ static str code_take(arena *a, const sheet_table *t, const sheet_row *row, sheet
 static void community_take(arena *a, const sheet_table *t, const sheet_row *row,
                            sheet_communities *out, sheet_troubles *troubles)
 {
-    bool division = t->kind == SHEET_DIVISIONS;
+    bool division = t->kind == SHEET_DIVISIONS; /* a city may have no codes, but not for some alone */
     int column;
     sheet_community c = { .from = { t->page->name, row->number } };
     sheet_field name = division ? SHEET_NAME : SHEET_COMMUNITY;
     c.community = word_normal(a, sheet_cell(t, row, name, &column));
     c.code = code_take(a, t, row, troubles);
-    if (c.community.len == 0 || (division && c.code.len == 0)) {
+    if (c.community.len == 0 || (division && sheet_has(t, SHEET_CODE) && c.code.len == 0)) {
         sheet_tell(a, troubles, t, row, column, SHEET_ERROR,
                    c.community.len ? "sheet.code_missing" : "sheet.community_missing", (str){ 0 });
         return;

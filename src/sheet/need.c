@@ -123,6 +123,8 @@ static void need_take(arena *a, const sheet_table *t, const sheet_row *row,
         sheet_tell(a, troubles, t, row, -1, SHEET_ERROR, "sheet.place_missing", (str){ 0 });
         return;
     }
+    if (n.post.len == 0 && n.gates.count == 0)
+        n.post = n.community; /* people are wanted, where is said on the day */
     bool usable = headcount_take(a, t, row, &shift_count, &n, troubles);
     usable &= shifts_take(a, t, row, o, shift_count, &n, troubles);
     usable &= days_take(a, t, row, o, &n, troubles);

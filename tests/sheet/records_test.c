@@ -326,6 +326,20 @@ static void needs_with_every_dirt(void **state)
     assert_int_equal(t.error_count, 1);
 }
 
+static void a_need_without_a_post_is_its_community_s(void **state)
+{
+    (void)state;
+    arena *a = check_arena();
+    sheet_file f = csv("社区名称,时间段,每班人数,日期\n东塘社区,8:00-12:00,2,2.8\n");
+    sheet_operation o = weekend();
+    sheet_needs needs;
+    sheet_troubles t = { 0 };
+    check_ok(sheet_needs_of(a, &f, &o, &needs, &t));
+    assert_int_equal(needs.list.count, 1);
+    assert_int_equal(t.list.count, 0);
+    check_str(needs.list.at[0].post, "东塘社区");
+}
+
 static void places_and_divisions(void **state)
 {
     (void)state;
@@ -341,6 +355,10 @@ static void places_and_divisions(void **state)
     assert_int_equal(c.list.count, 1);
     check_str(c.list.at[0].subdistrict_code, "990101001000");
     assert_true(told(&t, 3, "sheet.code_missing"));
+    f = csv("区/县,街道/镇,社区名称\n云川区,柳堤街道,东塘社区居委会\n");
+    check_ok(sheet_divisions_of(a, &f, &c, &t)); /* a city without codes */
+    assert_int_equal(c.list.count, 1);
+    check_str(c.list.at[0].subdistrict, "柳堤街道");
     f = csv("区,街道,社区居委会,小区名称,户数\n云川区,柳堤街道,东塘社区,"
             "\"桃溪花园（一、二期），原棉纺宿舍\n散户\",约1200\n");
     check_ok(sheet_communities_of(a, &f, &c, &t));
@@ -426,6 +444,7 @@ int main(void)
         CHECK_TEST(days_as_people_write_them),
         CHECK_TEST(people_with_every_dirt),
         CHECK_TEST(needs_with_every_dirt),
+        CHECK_TEST(a_need_without_a_post_is_its_community_s),
         CHECK_TEST(places_and_divisions),
         CHECK_TEST(availability_in_words),
         CHECK_TEST(seeds_do_no_harm),
