@@ -22,6 +22,10 @@ err *cli_unknown_option(arena *a, int argc, char **argv); /* any word left that 
 /* key=value words to named texts, ended by { 0 }. */
 err *cli_named(arena *a, int argc, char **argv, const named **out);
 
+/* The row of --list of this name, or all for null: what --help after a name shows. */
+void cli_command_rows(arena *a, words_lang lang, const char *name);
+void cli_view_rows(arena *a, words_lang lang, const char *name);
+
 int verb_plan(arena *a, int argc, char **argv, words_lang lang);
 int verb_command(arena *a, int argc, char **argv, words_lang lang);
 int verb_view(arena *a, int argc, char **argv, words_lang lang);

@@ -12,16 +12,17 @@ typedef struct verb {
     const char *name;
     int (*run)(arena *a, int argc, char **argv, words_lang lang);
     const char *help; /* key of its help text */
+    void (*rows)(arena *a, words_lang lang, const char *name); /* more about one of the names it takes; may be null */
 } verb;
 
 static const verb verbs[] = {
-    { "plan", verb_plan, "cli.help.plan" },
-    { "command", verb_command, "cli.help.command" },
-    { "view", verb_view, "cli.help.view" },
-    { "check", verb_check, "cli.help.check" },
-    { "place", verb_place, "cli.help.place" },
-    { "roster", verb_roster, "cli.help.roster" },
-    { "worker", verb_worker, "cli.help.worker" },
+    { "plan", verb_plan, "cli.help.plan", NULL },
+    { "command", verb_command, "cli.help.command", cli_command_rows },
+    { "view", verb_view, "cli.help.view", cli_view_rows },
+    { "check", verb_check, "cli.help.check", NULL },
+    { "place", verb_place, "cli.help.place", NULL },
+    { "roster", verb_roster, "cli.help.roster", NULL },
+    { "worker", verb_worker, "cli.help.worker", NULL },
     { 0 },
 };
 
@@ -131,6 +132,8 @@ static int run_verb(arena *a, int argc, char **argv)
             continue;
         if (cli_flag(&argc, argv, "--help")) {
             print_words(a, lang, verbs[i].help);
+            if (verbs[i].rows && argc > 2)
+                verbs[i].rows(a, lang, argv[2]);
             return 0;
         }
         return verbs[i].run(a, argc - 2, argv + 2, lang);

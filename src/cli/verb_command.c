@@ -7,14 +7,23 @@
 #include <string.h>
 #include <time.h>
 
-
 static int list_commands(void)
 {
+    cli_command_rows(NULL, WORDS_ZH, NULL);
+    return 0;
+}
+
+void cli_command_rows(arena *a, words_lang lang, const char *name)
+{
+    (void)a, (void)lang; /* a command has no title yet */
     for (size_t i = 0; app_command_at(i); i++) {
         const command *c = app_command_at(i);
+        if (name && strcmp(name, c->name) != 0)
+            continue;
         printf("%s\n    %s\n    %s\n", c->name, c->args, c->who);
+        if (name && c->row)
+            printf("    rows=[{%s}]\n", c->row);
     }
-    return 0;
 }
 
 /* A word without = is an error that names it. */

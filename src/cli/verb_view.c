@@ -16,14 +16,21 @@ typedef struct view_options {
 
 static int list_views(arena *a, words_lang lang)
 {
+    cli_view_rows(a, lang, NULL);
+    return 0;
+}
+
+void cli_view_rows(arena *a, words_lang lang, const char *name)
+{
     for (size_t i = 0; view_at(i); i++) {
         const view *v = view_at(i);
+        if (name && !str_is(v->name, name))
+            continue;
         printf("%.*s\n    %.*s\n   ", STR_ARG(v->name), STR_ARG(view_title(a, v, lang)));
         for (size_t k = 0; k < v->arg_count; k++)
             printf(" %.*s=%.*s", STR_ARG(v->args[k].name), STR_ARG(v->args[k].type));
         printf("\n");
     }
-    return 0;
 }
 
 static err *put_out(arena *a, const view_options *o, str content)
