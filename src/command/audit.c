@@ -115,17 +115,35 @@ static str noun_of(const command *m)
     return noun;
 }
 
+/* The end of the chain of this lane; of a new one number 0 and zeros. */
+static err *find_head(context *c, store_head *head)
+{
+    rows r = { 0 };
+    *head = (store_head){ 0 };
+    TRY(query(c, "audit.head", NAMED({ "lane", V_INT(store_lane(c->txn)) }), &r));
+    if (r.count) {
+        str hash = rows_text(&r, 0, "hash");
+        assert(hash.len == AUDIT_HASH_BYTES);
+        head->seq = rows_int(&r, 0, "seq");
+        memcpy(head->hash, hash.at, AUDIT_HASH_BYTES);
+    }
+    return NULL;
+}
+
+static void keep_head(store_head *head, int64_t seq, str hash)
+{
+    memcpy(head->hash, hash.at, AUDIT_HASH_BYTES);
+    head->seq = seq;
+    head->known = true;
+}
+
 err *audit_add(context *c, const audit_line *l)
 {
-    static const char zeros[AUDIT_HASH_BYTES];
-    int64_t lane = store_lane(c->txn), seq = 1;
-    str prev = { zeros, AUDIT_HASH_BYTES };
-    rows head = { 0 };
-    TRY(query(c, "audit.head", NAMED({ "lane", V_INT(lane) }), &head));
-    if (head.count) {
-        seq = rows_int(&head, 0, "seq") + 1;
-        prev = rows_text(&head, 0, "hash");
-    }
+    store_head *head = store_lane_head(c->txn);
+    if (!head->known)
+        TRY(find_head(c, head));
+    int64_t lane = store_lane(c->txn), seq = head->seq + 1;
+    str prev = { head->hash, AUDIT_HASH_BYTES };
     str salt = any_private(l->args) ? new_salt(c->a) : (str){ 0 };
     const call *by = l->call;
     value v[] = {
@@ -140,8 +158,10 @@ err *audit_add(context *c, const audit_line *l)
     for (size_t i = 0; i < COUNT(chained); i++)
         all[i] = (named){ chained[i], v[i] };
     all[COUNT(chained)] = (named){ "prev", V_BLOB(prev) };
-    all[COUNT(chained) + 1] = (named){ "hash", V_BLOB(chain(c->a, prev, v)) };
+    str hash = chain(c->a, prev, v);
+    all[COUNT(chained) + 1] = (named){ "hash", V_BLOB(hash) };
     TRY(query(c, "audit.add", all, NULL));
+    keep_head(head, seq, hash);
     return add_private(c, l->args, lane, seq, l->about_id, salt);
 }
 

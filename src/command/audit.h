@@ -6,7 +6,7 @@
 #define MUSTER_COMMAND_AUDIT_H
 #include "command/command.h"
 
-enum { AUDIT_HASH_BYTES = 32, AUDIT_SALT_BYTES = 16 };
+enum { AUDIT_HASH_BYTES = STORE_HASH_BYTES, AUDIT_SALT_BYTES = 16 };
 
 typedef struct audit_line {
     const command *command;

@@ -47,6 +47,7 @@ typedef struct connection {
     prepared **named; /* by the place of the statement in store.statements; null: not yet ready */
     bool reader;
     int64_t lane, next, until; /* counters next .. until - 1 are ours */
+    store_head head;
     char constraint[CONSTRAINT_MAX_BYTES];
 } connection;
 

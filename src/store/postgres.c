@@ -274,6 +274,7 @@ static err *take_lane(postgres_connection *c, arena *a)
                 .at));
         c->base.lane = lane;
         c->base.next = c->base.until = 0;
+        c->base.head.known = false;
         return NULL;
     }
     return store_err(a, c->base.s, ERR_LIMIT, "store.lanes", "");
@@ -493,6 +494,8 @@ static err *run_once(postgres_connection *c, store_work *w, arena *a, bool *agai
     int64_t dials = c->dials;
     if (!e)
         e = commit(c, a, xid, again);
+    if (e)
+        c->base.head.known = false;
     if (!e || lost(c) ||
         c->dials != dials) /* after settling: a new connection with a lane of its own */
         return e;

@@ -413,6 +413,7 @@ static err *take_lane(sqlite_connection *c, arena *a)
     int64_t next;
     TRY(number_of(c, a, "SELECT next_id FROM lane WHERE lane = 0", &next));
     c->base.next = c->base.until = next; /* the next id reserves a block */
+    c->base.head.known = false;
     return NULL;
 }
 
@@ -454,8 +455,16 @@ static void close_all(store *s)
     own->lock = -1;
 }
 
+/* Counting its memory costs SQLite a lock at each malloc; nobody asks for the sum. */
+static void configure(void)
+{
+    sqlite3_config(SQLITE_CONFIG_MEMSTATUS, 0);
+}
+
 static err *open_store(store *s, arena *a)
 {
+    static pthread_once_t once = PTHREAD_ONCE_INIT;
+    pthread_once(&once, configure);
     sqlite *own = arena_new(a, sqlite);
     own->lock = -1;
     snprintf(own->run, sizeof own->run, "%s", store_uid(a).at);
@@ -591,6 +600,7 @@ static bool batch(connection *base, store_work *w, bool others)
     if (e) {
         base->next = next;
         base->until = until;
+        base->head.known = false;
         sqlite3_exec(c->db, "ROLLBACK", NULL, NULL, NULL);
         if (reopen(c, a) && well)
             e = NULL;

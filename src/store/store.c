@@ -4,6 +4,7 @@
 #include "store/migrate.h"
 
 #include <assert.h>
+#include <semaphore.h>
 #include <signal.h>
 #include <string.h>
 #include <sys/random.h>
@@ -136,6 +137,8 @@ static err *match_args(arena *a, const prepared *p, const named *args, bool stri
     for (size_t i = 0; i < p->param_count; i++) {
         const statement_param *want = &p->params[i];
         const named *n = args;
+        if (i < given && strcmp(args[i].name, want->name) == 0)
+            n = &args[i]; /* mostly they stand in the order of the file */
         while (n && n->name && strcmp(n->name, want->name) != 0)
             n++;
         if (!n || !n->name)
@@ -285,6 +288,11 @@ int64_t store_lane(const store_txn *t)
     return t->c->lane;
 }
 
+store_head *store_lane_head(store_txn *t)
+{
+    return &t->c->head;
+}
+
 str store_constraint(const store_txn *t)
 {
     return str_of(t->c->constraint);
@@ -311,6 +319,7 @@ err *work_run(connection *c, store_work *w, arena *a)
     if (e) { /* a block reserved in this work is rolled back with it */
         c->next = next;
         c->until = until;
+        c->head.known = false;
     }
     return e;
 }
@@ -444,9 +453,7 @@ void store_step(store *s)
 typedef struct waiter {
     store_work work;
     store_work *inner;
-    pthread_mutex_t lock;
-    pthread_cond_t answered;
-    bool done;
+    sem_t answered; /* with a lock and a condition the woken would wait again, for the lock */
     err *e;
     arena *e_arena;
 } waiter;
@@ -462,7 +469,6 @@ static void waiter_done(store_work *w, err *e)
     waiter *me = (waiter *)w;
     if (me->inner->done)
         me->inner->done(me->inner, e);
-    pthread_mutex_lock(&me->lock);
     if (e) {
         me->e_arena = arena_open(NULL, REQUEST_MAX_BYTES);
         if (arena_catch(me->e_arena))
@@ -471,9 +477,7 @@ static void waiter_done(store_work *w, err *e)
             me->e = err_copy(me->e_arena, e);
         arena_uncatch(me->e_arena);
     }
-    me->done = true;
-    pthread_cond_signal(&me->answered);
-    pthread_mutex_unlock(&me->lock);
+    sem_post(&me->answered);
 }
 
 static void arena_drop(void *what)
@@ -484,25 +488,21 @@ static void arena_drop(void *what)
 static void wait_begin(store *s, waiter *me, store_work *w)
 {
     *me = (waiter){ .work = { .run = waiter_run, .done = waiter_done }, .inner = w };
-    pthread_mutex_init(&me->lock, NULL);
-    pthread_cond_init(&me->answered, NULL);
+    sem_init(&me->answered, 0, 0);
     err *refused = store_submit(s, &me->work);
     if (refused) { /* else the writer's thread may have filled it in already */
         me->e = refused;
-        me->done = true;
+        sem_post(&me->answered);
     }
 }
 
 static void wait_done(store *s, waiter *me)
 {
-    while (s->o.stepped && !me->done)
-        store_step(s);
-    pthread_mutex_lock(&me->lock);
-    while (!me->done)
-        pthread_cond_wait(&me->answered, &me->lock);
-    pthread_mutex_unlock(&me->lock);
-    pthread_cond_destroy(&me->answered);
-    pthread_mutex_destroy(&me->lock);
+    while (s->o.stepped ? sem_trywait(&me->answered) != 0 : sem_wait(&me->answered) != 0) {
+        if (s->o.stepped)
+            store_step(s);
+    }
+    sem_destroy(&me->answered);
 }
 
 static err *wait_result(arena *a, const waiter *me)

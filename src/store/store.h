@@ -55,9 +55,17 @@ err *store_query_text(store_txn *t, arena *a, const char *name, str sql, const s
 err *store_read_begin(store *s, arena *a, store_txn **out);
 void store_read_end(store_txn *t);
 
-/* Inside a work: the next id of this connection's lane; the lane; its last hash and seq for the audit chain. */
+/* Inside a work: the next id of this connection's lane; the lane; the end of its audit chain. */
 err *store_next_id(store_txn *t, arena *a, int64_t *id);
 int64_t store_lane(const store_txn *t);
+/* Whoever adds to the chain keeps its end here, so that the next need not look it up; a rollback forgets it. */
+enum { STORE_HASH_BYTES = 32 };
+typedef struct store_head {
+    bool known;
+    int64_t seq;
+    char hash[STORE_HASH_BYTES];
+} store_head;
+store_head *store_lane_head(store_txn *t);
 /*
  * Which constraint broke, from the last failed query, the same on both engines:
  * a unique index by its name ("audit_key"), or as PostgreSQL names one ("duty_pkey", "team_operation_id_community_code_key");

@@ -119,8 +119,31 @@ static void a_person_without_telephone_is_found_again(const char *url)
               str_z(check_arena(), str_from(one, (size_t)str_find(one, STR("\"ids\"")))));
 }
 
+static err *spoil_head(store_work *w, store_txn *t, arena *a)
+{
+    (void)w;
+    *store_lane_head(t) = (store_head){ .known = true, .seq = 99 };
+    return err_new(a, ERR_CONFLICT, "command.rights", NULL);
+}
+
+/* What a work left as the end of the chain goes with it when it is rolled back. */
+static void a_rollback_forgets_the_end_of_the_chain(const char *url)
+{
+    app *p = database_app(url);
+    const named *args = NAMED({ "title", T("A") }, { "zone", T("Asia/Shanghai") });
+    store_work w = { .run = spoil_head };
+    audit_verdict v;
+    check_ok(database_command(p, "operation.open", 0, NULL, args, NULL));
+    check_err(store_submit_wait(app_store(p), check_arena(), &w), ERR_CONFLICT, "command.rights");
+    check_ok(database_command(p, "operation.open", 0, NULL, args, NULL));
+    check_ok(app_check(p, check_arena(), &v));
+    assert_int_equal(v.count, 2);
+    assert_int_equal(v.seq, 0);
+}
+
 ON_BOTH(several_commands_keep_their_own_answers)
 ON_BOTH(of_several_commands_only_the_bad_one_fails)
+ON_BOTH(a_rollback_forgets_the_end_of_the_chain)
 ON_BOTH(one_key_twice_in_a_batch_is_one_command)
 ON_BOTH(rows_already_read_are_the_same_as_their_text)
 ON_BOTH(a_person_without_telephone_is_found_again)
@@ -130,6 +153,7 @@ int main(void)
     const struct CMUnitTest tests[] = {
         BOTH(several_commands_keep_their_own_answers),
         BOTH(of_several_commands_only_the_bad_one_fails),
+        BOTH(a_rollback_forgets_the_end_of_the_chain),
         BOTH(one_key_twice_in_a_batch_is_one_command),
         BOTH(rows_already_read_are_the_same_as_their_text),
         BOTH(a_person_without_telephone_is_found_again),
