@@ -24,7 +24,7 @@ if [ -n "$bin" ]; then
         echo "PostgreSQL did not start:" && tail -n 5 "$work/logs/server"
     fi
 fi
-build/release/bench/submit_bench "$work" 3 "$runs"
+build/release/bench/submit_bench "$work" 2 "$runs"
 
 echo "== plan: ./run, where the time goes"
 plan_once() { # the command of ./run, into a new folder

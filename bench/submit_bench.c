@@ -291,6 +291,7 @@ static const char *new_database(const bench *b, int number)
         return file;
     }
     PGconn *pg = PQconnectdb(b->place);
+    PQclear(PQexec(pg, "SET client_min_messages = warning"));
     pg_must(pg, PQexec(pg, text_format(b->a, "DROP DATABASE IF EXISTS bench%d", number).at));
     pg_must(pg, PQexec(pg, text_format(b->a, "CREATE DATABASE bench%d", number).at));
     PQfinish(pg);
