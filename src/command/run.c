@@ -173,18 +173,17 @@ static err *run_new(app *p, arena *a, const call *call, run **out)
 {
     context c = { .a = a, .now = call->now, .actor_id = call->actor_id, .lang = call->lang };
     const command *m = command_find(call->command);
+    run *r = *out = arena_new(a, run);
     if (!m)
         return refuse(&c, ERR_USAGE, "command.unknown", VALUES({ "command", str_of(call->command) }));
     args *x = arena_new(a, args);
     TRY(args_parse(&c, m->args, call->args, call->rows, x));
-    run *r = arena_new(a, run);
     r->work.run = run_work;
     r->hooks = app_hooks(p);
     r->command = m;
     r->call = call;
     r->args = x;
     r->principal = call->actor_id ? text_format(a, "person:%lld", (long long)call->actor_id) : STR("local");
-    *out = r;
     return NULL;
 }
 
@@ -202,7 +201,7 @@ static err *run_end(app *p, arena *a, run *r, err *e, str *result)
 
 err *app_command(app *p, arena *a, const call *call, str *result)
 {
-    run *r;
+    run *r = NULL;
     TRY(run_new(p, a, call, &r));
     return run_end(p, a, r, store_submit_wait(app_store(p), a, &r->work), result);
 }
