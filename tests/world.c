@@ -109,7 +109,8 @@ void world_fill(world *w)
     world_double(w);
     fill_team(w, 0);
     fill_team(w, 1);
-    must(p, "setting.set", NAMED({ "scope", T("all") }, { "name", T("rest") }, { "value", T("8") }));
+    must(p, "setting.set", NAMED({ "scope", V_TEXT(text_format(check_arena(), "operation:%s", w->operation.at)) },
+                                   { "name", T("roster.rest_hours") }, { "value", T("8") }));
     must(p, "person_pair.set", NAMED({ "operation", V_TEXT(w->operation) }, { "a", V_TEXT(w->person[0]) },
                                      { "b", V_TEXT(w->person[1]) }, { "kind", T("apart") }));
     must(p, "placement.settle", NAMED({ "text_key", T("somewhere") }, { "outside", T("1") }));

@@ -107,8 +107,11 @@ static err *open_known(plan *p, known *k)
     const char *db = str_z(p->a, text_format(p->a, "%s/muster.db", p->dir));
     if (access(db, F_OK) != 0)
         return NULL;
-    TRY(app_open(p->a, &(app_options){ .url = db, .stepped = true, .read_only = true }, &p->app));
-    err *e = recall_all(p, k);
+    err *e = app_open(p->a, &(app_options){ .url = db, .stepped = true, .read_only = true }, &p->app);
+    if (e && str_is(str_of(e->message), "store.empty"))
+        return NULL; /* broken off before anything stood in it */
+    TRY(e);
+    e = recall_all(p, k);
     app_close(p->app);
     return e;
 }

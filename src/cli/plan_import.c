@@ -2,6 +2,8 @@
 #include "base/limits.h"
 #include "cli/plan.h"
 
+#include <assert.h>
+
 #include <stdlib.h>
 
 const char *const plan_kinds[SHEET_KIND_COUNT] = {
@@ -38,7 +40,9 @@ static void gather_lost_needs(keeping *k)
             continue;
         map_put(k->worst, key, SHEET_ERROR);
         map_put(k->told, key, (int64_t)k->sentences.count);
-        *list_add(p->a, &k->sentences) = words_get(p->a, p->lang, "plan.no_post_here", VALUES({ "community", n->community }));
+        *list_add(p->a, &k->sentences) = words_get(p->a, p->lang, "plan.no_post_here",
+            VALUES({ "community", n->community }, { "sheet", str_trim(text_format(p->a, "%.*s %.*s", STR_ARG(k->f->content.name), STR_ARG(n->from.sheet))) },
+                   { "row", text_format(p->a, "%d", n->from.row) }));
     }
 }
 
@@ -56,6 +60,7 @@ static void gather(keeping *k)
         (void)map_get(k->worst, key, &worst);
         map_put(k->worst, key, (int)t->severity > worst ? (int64_t)t->severity : worst);
         if (map_get(k->told, key, &at)) {
+            assert((size_t)at < k->sentences.count && k->sentences.at);
             k->sentences.at[at] = text_format(p->a, "%.*s %.*s", STR_ARG(k->sentences.at[at]), STR_ARG(text));
         } else {
             map_put(k->told, key, (int64_t)k->sentences.count);

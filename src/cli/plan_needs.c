@@ -163,11 +163,24 @@ static err *give_up_others(plan *p, json_t *ids)
     return plan_pieces(p, "need.import", NULL, given_up, NULL, NULL);
 }
 
+/* The file and sheet a need stands in. */
+static str origin_words(plan *p, const sheet_need *n)
+{
+    size_t at = (size_t)(n - p->needs.list.at);
+    str name = { 0 };
+    for (size_t i = 0; i < p->files.count; i++) {
+        const plan_file *f = &p->files.at[i];
+        if (f->kind == SHEET_NEEDS && at >= f->first && at < f->first + f->record_count)
+            name = f->content.name;
+    }
+    return str_trim(text_format(p->a, "%.*s %.*s", STR_ARG(name), STR_ARG(n->from.sheet)));
+}
+
 /* Told, and the others go on. */
 static void tell(plan *p, const char *key, const sheet_need *n, str what)
 {
     cli_fail(p->a, p->lang,
-             err_new(p->a, ERR_INPUT, key, VALUES({ "community", what }, { "sheet", n->from.sheet },
+             err_new(p->a, ERR_INPUT, key, VALUES({ "community", what }, { "sheet", origin_words(p, n) },
                                                   { "row", text_format(p->a, "%d", n->from.row) })));
 }
 

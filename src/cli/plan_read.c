@@ -52,9 +52,6 @@ static err *read_records(plan *p, plan_file *f)
         break;
     case SHEET_NEEDS:
         TRY(sheet_needs_of(p->a, &f->content, &p->operation, &needs, &f->troubles));
-        for (size_t i = 0; i < needs.list.count; i++) /* what is told of them later names the file, too */
-            needs.list.at[i].from.sheet = str_trim(text_format(p->a, "%.*s %.*s", STR_ARG(f->content.name),
-                                                               STR_ARG(needs.list.at[i].from.sheet)));
         TAKE(needs, (void)0, needs);
         break;
     case SHEET_AVAILABILITY:

@@ -71,13 +71,15 @@ err *plan_calendar(plan *p)
     const char *db = str_z(p->a, text_format(p->a, "%s/muster.db", p->dir));
     if (access(db, F_OK) == 0) {
         err *e = app_open(p->a, &(app_options){ .url = db, .stepped = true, .read_only = true }, &p->app);
-        if (e && str_is(str_of(e->message), "store.older"))
-            return NULL; /* it is climbed to this version when it is opened for writing, and had no such days */
-        TRY(e);
-        e = read_kept(p);
-        app_close(p->app);
+        /* an older one is climbed to this version when it is opened for writing; an empty one was broken off */
+        bool none = e && (str_is(str_of(e->message), "store.older") || str_is(str_of(e->message), "store.empty"));
+        if (!none) {
+            TRY(e);
+            e = read_kept(p);
+            app_close(p->app);
+            TRY(e);
+        }
         p->app = NULL;
-        TRY(e);
     }
     for (size_t i = 0; i < p->set_count; i++) {
         setting_id id;

@@ -361,6 +361,12 @@ static void complain_unknown_keys(complaints *w, const args *x, const json_t *ro
 
 err *args_parse_row(context *c, const char *spec, const json_t *row, size_t row_no, args *out)
 {
+    out->spec = NULL;
+    return args_parse_next(c, spec, row, row_no, out);
+}
+
+err *args_parse_next(context *c, const char *spec, const json_t *row, size_t row_no, args *out)
+{
     complaints w = { .c = c, .row_no = row_no, .labels = text_begin(c->a) };
     spec_read(spec, out);
     if (!json_is_object(row))

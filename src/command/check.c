@@ -16,6 +16,7 @@ typedef struct checking {
     char prev[AUDIT_HASH_BYTES], seal_prev[AUDIT_HASH_BYTES];
     str printed;
     bool printed_found;
+    bool more; /* pages to come */
 } checking;
 
 /* The values may name row, lane, seal, table or what. */
@@ -72,7 +73,7 @@ static void check_row(checking *k, const rows *r, size_t i)
     keep(k->prev, hash);
 }
 
-static err *lanes_page(checking *k, bool *more)
+static err *lanes_page(checking *k)
 {
     rows r = { 0 };
     TRY(store_query(k->txn, k->page, "audit.page",
@@ -80,7 +81,7 @@ static err *lanes_page(checking *k, bool *more)
     for (size_t i = 0; i < r.count; i++)
         check_row(k, &r, i);
     k->out->rows += (int64_t)r.count;
-    *more = r.count == CHECK_PAGE_ROWS;
+    k->more = r.count == CHECK_PAGE_ROWS;
     return NULL;
 }
 
@@ -125,7 +126,7 @@ static err *check_seal(checking *k, const rows *r, size_t i)
     return NULL;
 }
 
-static err *seals_page(checking *k, bool *more)
+static err *seals_page(checking *k)
 {
     rows r = { 0 };
     TRY(store_query(k->txn, k->page, "audit.seals",
@@ -134,15 +135,15 @@ static err *seals_page(checking *k, bool *more)
         TRY(check_seal(k, &r, i));
     k->out->last_seal = str_copy(k->a, k->out->last_seal); /* off the page */
     k->out->seals += (int64_t)r.count;
-    *more = r.count == CHECK_PAGE_ROWS;
+    k->more = r.count == CHECK_PAGE_ROWS;
     return NULL;
 }
 
 /* -- the file ------------------------------------------------------------------------------------------- */
-static err *integrity(checking *k, bool *more)
+static err *integrity(checking *k)
 {
     rows r = { 0 };
-    *more = false;
+    k->more = false;
     TRY(store_query_text(k->txn, k->page, "integrity", STR("PRAGMA integrity_check(20)"), NULL, 0, NULL, &r));
     for (size_t i = 0; i < r.count; i++)
         if (!str_is(rows_text(&r, i, "integrity_check"), "ok"))
@@ -150,10 +151,10 @@ static err *integrity(checking *k, bool *more)
     return NULL;
 }
 
-static err *foreign_keys(checking *k, bool *more)
+static err *foreign_keys(checking *k)
 {
     rows r = { 0 };
-    *more = false;
+    k->more = false;
     TRY(store_query_text(k->txn, k->page, "foreign keys", STR("PRAGMA foreign_key_check"), NULL, 0, NULL, &r));
     for (size_t i = 0; i < r.count; i++)
         find(k, "check.foreign_key", VALUES({ "table", rows_text(&r, i, "table") }, { "other", rows_text(&r, i, "parent") },
@@ -168,12 +169,12 @@ static void drop(void *page)
 }
 
 /* One page after another, each in memory of its own. */
-static err *walk(checking *k, err *(*step)(checking *k, bool *more))
+static err *walk(checking *k, err *(*step)(checking *k))
 {
-    bool more = true;
-    while (more) {
+    k->more = true;
+    while (k->more) {
         k->page = arena_open(k->a, CHECK_PAGE_BYTES);
-        err *e = step(k, &more);
+        err *e = step(k);
         if (e) { /* it lives in there */
             arena_defer(k->a, drop, k->page);
             return e;

@@ -48,6 +48,8 @@ extern const command *const command_tables[];
  */
 err *args_parse(context *c, const char *spec, const named *given, const json_t *rows, args *out);
 err *args_parse_row(context *c, const char *spec, const json_t *row, size_t row_no, args *out);
+/* The same for the row after it: out is zero or of the same spec, which is not read again. */
+err *args_parse_next(context *c, const char *spec, const json_t *row, size_t row_no, args *out);
 /* The values, length before value, in the order of the spec: what a key is compared by. */
 str args_canonical(arena *a, const args *x);
 /* Name, whether it is null, length, value: no two lists of values have the same text. */

@@ -27,7 +27,7 @@ static err *import_rows(context *c, const args *a)
     size_t i;
     json_t *j;
     json_array_foreach((json_t *)(uintptr_t)list, i, j) {
-        TRY(args_parse_row(c, IMPORT_ROW, j, i + 1, &x));
+        TRY(args_parse_next(c, IMPORT_ROW, j, i + 1, &x));
         TRY(query(c, "import.put_row",
                   NAMED({ "import", arg_value(a, "import") }, { "row_no", arg_value(&x, "row_no") },
                         { "cells", arg_value(&x, "cells") }, { "verdict", arg_value(&x, "verdict") },

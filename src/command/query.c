@@ -51,7 +51,7 @@ err *bulk(context *c, const args *a, const char *row, bool with_ids, bulk_one on
     json_array_foreach((json_t *)(uintptr_t)list, i, j) {
         bulk_done done = BULK_SAME;
         int64_t id = 0;
-        TRY(args_parse_row(c, row, j, i + 1, &x));
+        TRY(args_parse_next(c, row, j, i + 1, &x));
         TRY((*one)(c, &x, &done, &id));
         counts[done]++;
         *list_add(c->a, &ids) = id;

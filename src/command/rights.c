@@ -59,7 +59,7 @@ static err *ask_rows(asking *q, const command *m, const args *a, bool *may)
             continue;
         args one = { 0 };
         json_array_foreach((json_t *)(uintptr_t)a->at[i].json, k, row) {
-            TRY(args_parse_row(q->c, m->row, row, k + 1, &one));
+            TRY(args_parse_next(q->c, m->row, row, k + 1, &one));
             TRY(ask_args(q, &one, may));
         }
     }

@@ -6,6 +6,7 @@
 #define MUSTER_STORE_ENGINE_H
 #include "base/limits.h"
 #include "store/statement.h"
+#include "base/embed.h"
 #include "store/store.h"
 
 #include <pthread.h>
@@ -115,6 +116,7 @@ err *err_copy(arena *a, const err *e);
 err *connection_query(connection *c, arena *a, const char *sql, const named *args, rows *out);
 /* How a schema version found in a database stands to this program's; null: fine, migrate from it. */
 err *store_version(store *s, arena *a, int64_t have);
+bool store_wants(const store *s, const embedded *migration); /* within schema_max */
 str store_uid(arena *a); /* 32 random hex digits */
 const char *store_mode(const store *s);
 #endif

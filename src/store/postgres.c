@@ -393,7 +393,7 @@ static err *migrate(postgres_connection *c, arena *a)
                  text_format(a, "BEGIN; SELECT pg_advisory_xact_lock(%d, 0)", LOCK_CLASS).at));
     TRY(recognise(c, a, &version));
     for (const embedded *m = embedded_migrations; m->name; m++) {
-        if (migrate_number(m) > version)
+        if (migrate_number(m) > version && store_wants(c->base.s, m))
             TRY(migrate_one(c, a, m));
     }
     return run_text(c, a, "COMMIT");

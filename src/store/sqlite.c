@@ -366,7 +366,7 @@ static err *migrate(sqlite_connection *c, arena *a, int64_t from)
     TRY(run_text(c, a, "BEGIN IMMEDIATE"));
     err *e = run_text(c, a, text_format(a, "PRAGMA application_id = %d", APPLICATION_ID).at);
     for (const embedded *m = embedded_migrations; !e && m->name; m++) {
-        if (migrate_number(m) > from)
+        if (migrate_number(m) > from && store_wants(c->base.s, m))
             e = migrate_one(c, a, m);
     }
     if (!e)
@@ -384,7 +384,7 @@ static err *recognise(sqlite_connection *c, arena *a, int64_t *version)
     TRY(number_of(c, a, "SELECT count(*) FROM sqlite_master", &tables));
     *version = 0;
     if (id != APPLICATION_ID && (tables > 0 || id != 0 || c->base.s->o.read_only))
-        return store_err(a, c->base.s, ERR_DATABASE, "store.not_ours", "");
+        return store_err(a, c->base.s, ERR_DATABASE, id || tables ? "store.not_ours" : "store.empty", "");
     if (tables > 0)
         TRY(number_of(c, a, "SELECT schema_version FROM installation", version));
     return store_version(c->base.s, a, *version);

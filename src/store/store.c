@@ -45,6 +45,11 @@ err *store_version(store *s, arena *a, int64_t have)
     return NULL;
 }
 
+bool store_wants(const store *s, const embedded *migration)
+{
+    return !s->o.schema_max || migrate_number(migration) <= s->o.schema_max;
+}
+
 str store_uid(arena *a)
 {
     unsigned char bytes[16];

@@ -18,6 +18,7 @@ typedef struct store_options {
     bool stepped;     /* no threads: works run in store_step, which store_submit_wait calls by itself */
     bool read_only;   /* nothing is migrated or locked */
     const char *mode; /* for a new one: real, drill, demo */
+    int64_t schema_max; /* for tests: migrations above it are not run; 0: all are */
 } store_options;
 
 /* Opens, locks (SQLite: FILE.lock) and migrates. Not ours, newer, locked, unwritable: an error that says so. */

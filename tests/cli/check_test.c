@@ -26,7 +26,7 @@ static const char *database(void)
     str said;
     const char *db = check_path("m.db");
     for (int i = 0; i < 3; i++)
-        assert_int_equal(muster(text_format(check_arena(), "command setting.set --db %s scope=a name=n value=%d", db, i).at, &said), 0);
+        assert_int_equal(muster(text_format(check_arena(), "command operation.open --db %s title=n%d zone=Asia/Shanghai", db, i).at, &said), 0);
     return db;
 }
 
@@ -100,12 +100,12 @@ static void a_newer_database_is_refused(void **state)
     (void)state;
     const char *db = database();
     by_hand(db, "UPDATE installation SET schema_version = 9999");
-    static const char *const verbs[] = { "check --db %s", "view setting --db %s", "command setting.set scope=a name=b --db %s" };
+    static const char *const verbs[] = { "check --db %s", "view setting --db %s", "command operation.open title=a zone=Asia/Shanghai --db %s" };
     for (size_t i = 0; i < COUNT(verbs); i++) {
         str line = str_of(verbs[i]);
         CASE(verbs[i]);
         line.len -= 2;
-        expect(text_format(check_arena(), "%.*s%s", STR_ARG(line), db).at, 2, "made by a newer muster program");
+        expect(text_format(check_arena(), "%.*s%s", STR_ARG(line), db).at, 3, "made by a newer muster program");
     }
 }
 

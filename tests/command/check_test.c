@@ -45,13 +45,13 @@ static err *seal_at(app *p, int minute, str *result)
     return app_command(p, check_arena(), &c, result);
 }
 
-/* Three settings, a seal, three more, two seals; the automatic one of the first command comes before. */
+/* Three operations, a seal, three more, two seals; the automatic one of the first command comes before. */
 static app *history(const char *url)
 {
     app *p = database_app(url);
     str result;
     for (int i = 0; i < 6; i++) {
-        must(p, "setting.set", NAMED({ "scope", T("a") }, { "name", T("n") }, { "value", V_INT(i) }));
+        must(p, "operation.open", NAMED({ "title", V_TEXT(text_format(check_arena(), "n%d", i)) }, { "zone", T("Asia/Shanghai") }));
         if (i == 2)
             check_ok(seal_at(p, 0, &result));
     }
@@ -87,8 +87,8 @@ static void each_minute_of_activity_is_sealed_once(const char *url)
     static const struct { int second; int64_t seals; } cases[] = { { 0, 1 }, { 59, 1 }, { 60, 2 }, { 61, 2 }, { 600, 3 }, { 10, 3 } };
     for (size_t i = 0; i < COUNT(cases); i++) {
         str result;
-        call c = { .command = "setting.set", .now = ((int64_t)DATABASE_NOW + cases[i].second) * 1000, .lang = WORDS_EN,
-                   .args = NAMED({ "scope", T("a") }, { "name", T("n") }), .source = STR("test") };
+        call c = { .command = "operation.open", .now = ((int64_t)DATABASE_NOW + cases[i].second) * 1000, .lang = WORDS_EN,
+                   .args = NAMED({ "title", T("a") }, { "zone", T("Asia/Shanghai") }), .source = STR("test") };
         check_ok(app_command(p, check_arena(), &c, &result));
         check_ok(app_check(p, check_arena(), (str){ 0 }, &r));
         assert_int_equal(r.count, 0);

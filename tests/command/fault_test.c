@@ -35,8 +35,11 @@ static const struct deed {
     { "need.copy", "team=$team|from_on=2020-02-07|to_on=2020-02-09" },
     { "availability.import", "rows=[{\"person\":\"$first\",\"starts_at\":1,\"ends_at\":2,\"level\":\"cannot\"}]" },
     { "care_rule.set", "person=$first|rule=no_night|value=1" },
+    { "care_rule.drop", "person=$first|rule=no_night" },
     { "person_pair.set", "operation=$first_operation|a=$first|b=$second|kind=apart" },
-    { "setting.set", "scope=all|name=rest|value=8" },
+    { "person_pair.drop", "operation=$first_operation|a=$first|b=$second" },
+    { "person.reveal", "rows=[{\"person\":\"$first\"},{\"person\":\"$second\"}]|purpose=call" },
+    { "setting.set", "scope=operation:$first_operation|name=roster.rest_hours|value=9" },
     { "import.begin", "kind=people|file_hash=abc" },
     { "import.rows", "import=$import|rows=[{\"row_no\":1,\"cells\":[\"a\"],\"verdict\":\"ready\"}]" },
     { "import.finish", "import=$import" },
@@ -166,7 +169,8 @@ static void run_all(const char *url, fault kind, long step)
         assert_true(before != after);
         CASE(text_format(check_arena(), "%s: its key", deeds[i].command).at);
         check_ok(database_command(w.p, deeds[i].command, 0, deeds[i].command, args_of(&w, &deeds[i]), &again));
-        check_str(again, str_z(check_arena(), result));
+        if (strcmp(deeds[i].command, "person.reveal") != 0) /* telephones are shown once and kept nowhere */
+            check_str(again, str_z(check_arena(), result));
         assert_true(after == everything(w.p, &tables));
     }
     check_report r;

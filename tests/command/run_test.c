@@ -148,7 +148,7 @@ static void publishing_keeps_duties_and_what_changed_by_hand(const char *url)
 
 static void a_change_of_lead_alone_is_told(const char *url)
 {
-    world w = build(url);
+    world w = world_build(url);
     for (int lead = 0; lead < 2; lead++)
         assert_int_equal(publish(&w, text_format(check_arena(), "[{\"need\":\"%s\",\"person\":\"%s\",\"lead\":%d},{\"need\":\"%s\",\"person\":\"%s\",\"lead\":%d}]",
             w.need[0].at, w.person[0].at, lead, w.need[0].at, w.person[1].at, !lead).at, lead ? "leads" : "added"), 2);
@@ -251,9 +251,9 @@ static void a_slow_command_is_told_by_name(void **state)
     app *p = NULL;
     app_options o = { .url = check_path("m.db"), .stepped = true, .mode = "demo", .ticks = next_tick, .slow = note_slow };
     check_ok(app_open(check_arena(), &o, &p));
-    must(p, "setting.set", NAMED({ "scope", T("a") }, { "name", T("b") }));
+    must(p, "operation.open", NAMED({ "title", T("a") }, { "zone", T("Asia/Shanghai") }));
     app_close(p);
-    assert_string_equal(slow_name, "setting.set 21");
+    assert_string_equal(slow_name, "operation.open 21");
 }
 
 static void the_small_commands_work(const char *url)
