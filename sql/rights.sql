@@ -66,3 +66,90 @@ WHERE g.person_id = $actor AND g.role = $role AND g.scope_kind = $scope
     OR EXISTS (SELECT 1 FROM person p JOIN placement l ON l.id = p.placement_id
         JOIN division_above u ON u.code = l.community_code WHERE p.id = $target AND u.above_code = g.division_code))
 LIMIT 1;
+-- name: rights.duty
+-- args: actor int, role text, scope text, now int, target int
+SELECT g.id FROM role_grant g
+WHERE g.person_id = $actor AND g.role = $role AND g.scope_kind = $scope
+    AND g.from_at <= $now AND (g.until_at IS NULL OR g.until_at > $now)
+    AND (g.team_id = (SELECT n.team_id FROM duty d JOIN need n ON n.id = d.need_id WHERE d.id = $target)
+    OR EXISTS (SELECT 1 FROM team t JOIN division_above u ON u.code = t.community_code
+        WHERE t.id = (SELECT n.team_id FROM duty d JOIN need n ON n.id = d.need_id WHERE d.id = $target) AND u.above_code = g.division_code))
+LIMIT 1;
+-- name: rights.attendance
+-- args: actor int, role text, scope text, now int, target int
+SELECT g.id FROM role_grant g
+WHERE g.person_id = $actor AND g.role = $role AND g.scope_kind = $scope
+    AND g.from_at <= $now AND (g.until_at IS NULL OR g.until_at > $now)
+    AND (g.team_id = (SELECT x.team_id FROM attendance x WHERE x.id = $target)
+    OR EXISTS (SELECT 1 FROM team t JOIN division_above u ON u.code = t.community_code
+        WHERE t.id = (SELECT x.team_id FROM attendance x WHERE x.id = $target) AND u.above_code = g.division_code))
+LIMIT 1;
+-- name: rights.structure
+-- args: actor int, role text, scope text, now int, target int
+SELECT g.id FROM role_grant g
+WHERE g.person_id = $actor AND g.role = $role AND g.scope_kind = $scope
+    AND g.from_at <= $now AND (g.until_at IS NULL OR g.until_at > $now)
+    AND (g.team_id = (SELECT x.team_id FROM structure x WHERE x.id = $target)
+    OR EXISTS (SELECT 1 FROM team t JOIN division_above u ON u.code = t.community_code
+        WHERE t.id = (SELECT x.team_id FROM structure x WHERE x.id = $target) AND u.above_code = g.division_code))
+LIMIT 1;
+-- name: rights.join_request
+-- args: actor int, role text, scope text, now int, target int
+SELECT g.id FROM role_grant g
+WHERE g.person_id = $actor AND g.role = $role AND g.scope_kind = $scope
+    AND g.from_at <= $now AND (g.until_at IS NULL OR g.until_at > $now)
+    AND (g.team_id = (SELECT x.team_id FROM join_request x WHERE x.id = $target)
+    OR EXISTS (SELECT 1 FROM team t JOIN division_above u ON u.code = t.community_code
+        WHERE t.id = (SELECT x.team_id FROM join_request x WHERE x.id = $target) AND u.above_code = g.division_code))
+LIMIT 1;
+-- name: rights.swap
+-- args: actor int, role text, scope text, now int, target int
+SELECT g.id FROM role_grant g
+WHERE g.person_id = $actor AND g.role = $role AND g.scope_kind = $scope
+    AND g.from_at <= $now AND (g.until_at IS NULL OR g.until_at > $now)
+    AND (g.team_id = (SELECT n.team_id FROM swap w JOIN duty d ON d.id = w.from_duty_id JOIN need n ON n.id = d.need_id WHERE w.id = $target)
+    OR EXISTS (SELECT 1 FROM team t JOIN division_above u ON u.code = t.community_code
+        WHERE t.id = (SELECT n.team_id FROM swap w JOIN duty d ON d.id = w.from_duty_id JOIN need n ON n.id = d.need_id WHERE w.id = $target) AND u.above_code = g.division_code))
+LIMIT 1;
+-- name: rights.withdrawal
+-- args: actor int, role text, scope text, now int, target int
+SELECT g.id FROM role_grant g
+WHERE g.person_id = $actor AND g.role = $role AND g.scope_kind = $scope
+    AND g.from_at <= $now AND (g.until_at IS NULL OR g.until_at > $now)
+    AND (g.team_id = (SELECT x.team_id FROM withdrawal x WHERE x.id = $target)
+    OR EXISTS (SELECT 1 FROM team t JOIN division_above u ON u.code = t.community_code
+        WHERE t.id = (SELECT x.team_id FROM withdrawal x WHERE x.id = $target) AND u.above_code = g.division_code))
+LIMIT 1;
+-- name: rights.notice
+-- args: actor int, role text, scope text, now int, target int
+-- the person's branch, the team served in, or the liaison the notice was given to
+SELECT g.id FROM role_grant g JOIN notice x ON x.id = $target
+WHERE g.person_id = $actor AND g.role = $role AND g.scope_kind = $scope
+    AND g.from_at <= $now AND (g.until_at IS NULL OR g.until_at > $now)
+    AND (EXISTS (SELECT 1 FROM person p JOIN org_above u ON u.org_id = p.org_id
+        WHERE p.id = x.person_id AND u.above_id = g.org_id)
+    OR EXISTS (SELECT 1 FROM membership m WHERE m.person_id = x.person_id AND m.state = 'active' AND m.team_id = g.team_id)
+    OR EXISTS (SELECT 1 FROM membership m JOIN team t ON t.id = m.team_id JOIN division_above u ON u.code = t.community_code
+        WHERE m.person_id = x.person_id AND m.state = 'active' AND u.above_code = g.division_code)
+    OR (g.role = 'liaison' AND x.liaison_id = $actor))
+LIMIT 1;
+-- name: rights.own_person
+-- args: actor int, target int
+SELECT $actor AS id WHERE $actor = $target;
+-- name: rights.own_duty
+-- args: actor int, target int
+SELECT id FROM duty WHERE id = $target AND person_id = $actor;
+-- name: rights.own_attendance
+-- args: actor int, target int
+SELECT id FROM attendance WHERE id = $target AND person_id = $actor;
+-- name: rights.own_notice
+-- args: actor int, target int
+SELECT id FROM notice WHERE id = $target AND person_id = $actor;
+-- name: rights.own_swap
+-- args: actor int, target int
+-- whoever is asked answers; whoever asked may take it back
+SELECT w.id FROM swap w JOIN duty d ON d.id = w.from_duty_id
+WHERE w.id = $target AND (w.to_person_id = $actor OR d.person_id = $actor);
+-- name: rights.own_join_request
+-- args: actor int, target int
+SELECT id FROM join_request WHERE id = $target AND person_id = $actor;

@@ -11,7 +11,18 @@ static const struct target {
     { "need", "rights.need" },       { "roster", "rights.roster" },
     { "person", "rights.person" },   { "a", "rights.person" },
     { "b", "rights.person" },        { "community_code", "rights.division" },
-    { "org", "rights.org" },
+    { "org", "rights.org" },         { "duty", "rights.duty" },
+    { "from_team", "rights.team" },  { "to_team", "rights.team" },
+    { "attendance", "rights.attendance" },   { "structure", "rights.structure" },
+    { "join_request", "rights.join_request" }, { "swap", "rights.swap" },
+    { "withdrawal", "rights.withdrawal" },   { "notice", "rights.notice" },
+};
+
+/* Whose the thing is that an argument names: the scope "own". */
+static const struct target owners[] = {
+    { "person", "rights.own_person" },         { "duty", "rights.own_duty" },
+    { "attendance", "rights.own_attendance" }, { "notice", "rights.own_notice" },
+    { "swap", "rights.own_swap" },             { "join_request", "rights.own_join_request" },
 };
 
 typedef struct asking {
@@ -36,6 +47,24 @@ static err *ask(asking *q, const char *statement, value v, bool *may)
     if (r.count == 0)
         *may = false;
     map_put(q->asked, key, 1);
+    return NULL;
+}
+
+/* Everything named must be the actor's own, and something must be named. */
+static err *ask_own(context *c, const args *a, bool *may)
+{
+    size_t asked = 0, own = 0;
+    for (size_t i = 0; i < a->count; i++)
+        for (size_t k = 0; k < COUNT(owners); k++) {
+            const arg *x = &a->at[i];
+            rows r = { 0 };
+            if (!str_is(x->name, owners[k].argument) || x->value.kind == VALUE_NULL)
+                continue;
+            asked++;
+            TRY(query(c, owners[k].statement, NAMED({ "actor", V_INT(c->actor_id) }, { "target", x->value }), &r));
+            own += r.count > 0;
+        }
+    *may = asked > 0 && own == asked;
     return NULL;
 }
 
@@ -79,10 +108,8 @@ static err *pair_allows(context *c, const command *m, const args *a, str role, s
         *may = false;
         return NULL;
     }
-    if (str_is(scope, "own")) {
-        *may = arg_int(a, "person") == c->actor_id;
-        return NULL;
-    }
+    if (str_is(scope, "own"))
+        return ask_own(c, a, may);
     TRY(ask_args(&q, a, may));
     if (*may)
         TRY(ask_rows(&q, m, a, may));
