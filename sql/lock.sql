@@ -13,3 +13,8 @@ SELECT id FROM team WHERE id = $id FOR NO KEY UPDATE;
 SELECT id FROM team WHERE id = (SELECT team_id FROM roster WHERE id = $id);
 -- @postgres
 SELECT id FROM team WHERE id = (SELECT team_id FROM roster WHERE id = $id) FOR NO KEY UPDATE;
+-- name: lock.order
+-- args: id int
+SELECT id FROM call_order WHERE id = $id;
+-- @postgres
+SELECT id FROM call_order WHERE id = $id FOR NO KEY UPDATE;

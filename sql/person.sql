@@ -30,3 +30,6 @@ SELECT version FROM person WHERE id = $id FOR NO KEY UPDATE;
 -- name: person.phone
 -- args: id int
 SELECT phone FROM person WHERE id = $id AND erased_at IS NULL;
+-- name: person.is
+-- args: id int
+SELECT id FROM person WHERE id = $id;

@@ -39,7 +39,7 @@ struct command {
 extern const command operation_commands[], division_commands[], compound_commands[], org_commands[], person_commands[],
     placement_commands[], team_commands[], post_commands[], shift_commands[], need_commands[], availability_commands[],
     care_rule_commands[], person_pair_commands[], setting_commands[], import_commands[], roster_commands[],
-    role_grant_commands[], audit_commands[];
+    role_grant_commands[], audit_commands[], order_commands[], notice_commands[];
 extern const command *const command_tables[];
 
 /*
@@ -77,6 +77,10 @@ json *command_json(context *c); /* the open result object, for lists */
  * result and kept nowhere. The same key again answers the result alone.
  */
 json *command_shown(context *c);
+/* operation.c: refused once the operation is closed; only reading, certificates, hours and reversals go on then. */
+err *operation_is_open(context *c, int64_t operation_id);
+/* query.c: the actor; for the local operator the argument `by`, without which he is refused. */
+err *acting_person(context *c, const args *a, int64_t *id);
 
 /* query.c */
 err *query(context *c, const char *statement, const named *args, rows *out);

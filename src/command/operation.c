@@ -14,7 +14,31 @@ static err *operation_open(context *c, const args *a)
                  NULL);
 }
 
+err *operation_is_open(context *c, int64_t operation_id)
+{
+    rows r = { 0 };
+    TRY(query(c, "operation.load", NAMED({ "id", V_INT(operation_id) }), &r));
+    if (!r.count)
+        return refuse(c, ERR_NOT_FOUND, "operation.missing", NULL);
+    return str_is(rows_text(&r, 0, "state"), "open") ? NULL : refuse(c, ERR_CONFLICT, "operation.closed", NULL);
+}
+
+/* Nobody is left standing: a withdrawal that still counts heads goes first. */
+static err *operation_close(context *c, const args *a)
+{
+    rows r = { 0 };
+    const value id = arg_value(a, "operation");
+    TRY(operation_is_open(c, id.n));
+    TRY(query(c, "operation.withdrawing", NAMED({ "id", id }), &r));
+    if (r.count)
+        return refuse(c, ERR_CONFLICT, "operation.withdrawing", NULL);
+    TRY(query(c, "operation.close", NAMED({ "id", id }, { "now", V_INT(c->now) }), NULL));
+    command_result(c, "id", id.n);
+    return NULL;
+}
+
 const command operation_commands[] = {
     { "operation.open", "commander:all", "title:text zone:text", .run = operation_open },
+    { "operation.close", "commander:all", "operation:id", .locks = "operation", .run = operation_close },
     { 0 },
 };

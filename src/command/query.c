@@ -18,6 +18,21 @@ err *refuse(context *c, err_code code, const char *message, const word_value *va
     return err_new(c->a, code, message, values);
 }
 
+err *acting_person(context *c, const args *a, int64_t *id)
+{
+    int64_t by = arg_int(a, "by");
+    if (!by && !c->actor_id)
+        return refuse(c, ERR_INPUT, "command.by_missing", NULL);
+    if (by && c->actor_id && by != c->actor_id)
+        return refuse(c, ERR_INPUT, "command.by_other", NULL);
+    *id = by ? by : c->actor_id;
+    rows r = { 0 };
+    TRY(query(c, "person.is", NAMED({ "id", V_INT(*id) }), &r));
+    return r.count ? NULL
+                   : refuse(c, ERR_NOT_FOUND, "person.missing",
+                            VALUES({ "id", text_format(c->a, "%lld", (long long)*id) }));
+}
+
 static void arena_drop(void *what)
 {
     arena_close(what);
