@@ -23,6 +23,13 @@ static const verb verbs[] = {
     { "place", verb_place, "cli.help.place", NULL },
     { "roster", verb_roster, "cli.help.roster", NULL },
     { "worker", verb_worker, "cli.help.worker", NULL },
+    { "plan", verb_plan, "cli.help.plan" },
+    { "command", verb_command, "cli.help.command" },
+    { "view", verb_view, "cli.help.view" },
+    { "place", verb_place, "cli.help.place" },
+    { "roster", verb_roster, "cli.help.roster" },
+    { "job", verb_job, "cli.help.job" },
+    { "worker", verb_worker, "cli.help.worker" },
     { 0 },
 };
 

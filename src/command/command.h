@@ -39,7 +39,8 @@ struct command {
 extern const command operation_commands[], division_commands[], compound_commands[], org_commands[], person_commands[],
     placement_commands[], team_commands[], post_commands[], shift_commands[], need_commands[], availability_commands[],
     care_rule_commands[], person_pair_commands[], setting_commands[], import_commands[], roster_commands[],
-    role_grant_commands[], audit_commands[], order_commands[], notice_commands[];
+    role_grant_commands[], audit_commands[], order_commands[], notice_commands[], notice_send_commands[],
+    channel_commands[], message_commands[];
 extern const command *const command_tables[];
 
 /*
@@ -69,6 +70,7 @@ value arg_text_value(const args *a, const char *name);                  /* not g
 void command_result(context *c, const char *name, int64_t id);
 void command_result_int(context *c, const char *name, int64_t n);
 void command_result_bool(context *c, const char *name, bool yes);
+void command_ids(context *c, const char *name, const int64_t *ids, size_t count);
 void command_about(context *c, int64_t person_id);
 json *command_json(context *c); /* the open result object, for lists */
 
@@ -77,6 +79,8 @@ json *command_json(context *c); /* the open result object, for lists */
  * result and kept nowhere. The same key again answers the result alone.
  */
 json *command_shown(context *c);
+/* team.c: 东塘社区居委会 without the ending of its committee. */
+str community_short(context *c, str community);
 /* operation.c: refused once the operation is closed; only reading, certificates, hours and reversals go on then. */
 err *operation_is_open(context *c, int64_t operation_id);
 /* query.c: the actor; for the local operator the argument `by`, without which he is refused. */

@@ -10,7 +10,7 @@ const command *const command_tables[] = {
     operation_commands, division_commands, compound_commands, org_commands, person_commands, placement_commands,
     team_commands, post_commands, shift_commands, need_commands, availability_commands, care_rule_commands,
     person_pair_commands, setting_commands, import_commands, roster_commands, role_grant_commands,
-    audit_commands, order_commands, notice_commands, NULL,
+    audit_commands, order_commands, notice_commands, notice_send_commands, channel_commands, message_commands, NULL,
 };
 
 const command *app_command_at(size_t index)
@@ -77,6 +77,15 @@ void command_result_bool(context *c, const char *name, bool yes)
 {
     json_key(&c->outcome->json, name);
     json_bool(&c->outcome->json, yes);
+}
+void command_ids(context *c, const char *name, const int64_t *ids, size_t count)
+{
+    json *j = &c->outcome->json;
+    json_key(j, name);
+    json_open(j, '[');
+    for (size_t i = 0; i < count; i++)
+        json_str(j, text_format(c->a, "%lld", (long long)ids[i]));
+    json_close(j, ']');
 }
 void command_about(context *c, int64_t person_id)
 {

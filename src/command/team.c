@@ -9,7 +9,7 @@ typedef struct forming {
 } forming;
 
 /* 东塘社区居委会 has the 东塘社区 service team: the endings of committees are the catalogue's. */
-static str team_name(context *c, str community)
+str community_short(context *c, str community)
 {
     static const char *const endings[] = { "team.ending.residents", "team.ending.village" };
     for (size_t i = 0; i < COUNT(endings); i++) {
@@ -19,7 +19,12 @@ static str team_name(context *c, str community)
             break;
         }
     }
-    return words_get(c->a, c->lang, "team.name", VALUES({ "community", community }));
+    return community;
+}
+
+static str team_name(context *c, str community)
+{
+    return words_get(c->a, c->lang, "team.name", VALUES({ "community", community_short(c, community) }));
 }
 
 static err *form_team(context *c, void *of, size_t i)
