@@ -10,7 +10,8 @@ const command *const command_tables[] = {
     operation_commands, division_commands, compound_commands, org_commands, person_commands, placement_commands,
     team_commands, post_commands, shift_commands, need_commands, availability_commands, care_rule_commands,
     person_pair_commands, setting_commands, import_commands, roster_commands, role_grant_commands,
-    audit_commands, order_commands, notice_commands, notice_send_commands, channel_commands, message_commands, NULL,
+    audit_commands, order_commands, notice_commands, notice_send_commands, channel_commands, message_commands,
+    notice_call_commands, NULL,
 };
 
 const command *app_command_at(size_t index)
