@@ -18,3 +18,24 @@ SELECT id FROM team WHERE id = (SELECT team_id FROM roster WHERE id = $id) FOR N
 SELECT id FROM call_order WHERE id = $id;
 -- @postgres
 SELECT id FROM call_order WHERE id = $id FOR NO KEY UPDATE;
+-- name: lock.need
+-- args: id int
+SELECT id FROM need WHERE id = $id;
+-- @postgres
+SELECT id FROM need WHERE id = $id FOR NO KEY UPDATE;
+-- name: lock.person
+-- args: id int
+SELECT id FROM person WHERE id = $id;
+-- @postgres
+SELECT id FROM person WHERE id = $id FOR NO KEY UPDATE;
+-- name: lock.duty
+-- args: id int
+-- by its need, whose seats it may give back
+SELECT id FROM need WHERE id = (SELECT need_id FROM duty WHERE id = $id);
+-- @postgres
+SELECT id FROM need WHERE id = (SELECT need_id FROM duty WHERE id = $id) FOR NO KEY UPDATE;
+-- name: lock.attendance
+-- args: id int
+SELECT id FROM attendance WHERE id = $id;
+-- @postgres
+SELECT id FROM attendance WHERE id = $id FOR NO KEY UPDATE;

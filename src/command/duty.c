@@ -1,0 +1,106 @@
+#include "command/attendance.h"
+
+#define DUTY_WHO "volunteer:own leader:team secretary:division commander:all"
+
+/* -- loading and saving --------------------------------------------------------------------------------- */
+err *duty_load(context *c, int64_t id, duty *out)
+{
+    rows r = { 0 };
+    TRY(query(c, "duty.load", NAMED({ "id", V_INT(id) }), &r));
+    if (!r.count)
+        return REFUSE_ID(c, ERR_NOT_FOUND, "duty.missing", id);
+    str state = rows_text(&r, 0, "state");
+    *out = (duty){ .id = id, .need_id = rows_int(&r, 0, "need_id"), .person_id = rows_int(&r, 0, "person_id"),
+                   .team_id = rows_int(&r, 0, "team_id"), .post_id = rows_int(&r, 0, "post_id"),
+                   .attendance_id = rows_int(&r, 0, "attendance_id"),
+                   .live = rows_at(&r, 0, "seat")->kind != VALUE_NULL, .lead = rows_int(&r, 0, "lead") != 0,
+                   .planned = str_is(state, "planned") || str_is(state, "confirmed"), .state = state,
+                   .shift = { rows_int(&r, 0, "starts_at"), rows_int(&r, 0, "ends_at"), 0 },
+                   .starts_on = rows_text(&r, 0, "starts_on"), .post = rows_text(&r, 0, "post"),
+                   .zone = rows_text(&r, 0, "zone") };
+    civil_day_read(out->starts_on, &out->shift.day);
+    command_about(c, out->person_id);
+    return NULL;
+}
+
+err *duty_state(context *c, int64_t id, const char *state, str why)
+{
+    return query(c, "duty.set_state",
+                 NAMED({ "id", V_INT(id) }, { "state", V_TEXT(str_of(state)) }, { "why", V_TEXT(why) }), NULL);
+}
+
+static str state_word(context *c, str state)
+{
+    return words_get(c->a, c->lang, text_format(c->a, "duty.state.%.*s", STR_ARG(state)).at, NULL);
+}
+
+static err *not_live(context *c, const duty *d)
+{
+    return refuse(c, ERR_CONFLICT, "duty.not_live", VALUES({ "state", state_word(c, d->state) }));
+}
+
+/* -- coming and going ----------------------------------------------------------------------------------- */
+/* At another post of the same team is accepted and marked; whose post it is not, is told where to ask. */
+static err *wrong_post(context *c, const duty *d, const args *a, arrival *in)
+{
+    rows r = { 0 };
+    if (!arg_given(a, "post") || arg_int(a, "post") == d->post_id)
+        return NULL;
+    TRY(query(c, "attendance.post_team", NAMED({ "post", arg_value(a, "post") }), &r));
+    if (!r.count)
+        return REFUSE_ID(c, ERR_NOT_FOUND, "attendance.post_missing", arg_int(a, "post"));
+    if (rows_int(&r, 0, "team_id") != d->team_id)
+        return refuse(c, ERR_CONFLICT, "duty.other_post",
+                      VALUES({ "there", rows_text(&r, 0, "name") }, { "post", d->post }));
+    in->post_id = arg_int(a, "post");
+    in->marks |= MARK_WRONG_POST;
+    return NULL;
+}
+
+/* "I am here". Early, late or at the post next door is accepted and marked, never refused. */
+static err *duty_check_in(context *c, const args *a)
+{
+    duty d;
+    unsigned marks = 0;
+    int64_t id = 0;
+    TRY(duty_load(c, arg_int(a, "duty"), &d));
+    int64_t at = attendance_claimed(c, a, &marks);
+    arrival in = arrival_at(&d, at);
+    in.marks |= marks;
+    if (d.attendance_id)
+        return refuse(c, ERR_CONFLICT, "duty.twice", NULL);
+    if (!d.planned)
+        return not_live(c, &d);
+    TRY(arrival_fits(c, &d, at));
+    TRY(wrong_post(c, &d, a, &in));
+    TRY(attendance_by(c, a, &in.by));
+    TRY(attendance_via(c, a, d.person_id, in.by, &in.via));
+    TRY(arrival_record(c, &in, &id));
+    command_result(c, "id", id);
+    return NULL;
+}
+
+static err *duty_check_out(context *c, const args *a)
+{
+    duty d;
+    presence p;
+    unsigned marks = 0;
+    int64_t by;
+    TRY(duty_load(c, arg_int(a, "duty"), &d));
+    if (!d.attendance_id)
+        return refuse(c, ERR_CONFLICT, "duty.not_in", NULL);
+    TRY(attendance_by(c, a, &by));
+    TRY(presence_load(c, d.attendance_id, &p));
+    int64_t at = attendance_claimed(c, a, &marks);
+    p.marks |= marks;
+    TRY(presence_leave(c, &p, at));
+    command_result(c, "id", p.id);
+    return NULL;
+}
+
+const command duty_commands[] = {
+    { "duty.check_in", DUTY_WHO, "duty:id happened_at:utc? post:id? via:text? by:id?", .locks = "duty",
+      .run = duty_check_in },
+    { "duty.check_out", DUTY_WHO, "duty:id happened_at:utc? by:id?", .locks = "duty", .run = duty_check_out },
+    { 0 },
+};
