@@ -59,3 +59,10 @@ SELECT n.id, n.starts_on, n.starts_at, n.ends_at FROM need n WHERE n.id = $need;
 -- name: attendance.void
 -- args: id int, now int
 UPDATE attendance SET void_at = $now, version = version + 1 WHERE id = $id;
+-- name: attendance.confirm
+-- args: id int, minutes int, by int
+UPDATE attendance SET confirmed_minutes = $minutes, confirmed_by = $by, version = version + 1 WHERE id = $id;
+-- name: attendance.unconfirmed
+-- args: team int, day text
+SELECT id, in_happened_at, COALESCE(out_happened_at, -1) AS out_happened_at FROM attendance
+WHERE team_id = $team AND starts_on = $day AND confirmed_minutes IS NULL AND void_at IS NULL ORDER BY id;

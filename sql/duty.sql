@@ -15,3 +15,6 @@ UPDATE duty SET state = $state, why = $why, version = version + 1 WHERE id = $id
 -- name: duty.release
 -- args: id int, state text, why text
 UPDATE duty SET state = $state, seat = NULL, why = $why, version = version + 1 WHERE id = $id;
+-- name: duty.drop_swaps
+-- args: id int, now int
+UPDATE swap SET state = 'withdrawn', decided_at = $now WHERE state = 'asked' AND (from_duty_id = $id OR to_duty_id = $id);

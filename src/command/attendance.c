@@ -279,6 +279,76 @@ static err *attendance_all_present(context *c, const args *a)
     return NULL;
 }
 
+/* -- what was forgotten, what was wrong ----------------------------------------------------------------- */
+static err *attendance_close_forgotten(context *c, const args *a)
+{
+    rows r = { 0 };
+    int64_t until = arg_int(a, "until") < c->now ? arg_int(a, "until") : c->now, left_at, closed = 0;
+    TRY(query(c, "attendance.open_of_team", NAMED({ "team", arg_value(a, "team") }), &r));
+    for (size_t i = 0; i < r.count; i++) {
+        presence p = presence_of(&r, i);
+        if (!attendance_forgotten(&p.shift, p.came_at, until, &left_at))
+            continue;
+        TRY(presence_close(c, &p, left_at, p.marks | MARK_CLOSED_BY_RULE));
+        closed++;
+    }
+    command_result_int(c, "closed", closed);
+    return NULL;
+}
+
+/* The entry stays, struck out; its duty may be checked in to again. Why stands in the audit line. */
+static err *attendance_void(context *c, const args *a)
+{
+    presence p;
+    TRY(presence_load(c, arg_int(a, "attendance"), &p));
+    TRY(query(c, "attendance.void", NAMED({ "id", V_INT(p.id) }, { "now", V_INT(c->now) }), NULL));
+    command_result(c, "id", p.id);
+    return p.duty_id ? duty_state(c, p.duty_id, "planned", STR("")) : NULL;
+}
+
+/* -- hours ---------------------------------------------------------------------------------------------- */
+static err *attendance_confirm(context *c, const args *a)
+{
+    presence p;
+    int64_t by;
+    TRY(presence_load(c, arg_int(a, "attendance"), &p));
+    TRY(attendance_by(c, a, &by));
+    if (p.left_at < 0)
+        return refuse(c, ERR_CONFLICT, "attendance.still_open", NULL);
+    int64_t minutes = arg_int_or(a, "minutes", attendance_minutes(p.came_at, p.left_at));
+    if (minutes < 0 || minutes > ATTENDANCE_DAY_MINUTES)
+        return refuse(c, ERR_INPUT, "attendance.minutes", NULL);
+    command_result(c, "id", p.id);
+    command_result_int(c, "minutes", minutes);
+    return query(c, "attendance.confirm", NAMED({ "id", V_INT(p.id) }, { "minutes", V_INT(minutes) }, { "by", V_INT(by) }),
+                 NULL);
+}
+
+/* All of a day that are out and not yet confirmed, by the rule; who is still open is counted and left. */
+static err *attendance_confirm_day(context *c, const args *a)
+{
+    rows r = { 0 };
+    int64_t by, confirmed = 0, open = 0;
+    TRY(attendance_by(c, a, &by));
+    TRY(query(c, "attendance.unconfirmed", NAMED({ "team", arg_value(a, "team") }, { "day", arg_value(a, "day") }), &r));
+    for (size_t i = 0; i < r.count; i++) {
+        int64_t left = rows_int(&r, i, "out_happened_at");
+        if (left < 0) {
+            open++;
+            continue;
+        }
+        int64_t minutes = attendance_minutes(rows_int(&r, i, "in_happened_at"), left);
+        if (minutes > ATTENDANCE_DAY_MINUTES)
+            minutes = ATTENDANCE_DAY_MINUTES;
+        TRY(query(c, "attendance.confirm",
+                  NAMED({ "id", V_INT(rows_int(&r, i, "id")) }, { "minutes", V_INT(minutes) }, { "by", V_INT(by) }), NULL));
+        confirmed++;
+    }
+    command_result_int(c, "confirmed", confirmed);
+    command_result_int(c, "open", open);
+    return NULL;
+}
+
 const command attendance_commands[] = {
     { "attendance.walk_in", "volunteer:own " TEAM_WHO, "post:id person:id happened_at:utc? via:text? by:id?",
       .locks = "person", .run = attendance_walk_in },
@@ -286,5 +356,10 @@ const command attendance_commands[] = {
       .run = attendance_check_out },
     { "attendance.all_present", TEAM_WHO, "need:id except:list? by:id?", .locks = "need",
       .run = attendance_all_present },
+    { "attendance.close_forgotten", TEAM_WHO, "team:id until:utc", .locks = "team", .run = attendance_close_forgotten },
+    { "attendance.void", TEAM_WHO, "attendance:id why:text", .locks = "attendance", .run = attendance_void },
+    { "attendance.confirm", TEAM_WHO, "attendance:id minutes:int? by:id?", .locks = "attendance",
+      .run = attendance_confirm },
+    { "attendance.confirm_day", TEAM_WHO, "team:id day:day by:id?", .locks = "team", .run = attendance_confirm_day },
     { 0 },
 };

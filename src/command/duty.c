@@ -98,9 +98,57 @@ static err *duty_check_out(context *c, const args *a)
     return NULL;
 }
 
+/* -- coming, not coming --------------------------------------------------------------------------------- */
+static err *load_planned(context *c, const args *a, duty *d)
+{
+    TRY(duty_load(c, arg_int(a, "duty"), d));
+    return d->planned ? NULL : not_live(c, d);
+}
+
+static err *duty_confirm(context *c, const args *a)
+{
+    duty d;
+    TRY(load_planned(c, a, &d));
+    if (d.shift.ends_at <= c->now)
+        return refuse(c, ERR_CONFLICT, "duty.past", NULL);
+    command_result(c, "id", d.id);
+    return duty_state(c, d.id, "confirmed", STR(""));
+}
+
+/* The seat is free again, and whatever was asked about the duty is void. */
+static err *release(context *c, const duty *d, const char *state, str why)
+{
+    TRY(query(c, "duty.drop_swaps", NAMED({ "id", V_INT(d->id) }, { "now", V_INT(c->now) }), NULL));
+    command_result(c, "id", d->id);
+    return query(c, "duty.release",
+                 NAMED({ "id", V_INT(d->id) }, { "state", V_TEXT(str_of(state)) }, { "why", V_TEXT(why) }), NULL);
+}
+
+static err *duty_excuse(context *c, const args *a)
+{
+    duty d;
+    TRY(load_planned(c, a, &d));
+    if (d.shift.ends_at <= c->now)
+        return refuse(c, ERR_CONFLICT, "duty.past", NULL);
+    return release(c, &d, "excused", arg_text_value(a, "why").s);
+}
+
+static err *duty_no_show(context *c, const args *a)
+{
+    duty d;
+    TRY(load_planned(c, a, &d));
+    if (c->now < d.shift.starts_at)
+        return refuse(c, ERR_CONFLICT, "duty.not_begun", NULL);
+    return release(c, &d, "no_show", STR(""));
+}
+
 const command duty_commands[] = {
     { "duty.check_in", DUTY_WHO, "duty:id happened_at:utc? post:id? via:text? by:id?", .locks = "duty",
       .run = duty_check_in },
     { "duty.check_out", DUTY_WHO, "duty:id happened_at:utc? by:id?", .locks = "duty", .run = duty_check_out },
+    { "duty.confirm", DUTY_WHO, "duty:id", .locks = "duty", .run = duty_confirm },
+    { "duty.excuse", DUTY_WHO, "duty:id why:text_private?", .locks = "duty", .run = duty_excuse },
+    { "duty.no_show", "leader:team secretary:division commander:all", "duty:id by:id?", .locks = "duty",
+      .run = duty_no_show },
     { 0 },
 };

@@ -212,7 +212,122 @@ static void all_are_present_except(const char *url)
               "attendance.nobody");
 }
 
+/* In at 8, out at `out`; the attendance. */
+static int64_t stand(const scene *s, int64_t duty, int64_t person, double out)
+{
+    int64_t id = must(&s->w, 8, "duty.check_in", "id", NAMED({ "duty", V_INT(duty) }, { "by", V_INT(person) }));
+    if (out > 0)
+        must(&s->w, out, "duty.check_out", NULL, NAMED({ "duty", V_INT(duty) }, { "by", V_INT(person) }));
+    return id;
+}
+
+static void hours_come_from_confirmed_attendance(const char *url)
+{
+    scene s = open_scene(url);
+    world *w = &s.w;
+    grant(w, w->person[2], "leader", EAST);
+    int64_t one = stand(&s, s.duty, w->person[0], 12.5), two = stand(&s, s.other, w->person[1], 0);
+    const named *confirm_two = NAMED({ "attendance", V_INT(two) });
+    CASE("still there");
+    check_err(run_at(w, 12.5, "attendance.confirm", w->person[2], confirm_two, NULL), ERR_CONFLICT, "attendance.still_open");
+    CASE("the day by rule");
+    str result;
+    const named *day = NAMED({ "team", V_INT(w->team[EAST]) }, { "day", T("2020-02-08") });
+    check_ok(run_at(w, 12.5, "attendance.confirm_day", w->person[2], day, &result));
+    check_str(result, "{\"confirmed\":1,\"open\":1}");
+    CASE("not before the end of the shift");
+    named forgotten[] = { { "team", V_INT(w->team[EAST]) }, { "until", V_INT(HOURS(11)) }, { 0 } };
+    assert_int_equal(must(w, 13, "attendance.close_forgotten", "closed", forgotten), 0);
+    CASE("and not ahead of the clock");
+    forgotten[1].value = V_INT(HOURS(200));
+    assert_int_equal(must(w, 11.5, "attendance.close_forgotten", "closed", forgotten), 0);
+    CASE("a forgotten check-out is closed by rule and marked so");
+    assert_int_equal(must(w, 13, "attendance.close_forgotten", "closed", forgotten), 1);
+    rows r = list(w, "attendance_audit", NAMED({ "what", T("closed_by_rule") }), 0);
+    assert_int_equal(r.count, 1);
+    assert_int_equal(rows_int(&r, 0, "out_happened_at"), HOURS(12));
+    CASE("the leader knows better");
+    named better[] = { { "attendance", V_INT(two) }, { "minutes", V_INT(1441) }, { 0 } };
+    check_err(run_at(w, 14, "attendance.confirm", w->person[2], better, NULL), ERR_INPUT, "attendance.minutes");
+    better[1].value = V_INT(200);
+    check_ok(run_at(w, 14, "attendance.confirm", w->person[2], better, NULL));
+    assert_int_equal(list(w, "attendance_audit", NAMED({ "what", T("changed") }), 0).count, 1);
+    r = list(w, "hours_person", NULL, 0);
+    assert_int_equal(r.count, 2);
+    assert_int_equal(rows_int(&r, 0, "confirmed_minutes"), 270);
+    assert_int_equal(rows_int(&r, 1, "confirmed_minutes"), 200);
+    CASE("nobody confirms for another team");
+    grant(w, w->person[5], "leader", WEST);
+    check_err(run_at(w, 14, "attendance.confirm", w->person[5], confirm_two, NULL), ERR_RIGHTS, NULL);
+    CASE("struck out, and recorded again");
+    must(w, 15, "attendance.void", NULL, NAMED({ "attendance", V_INT(one) }, { "why", T("wrong man") }));
+    check_err(run_at(w, 15, "attendance.void", 0, NAMED({ "attendance", V_INT(one) }, { "why", T("again") }), NULL), ERR_CONFLICT,
+              "attendance.is_void");
+    assert_int_equal(list(w, "hours_person", NULL, 0).count, 1);
+    check_ok(run_at(w, 16, "duty.check_in", w->person[0],
+                    NAMED({ "duty", V_INT(s.duty) }, { "happened_at", V_INT(HOURS(8)) }), NULL));
+    assert_int_equal(list(w, "attendance_audit", NAMED({ "what", T("void") }), 0).count, 1);
+}
+
+static void who_does_not_come_is_written_down(const char *url)
+{
+    scene s = open_scene(url);
+    world *w = &s.w;
+    const named *one = NAMED({ "duty", V_INT(s.duty) }), *two = NAMED({ "duty", V_INT(s.other) });
+    CASE("he says he comes, and then that he cannot");
+    check_ok(run_at(w, -5, "duty.confirm", w->person[0], one, NULL));
+    check_ok(run_at(w, -4, "duty.excuse", w->person[0], NAMED({ "duty", V_INT(s.duty) }, { "why", T("fever") }), NULL));
+    check_err(run_at(w, -4, "duty.confirm", w->person[0], one, NULL), ERR_CONFLICT, "duty.not_live");
+    check_err(check_in(&s, 8, s.duty), ERR_CONFLICT, "duty.not_live");
+    CASE("not missing before it begins");
+    check_err(run_at(w, 7.9, "duty.no_show", 0, two, NULL), ERR_CONFLICT, "duty.not_begun");
+    check_err(run_at(w, 9, "duty.no_show", w->person[1], two, NULL), ERR_RIGHTS, NULL);
+    must(w, 9, "duty.no_show", NULL, two);
+    rows r = list(w, "no_show", NULL, 0);
+    assert_int_equal(r.count, 1);
+    assert_int_equal(rows_int(&r, 0, "person_id"), w->person[1]);
+    CASE("he comes after all");
+    check_ok(walk_in(&s, 10, w->gate, w->person[1]));
+    CASE("too late to confirm or excuse");
+    const named *night = NAMED({ "duty", V_INT(s.night_duty) });
+    check_err(run_at(w, 27, "duty.confirm", w->person[0], night, NULL), ERR_CONFLICT, "duty.past");
+    check_err(run_at(w, 27, "duty.excuse", w->person[0], night, NULL), ERR_CONFLICT, "duty.past");
+}
+
+/* One man from 6 in the morning to 5 in the evening; another a week of nights across the end of February. */
+static void long_days_and_runs_of_nights_are_found(const char *url)
+{
+    world w = world_open(url, NULL);
+    const int64_t by = w.person[2];
+    CASE("eleven hours in a day");
+    int64_t id = must(&w, 6, "attendance.walk_in", "id",
+                      NAMED({ "post", V_INT(w.gate) }, { "person", V_INT(w.person[0]) }, { "by", V_INT(by) }));
+    must(&w, 17, "attendance.check_out", NULL, NAMED({ "attendance", V_INT(id) }));
+    rows r = list(&w, "attendance_over_8h", NULL, 0);
+    assert_int_equal(r.count, 1);
+    assert_int_equal(rows_int(&r, 0, "minutes"), 660);
+    assert_int_equal(list(&w, "attendance_over_8h", NAMED({ "minutes", V_INT(660) }), 0).count, 0);
+    CASE("nights: three, a pause, seven over the leap day, another after a pause");
+    static const int nights[] = { 0, 1, 2, 18, 19, 20, 21, 22, 23, 24, 26 };
+    for (size_t i = 0; i < COUNT(nights); i++) {
+        need_of(&w, EAST, w.gate, NIGHT, nights[i], 2);
+        id = must(&w, nights[i] * 24 + 20, "attendance.walk_in", "id",
+                  NAMED({ "post", V_INT(w.gate) }, { "person", V_INT(w.person[1]) }, { "by", V_INT(by) }));
+        must(&w, nights[i] * 24 + 26, "attendance.check_out", NULL, NAMED({ "attendance", V_INT(id) }));
+    }
+    r = list(&w, "attendance_night_run", NULL, 0);
+    assert_int_equal(r.count, 1);
+    assert_int_equal(rows_int(&r, 0, "nights"), 7);
+    check_str(rows_text(&r, 0, "from_on"), "2020-02-26");
+    check_str(rows_text(&r, 0, "to_on"), "2020-03-03");
+    assert_int_equal(list(&w, "attendance_night", NULL, 0).count, 11);
+    assert_int_equal(list(&w, "attendance_day", NULL, 0).count, 12);
+}
+
 ON_BOTH(whoever_stands_there_is_recorded)
+ON_BOTH(hours_come_from_confirmed_attendance)
+ON_BOTH(who_does_not_come_is_written_down)
+ON_BOTH(long_days_and_runs_of_nights_are_found)
 ON_BOTH(a_night_belongs_to_the_day_of_its_start)
 ON_BOTH(a_wrong_check_in_is_refused_in_words)
 ON_BOTH(claims_are_cut_and_marked)
@@ -228,6 +343,9 @@ int main(void)
         BOTH(claims_are_cut_and_marked),
         BOTH(who_is_on_no_roster_walks_in),
         BOTH(all_are_present_except),
+        BOTH(hours_come_from_confirmed_attendance),
+        BOTH(who_does_not_come_is_written_down),
+        BOTH(long_days_and_runs_of_nights_are_found),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

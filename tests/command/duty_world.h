@@ -13,7 +13,7 @@
 
 #define T(z) V_TEXT(str_of(z))
 #define MIDNIGHT 1581091200000LL /* 2020-02-08 00:00 in Shanghai */
-#define HOURS(h) (MIDNIGHT + (int64_t)((h) * 3600000))
+#define HOURS(h) (MIDNIGHT + (int64_t)((double)(h) * 3600000))
 enum { EAST = 0, WEST = 1, PEOPLE = 8, STRANGER = 7 }; /* 0..4 of the east, 5 and 6 of the west, 7 of no team */
 enum { DAY = 0, NOON = 1, NIGHT = 2 };
 static const int shift_hours[3][2] = { { 8, 12 }, { 12, 16 }, { 20, 26 } };
