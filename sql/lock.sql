@@ -39,3 +39,11 @@ SELECT id FROM need WHERE id = (SELECT need_id FROM duty WHERE id = $id) FOR NO 
 SELECT id FROM attendance WHERE id = $id;
 -- @postgres
 SELECT id FROM attendance WHERE id = $id FOR NO KEY UPDATE;
+-- name: lock.swap
+-- args: id int
+-- the needs of both duties: their seats change hands
+SELECT n.id FROM need n WHERE n.id IN (SELECT d.need_id FROM duty d JOIN swap w ON d.id IN (w.from_duty_id, w.to_duty_id) WHERE w.id = $id)
+ORDER BY n.id;
+-- @postgres
+SELECT n.id FROM need n WHERE n.id IN (SELECT d.need_id FROM duty d JOIN swap w ON d.id IN (w.from_duty_id, w.to_duty_id) WHERE w.id = $id)
+ORDER BY n.id FOR NO KEY UPDATE OF n;

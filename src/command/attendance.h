@@ -9,8 +9,9 @@
 typedef struct duty {
     int64_t id, need_id, person_id, team_id, post_id;
     int64_t attendance_id; /* 0: none that counts */
+    int64_t seat;          /* 0: none, it is not live */
     attendance_shift shift;
-    bool live, lead, planned; /* holds a seat; leads; planned or confirmed, not yet begun */
+    bool planned; /* or confirmed: holds a seat, not yet begun */
     str state, starts_on, post, zone;
 } duty;
 err *duty_load(context *c, int64_t id, duty *out); /* none such: ERR_NOT_FOUND */

@@ -1,4 +1,5 @@
 #include "command/attendance.h"
+#include "command/substitute.h"
 
 #define DUTY_WHO "volunteer:own leader:team secretary:division commander:all"
 
@@ -13,7 +14,7 @@ err *duty_load(context *c, int64_t id, duty *out)
     *out = (duty){ .id = id, .need_id = rows_int(&r, 0, "need_id"), .person_id = rows_int(&r, 0, "person_id"),
                    .team_id = rows_int(&r, 0, "team_id"), .post_id = rows_int(&r, 0, "post_id"),
                    .attendance_id = rows_int(&r, 0, "attendance_id"),
-                   .live = rows_at(&r, 0, "seat")->kind != VALUE_NULL, .lead = rows_int(&r, 0, "lead") != 0,
+                   .seat = rows_int(&r, 0, "seat"),
                    .planned = str_is(state, "planned") || str_is(state, "confirmed"), .state = state,
                    .shift = { rows_int(&r, 0, "starts_at"), rows_int(&r, 0, "ends_at"), 0 },
                    .starts_on = rows_text(&r, 0, "starts_on"), .post = rows_text(&r, 0, "post"),
@@ -142,6 +143,37 @@ static err *duty_no_show(context *c, const args *a)
     return release(c, &d, "no_show", STR(""));
 }
 
+/* Whoever signs up takes the lowest free seat. The need is locked, so that of many who reach for it one gets it. */
+static err *duty_add(context *c, const args *a)
+{
+    rows need = { 0 }, held = { 0 }, seat = { 0 };
+    int64_t id;
+    const value person = arg_value(a, "person");
+    str source = arg_given(a, "source") ? arg_text(a, "source") : STR("sign_up");
+    if (str_is(source, "roster")) /* what a roster brought, the next roster may take away */
+        return refuse(c, ERR_INPUT, "duty.source", NULL);
+    TRY(query(c, "duty.need", NAMED({ "need", arg_value(a, "need") }), &need));
+    if (!need.count)
+        return REFUSE_ID(c, ERR_NOT_FOUND, "duty.need_missing", arg_int(a, "need"));
+    if (rows_int(&need, 0, "ends_at") <= c->now)
+        return refuse(c, ERR_CONFLICT, "duty.past", NULL);
+    TRY(query(c, "duty.held", NAMED({ "need", arg_value(a, "need") }, { "person", person }), &held));
+    if (held.count)
+        return refuse(c, ERR_CONFLICT, "duty.once", NULL);
+    TRY(query(c, "duty.free_seat", NAMED({ "need", arg_value(a, "need") }), &seat));
+    if (!seat.count)
+        return refuse(c, ERR_CONFLICT, "duty.full", VALUES({ "post", rows_text(&need, 0, "post") }));
+    TRY(substitute_check(c, &(substitution){ .need_id = arg_int(a, "need"), .person_id = person.n }));
+    TRY(next_id(c, &id));
+    command_result(c, "id", id);
+    command_about(c, person.n);
+    return query(c, "duty.add",
+                 NAMED({ "id", V_INT(id) }, { "need", arg_value(a, "need") }, { "person", person },
+                       { "seat", *rows_at(&seat, 0, "seat") }, { "source", V_TEXT(source) },
+                       { "state", V_TEXT(c->actor_id == person.n ? STR("confirmed") : STR("planned")) }),
+                 NULL);
+}
+
 const command duty_commands[] = {
     { "duty.check_in", DUTY_WHO, "duty:id happened_at:utc? post:id? via:text? by:id?", .locks = "duty",
       .run = duty_check_in },
@@ -150,5 +182,6 @@ const command duty_commands[] = {
     { "duty.excuse", DUTY_WHO, "duty:id why:text_private?", .locks = "duty", .run = duty_excuse },
     { "duty.no_show", "leader:team secretary:division commander:all", "duty:id by:id?", .locks = "duty",
       .run = duty_no_show },
+    { "duty.add", DUTY_WHO, "need:id person:id source:text?", .locks = "need person", .run = duty_add },
     { 0 },
 };

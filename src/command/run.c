@@ -11,7 +11,8 @@ const command *const command_tables[] = {
     team_commands, post_commands, shift_commands, need_commands, availability_commands, care_rule_commands,
     person_pair_commands, setting_commands, import_commands, roster_commands, role_grant_commands,
     audit_commands, order_commands, notice_commands, notice_send_commands, channel_commands, message_commands,
-    notice_call_commands, stand_down_commands, withdrawal_commands, duty_commands, attendance_commands, NULL,
+    notice_call_commands, stand_down_commands, withdrawal_commands, duty_commands, attendance_commands,
+    swap_commands, NULL,
 };
 
 const command *app_command_at(size_t index)

@@ -1,0 +1,37 @@
+-- name: substitute.facts
+-- args: need int, person int, without int
+-- a skill is lacking where the post would lose the one who has it, or give its last seats to those who have not
+SELECT n.starts_at, n.ends_at, n.starts_on, CASE WHEN h.kind = 'night' THEN 1 ELSE 0 END AS night, s.outdoor,
+    (SELECT count(*) FROM membership m WHERE m.person_id = p.id AND m.team_id = n.team_id AND m.state = 'active') AS member,
+    (SELECT count(*) FROM notice x JOIN call_order o ON o.id = x.order_id WHERE x.person_id = p.id AND o.operation_id = t.operation_id
+        AND x.answer IN ('cannot', 'hindered') AND (x.back_on IS NULL OR x.back_on > n.starts_on)
+        AND NOT EXISTS (SELECT 1 FROM notice y JOIN call_order q ON q.id = y.order_id WHERE y.person_id = x.person_id
+            AND q.operation_id = o.operation_id AND y.answer IS NOT NULL AND y.id > x.id)) AS away,
+    (SELECT count(*) FROM availability a WHERE a.person_id = p.id AND a.level = 'cannot'
+        AND a.starts_at < n.ends_at AND n.starts_at < a.ends_at) AS cannot,
+    (SELECT count(*) FROM care_rule r WHERE r.person_id = p.id AND r.rule = 'no_night' AND r.value <> 0
+        AND (r.from_on IS NULL OR r.from_on <= n.starts_on) AND (r.to_on IS NULL OR r.to_on >= n.starts_on)) AS no_night,
+    (SELECT count(*) FROM care_rule r WHERE r.person_id = p.id AND r.rule = 'no_outdoor' AND r.value <> 0
+        AND (r.from_on IS NULL OR r.from_on <= n.starts_on) AND (r.to_on IS NULL OR r.to_on >= n.starts_on)) AS no_outdoor,
+    (SELECT count(*) FROM post_skill k WHERE k.post_id = n.post_id
+        AND NOT EXISTS (SELECT 1 FROM person_skill e WHERE e.person_id = p.id AND e.skill = k.skill)
+        AND (SELECT count(*) FROM duty d JOIN person_skill e ON e.person_id = d.person_id AND e.skill = k.skill
+            WHERE d.need_id = n.id AND d.seat IS NOT NULL AND d.id <> $without) < k.count
+        AND (EXISTS (SELECT 1 FROM duty d JOIN person_skill e ON e.person_id = d.person_id AND e.skill = k.skill WHERE d.id = $without)
+            OR ($without = 0 AND (SELECT count(*) FROM need_seat z WHERE z.need_id = n.id)
+                - (SELECT count(*) FROM duty d WHERE d.need_id = n.id AND d.seat IS NOT NULL)
+                <= k.count - (SELECT count(*) FROM duty d JOIN person_skill e ON e.person_id = d.person_id AND e.skill = k.skill
+            WHERE d.need_id = n.id AND d.seat IS NOT NULL AND d.id <> $without)))) AS skill_lacking
+FROM need n JOIN shift h ON h.id = n.shift_id JOIN post s ON s.id = n.post_id JOIN team t ON t.id = n.team_id
+JOIN person p ON p.id = $person AND p.erased_at IS NULL
+WHERE n.id = $need;
+-- name: substitute.duties
+-- args: need int, person int, leaves int
+-- what lies within two days may touch it
+SELECT d.starts_at, d.ends_at, d.starts_on, CASE WHEN h.kind = 'night' THEN 1 ELSE 0 END AS night, s.outdoor
+FROM need n JOIN duty d ON d.person_id = $person AND d.seat IS NOT NULL AND d.id <> $leaves
+    AND d.starts_at > n.starts_at - 172800000 AND d.starts_at < n.ends_at + 172800000
+JOIN need k ON k.id = d.need_id JOIN shift h ON h.id = k.shift_id JOIN post s ON s.id = k.post_id
+WHERE n.id = $need ORDER BY d.starts_at, d.id;
+-- name: substitute.limits
+SELECT name, value FROM setting WHERE scope = 'all' AND name IN ('duty.day_max_minutes', 'duty.rest_night_minutes');
