@@ -66,3 +66,25 @@ UPDATE attendance SET confirmed_minutes = $minutes, confirmed_by = $by, version 
 -- args: team int, day text
 SELECT id, in_happened_at, COALESCE(out_happened_at, -1) AS out_happened_at FROM attendance
 WHERE team_id = $team AND starts_on = $day AND confirmed_minutes IS NULL AND void_at IS NULL ORDER BY id;
+-- name: attendance.sheet_team
+-- args: team int, day text
+-- the version in force on that day; 0: none
+SELECT o.zone, COALESCE((SELECT max(r.version) FROM roster r WHERE r.team_id = t.id AND r.state = 'published'
+    AND r.from_on <= $day AND r.to_on >= $day), 0) AS version
+FROM team t JOIN operation o ON o.id = t.operation_id WHERE t.id = $team;
+-- name: attendance.sheet_duties
+-- args: team int, person int, day text
+SELECT d.id FROM duty d JOIN need n ON n.id = d.need_id
+WHERE d.person_id = $person AND n.team_id = $team AND d.starts_on = $day AND d.state <> 'cancelled' ORDER BY d.starts_at, d.id;
+-- name: attendance.sheet_walk_in
+-- args: team int, person int, day text, post int
+SELECT id, person_id, 0 AS duty_id, in_happened_at, COALESCE(out_happened_at, -1) AS out_happened_at, marks, confirmed_minutes,
+    0 AS starts_at, 0 AS ends_at
+FROM attendance WHERE team_id = $team AND person_id = $person AND starts_on = $day AND post_id = $post AND duty_id IS NULL
+    AND void_at IS NULL ORDER BY id LIMIT 1;
+-- name: attendance.lock_needs
+-- args: team int, day text
+-- nobody checks in to a duty of the sheet meanwhile
+SELECT id FROM need WHERE team_id = $team AND starts_on = $day ORDER BY id;
+-- @postgres
+SELECT id FROM need WHERE team_id = $team AND starts_on = $day ORDER BY id FOR NO KEY UPDATE;

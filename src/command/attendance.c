@@ -361,5 +361,7 @@ const command attendance_commands[] = {
     { "attendance.confirm", TEAM_WHO, "attendance:id minutes:int? by:id?", .locks = "attendance",
       .run = attendance_confirm },
     { "attendance.confirm_day", TEAM_WHO, "team:id day:day by:id?", .locks = "team", .run = attendance_confirm_day },
+    { "attendance.key_sheet", TEAM_WHO, "team:id number:text day:day version:int rows:lines by:id?", .locks = "team",
+      .run = attendance_key_sheet },
     { 0 },
 };

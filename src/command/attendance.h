@@ -51,6 +51,8 @@ err *presence_load(context *c, int64_t id, presence *out);
 err *presence_leave(context *c, presence *p, int64_t at); /* at: as said; out before in, or twice: refused */
 err *presence_close(context *c, const presence *p, int64_t left_at, unsigned marks);
 
+err *attendance_key_sheet(context *c, const args *a); /* attendance_sheet.c */
+
 #define REFUSE_ID(c, code, message, id) \
     refuse((c), (code), (message), VALUES({ "id", text_format((c)->a, "%lld", (long long)(id)) }))
 #endif

@@ -65,6 +65,13 @@ int64_t attendance_minutes(int64_t came_at, int64_t left_at)
     return left_at > came_at ? (left_at - came_at) / minute_ms : 0;
 }
 
+int attendance_paper_minute(int minute, int first, int end_minute)
+{
+    bool next_day = minute < first && minute < ATTENDANCE_DAY_MINUTES && end_minute > ATTENDANCE_DAY_MINUTES &&
+                    minute + ATTENDANCE_DAY_MINUTES <= end_minute + ATTENDANCE_STAY_MINUTES;
+    return next_day ? minute + ATTENDANCE_DAY_MINUTES : minute;
+}
+
 static const struct {
     attendance_mark mark;
     const char *word;

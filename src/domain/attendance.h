@@ -48,6 +48,12 @@ int64_t attendance_left_for(const attendance_shift *s, int64_t came_at, int64_t 
 bool attendance_forgotten(const attendance_shift *s, int64_t came_at, int64_t now, int64_t *left_at);
 int64_t attendance_minutes(int64_t came_at, int64_t left_at); /* never below 0, begun minutes do not count */
 
+/*
+ * A time on paper for a shift of these minutes: 01:30 on the sheet of a night is after midnight. first: the earliest
+ * it can be, as the time of coming is for that of leaving.
+ */
+int attendance_paper_minute(int minute, int first, int end_minute);
+
 str attendance_marks_text(arena *a, unsigned marks); /* "early filled_in" */
 unsigned attendance_marks_read(str s);
 #endif

@@ -101,6 +101,24 @@ static void leaving_is_never_invented(void **state)
     assert_int_equal(attendance_minutes(AT(9), AT(8)), 0);
 }
 
+static void a_time_on_paper_finds_its_day(void **state)
+{
+    (void)state;
+    static const struct { const char *what; int minute, first, end, want; } cases[] = {
+        { "early for the morning", 470, 480, 720, 470 },
+        { "half past one of a night", 90, 1200 - ATTENDANCE_ACROSS_MINUTES, 1560, 1530 },
+        { "a little early for the night", 1190, 1200 - ATTENDANCE_ACROSS_MINUTES, 1560, 1190 },
+        { "leaving at two", 120, 1205, 1560, 1560 },
+        { "leaving at two as 26:00", 1560, 1205, 1560, 1560 },
+        { "leaving a day shift before coming stays wrong", 400, 480, 720, 400 },
+        { "three in the afternoon is not of this night", 900, 1080, 1560, 900 },
+    };
+    for (size_t i = 0; i < COUNT(cases); i++) {
+        CASE(cases[i].what);
+        assert_int_equal(attendance_paper_minute(cases[i].minute, cases[i].first, cases[i].end), cases[i].want);
+    }
+}
+
 static void marks_are_written_and_read(void **state)
 {
     (void)state;
@@ -117,6 +135,7 @@ int main(void)
         CHECK_TEST(a_claim_is_cut_to_what_a_phone_may_say),
         CHECK_TEST(minutes_count_from_the_day_of_the_start),
         CHECK_TEST(leaving_is_never_invented),
+        CHECK_TEST(a_time_on_paper_finds_its_day),
         CHECK_TEST(marks_are_written_and_read),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
