@@ -324,7 +324,32 @@ static void long_days_and_runs_of_nights_are_found(const char *url)
     assert_int_equal(list(&w, "attendance_day", NULL, 0).count, 12);
 }
 
+/* Each role does what is its own, and sees it; another team's leader neither. */
+static void each_acts_and_sees_within_his_scope(const char *url)
+{
+    scene s = open_scene(url);
+    world *w = &s.w;
+    grant(w, w->person[2], "leader", EAST);
+    grant(w, w->person[5], "leader", WEST);
+    const named *duty = NAMED({ "duty", V_INT(s.duty) });
+    check_err(run_at(w, 8, "duty.check_in", w->person[5], duty, NULL), ERR_RIGHTS, "command.rights");
+    check_ok(run_at(w, 8, "duty.check_in", w->person[2], duty, NULL));
+    rows r = attendance_row(w, w->person[0]);
+    const named *entry = NAMED({ "attendance", *rows_at(&r, 0, "id") });
+    check_err(run_at(w, 9, "attendance.check_out", w->person[1], entry, NULL), ERR_RIGHTS, "command.rights");
+    check_ok(run_at(w, 9, "attendance.check_out", w->person[0], entry, NULL));
+    check_err(run_at(w, 9, "attendance.confirm", w->person[0], entry, NULL), ERR_RIGHTS, "command.rights");
+    static const char *const views[] = { "attendance_valid", "attendance_day", "hours_person", "attendance_before" };
+    for (size_t i = 0; i < COUNT(views); i++) {
+        const named *later = i == 3 ? NAMED({ "minute", V_INT(600) }) : NULL;
+        CASE(views[i]);
+        assert_int_equal(list(w, views[i], later, w->person[2]).count, 1);
+        assert_int_equal(list(w, views[i], later, w->person[5]).count, 0);
+    }
+}
+
 ON_BOTH(whoever_stands_there_is_recorded)
+ON_BOTH(each_acts_and_sees_within_his_scope)
 ON_BOTH(hours_come_from_confirmed_attendance)
 ON_BOTH(who_does_not_come_is_written_down)
 ON_BOTH(long_days_and_runs_of_nights_are_found)
@@ -338,6 +363,7 @@ int main(void)
 {
     const struct CMUnitTest tests[] = {
         BOTH(whoever_stands_there_is_recorded),
+        BOTH(each_acts_and_sees_within_his_scope),
         BOTH(a_night_belongs_to_the_day_of_its_start),
         BOTH(a_wrong_check_in_is_refused_in_words),
         BOTH(claims_are_cut_and_marked),
