@@ -11,7 +11,7 @@ report() { # problems, name
 declare -A may=(
     [base]="" [domain]="base" [place]="domain base" [roster]="domain base" [store]="domain base"
     [channel]="domain base" [sheet]="domain base" [print]="domain base"
-    [command]="store place roster channel sheet print domain base"
+    [command]="view store place roster channel sheet print domain base"
     [view]="store place roster channel sheet print domain base"
     [cli]="web command view place roster channel sheet print domain base"
     [web]="command view place roster channel sheet print domain base"

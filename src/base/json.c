@@ -66,6 +66,17 @@ void json_int(json *j, int64_t n)
     text_put_int(j->out, n);
 }
 
+void json_hundredths(json *j, int64_t n)
+{
+    int64_t rest = n % 100 < 0 ? -(n % 100) : n % 100;
+    json_comma(j);
+    if (n < 0 && n > -100)
+        text_put_z(j->out, "-");
+    text_put_int(j->out, n / 100);
+    if (rest)
+        text_put(j->out, (str){ (const char[]){ '.', (char)('0' + rest / 10), (char)('0' + rest % 10) }, 3 });
+}
+
 void json_bool(json *j, bool yes)
 {
     json_comma(j);

@@ -15,6 +15,7 @@ void json_close(json *j, char bracket);
 void json_key(json *j, const char *key);
 void json_str(json *j, str s);
 void json_int(json *j, int64_t n);
+void json_hundredths(json *j, int64_t n); /* 3346050 is 33460.50, whole numbers without a point */
 void json_bool(json *j, bool yes);
 void json_nothing(json *j);
 #endif

@@ -33,5 +33,6 @@ int verb_check(arena *a, int argc, char **argv, words_lang lang);
 int verb_place(arena *a, int argc, char **argv, words_lang lang);
 int verb_roster(arena *a, int argc, char **argv, words_lang lang);
 int verb_job(arena *a, int argc, char **argv, words_lang lang);
+int verb_bulletin(arena *a, int argc, char **argv, words_lang lang);
 int verb_worker(arena *a, int argc, char **argv, words_lang lang);
 #endif

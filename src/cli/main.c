@@ -29,6 +29,7 @@ static const verb verbs[] = {
     { "place", verb_place, "cli.help.place" },
     { "roster", verb_roster, "cli.help.roster" },
     { "job", verb_job, "cli.help.job" },
+    { "bulletin", verb_bulletin, "cli.help.bulletin" },
     { "worker", verb_worker, "cli.help.worker" },
     { 0 },
 };

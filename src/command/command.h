@@ -41,7 +41,7 @@ extern const command operation_commands[], division_commands[], compound_command
     care_rule_commands[], person_pair_commands[], setting_commands[], import_commands[], roster_commands[],
     role_grant_commands[], audit_commands[], order_commands[], notice_commands[], notice_send_commands[],
     channel_commands[], message_commands[], notice_call_commands[], stand_down_commands[], withdrawal_commands[],
-    duty_commands[], attendance_commands[], swap_commands[];
+    duty_commands[], attendance_commands[], swap_commands[], bulletin_commands[];
 extern const command *const command_tables[];
 
 /*

@@ -151,8 +151,8 @@ static void ask_scope(asked *q, const named *args, int64_t actor_id)
 
 typedef enum run_as { RUN_LIST, RUN_COUNT } run_as;
 
-static err *run(struct store *s, arena *a, const view *v, const named *args, int64_t actor_id, run_as as, int64_t limit,
-                rows *out)
+static err *run_in(store_txn *t, arena *a, const view *v, const named *args, int64_t actor_id, run_as as, int64_t limit,
+                   rows *out)
 {
     asked q = { 0 };
     bool all = actor_id == 0 || str_is(v->scope, "public");
@@ -169,11 +169,22 @@ static err *run(struct store *s, arena *a, const view *v, const named *args, int
     /* each text has its own name: it is prepared under it */
     const char *name = text_format(a, "view %.*s%s%s", STR_ARG(v->name), as == RUN_COUNT ? " count" : "",
                                    all ? "" : " scoped").at;
+    return store_query_text(t, a, name, sql, q.params, q.count, q.args, out);
+}
+
+static err *run(struct store *s, arena *a, const view *v, const named *args, int64_t actor_id, run_as as, int64_t limit,
+                rows *out)
+{
     store_txn *t = NULL;
     TRY(store_read_begin(s, a, &t));
-    err *e = store_query_text(t, a, name, sql, q.params, q.count, q.args, out);
+    err *e = run_in(t, a, v, args, actor_id, as, limit, out);
     store_read_end(t);
     return e;
+}
+
+err *view_run_in(struct store_txn *t, arena *a, const view *v, const named *args, rows *out)
+{
+    return run_in(t, a, v, args, 0, RUN_LIST, 0, out);
 }
 
 err *view_run(struct store *s, arena *a, const view *v, const named *args, int64_t actor_id, int64_t limit, rows *out)

@@ -26,6 +26,9 @@ const view *view_at(size_t index); /* null at the end */
  * number `now`, by which grants begin and end. limit 0: no limit.
  */
 err *view_run(struct store *s, arena *a, const view *v, const named *args, int64_t actor_id, int64_t limit, rows *out);
+/* The same inside an open transaction, for a command that records what a view says. */
+struct store_txn;
+err *view_run_in(struct store_txn *t, arena *a, const view *v, const named *args, rows *out);
 err *view_count(struct store *s, arena *a, const view *v, const named *args, int64_t actor_id, int64_t *out);
 /* In the reader's words: view.title.<name>, else the line of the file. */
 str view_title(arena *a, const view *v, words_lang lang);

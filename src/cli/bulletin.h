@@ -1,0 +1,43 @@
+/*
+ * bulletin: what the files of `muster bulletin` share. A bulletin is made of the figures its command has stored;
+ * a line of it stands only if every figure it names is there.
+ */
+#ifndef MUSTER_CLI_BULLETIN_H
+#define MUSTER_CLI_BULLETIN_H
+#include "base/civil.h"
+#include "base/map.h"
+#include "cli/cli.h"
+#include "command/app.h"
+
+/* Around a figure in a line: the paper shows it bold and underlined, the text shows nothing. */
+#define BULLETIN_FIGURE_BEGIN "\xEE\x80\x80" /* U+E000 */
+#define BULLETIN_FIGURE_END "\xEE\x80\x81"   /* U+E001 */
+
+typedef struct bulletin_part {
+    str heading; /* 一、总体 */
+    LIST(str) lines;
+    str rule; /* how it was counted; may be empty */
+} bulletin_part;
+
+typedef struct bulletin {
+    arena *a;
+    words_lang lang;
+    app *app;
+    civil_zone *zone;
+    int64_t id, operation_id, number, as_of;
+    civil_day day; /* of the cut-off */
+    bool frozen;
+    str title, issuer, filled_by, checked_by, requests;
+    rows figures; /* name kind view args value records */
+    LIST(word_value) values; /* of the figures and of what stands between them */
+    LIST(bulletin_part) parts;
+} bulletin;
+
+/* number 0: the newest. */
+err *bulletin_load(arena *a, app *p, words_lang lang, int64_t number, bulletin *out);
+void bulletin_write(bulletin *b); /* fills parts */
+str bulletin_text(bulletin *b);
+str bulletin_json(bulletin *b);
+/* As it is shown: 1,240; 33,460.00; 3,431.5. */
+str bulletin_number(arena *a, int64_t value, int scale);
+#endif
