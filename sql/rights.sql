@@ -153,3 +153,19 @@ WHERE w.id = $target AND (w.to_person_id = $actor OR d.person_id = $actor);
 -- name: rights.own_join_request
 -- args: actor int, target int
 SELECT id FROM join_request WHERE id = $target AND person_id = $actor;
+-- name: rights.donation
+-- args: actor int, role text, scope text, now int, target int
+SELECT g.id FROM role_grant g JOIN donation x ON x.id = $target JOIN division_above u ON u.code = x.community_code
+WHERE g.person_id = $actor AND g.role = $role AND g.scope_kind = $scope AND u.above_code = g.division_code
+    AND g.from_at <= $now AND (g.until_at IS NULL OR g.until_at > $now)
+LIMIT 1;
+-- name: rights.certificate
+-- args: actor int, role text, scope text, now int, target int
+SELECT g.id FROM role_grant g JOIN certificate x ON x.id = $target
+WHERE g.person_id = $actor AND g.role = $role AND g.scope_kind = $scope
+    AND g.from_at <= $now AND (g.until_at IS NULL OR g.until_at > $now)
+    AND (EXISTS (SELECT 1 FROM person p JOIN org_above u ON u.org_id = p.org_id
+        WHERE p.id = x.person_id AND u.above_id = g.org_id)
+    OR EXISTS (SELECT 1 FROM membership m WHERE m.person_id = x.person_id AND m.team_id = g.team_id)
+    OR EXISTS (SELECT 1 FROM division_above u WHERE u.code = x.community_code AND u.above_code = g.division_code))
+LIMIT 1;

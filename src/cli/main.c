@@ -30,6 +30,8 @@ static const verb verbs[] = {
     { "roster", verb_roster, "cli.help.roster" },
     { "job", verb_job, "cli.help.job" },
     { "bulletin", verb_bulletin, "cli.help.bulletin" },
+    { "verify", verb_verify, "cli.help.verify" },
+    { "key", verb_key, "cli.help.key" },
     { "worker", verb_worker, "cli.help.worker" },
     { 0 },
 };

@@ -1,9 +1,11 @@
 #include "command/app.h"
 
+#include "base/luck.h"
 #include "command/command.h"
-
+#include "command/key.h"
 #include "command/seal.h"
 
+#include <pthread.h>
 #include <sodium.h>
 #include <stdatomic.h>
 
@@ -11,6 +13,11 @@ struct app {
     store *store;
     app_options o;
     _Atomic int64_t seal_due_at; /* by the callers' clock; first at the first command */
+    const char *key_file;
+    bool read_only, seeded, has_keys;
+    pthread_mutex_t lock; /* of the keys and the luck */
+    keys keys;
+    luck luck;
 };
 
 err *app_open(arena *a, const app_options *o, app **out)
@@ -20,8 +27,18 @@ err *app_open(arena *a, const app_options *o, app **out)
     app *p = arena_new(a, app);
     p->o = *o;
     TRY(store_open(a, &(store_options){ .url = o->url, .stepped = o->stepped, .read_only = o->read_only,
-                                        .mode = o->mode },
+                                        .mode = o->mode,
+                                        .uid = o->seed ? text_format(a, "seed-%llu", (unsigned long long)o->seed).at : NULL },
                    &p->store));
+    bool postgres = store_is_postgres(p->store);
+    p->key_file = o->key_file ? o->key_file : postgres ? NULL : key_path(a, o->url);
+    p->read_only = o->read_only;
+    p->seeded = o->seed != 0;
+    p->luck = luck_of(o->seed);
+    pthread_mutex_init(&p->lock, NULL);
+    if (p->seeded)
+        p->keys = key_of_seed(o->seed);
+    p->has_keys = p->seeded;
     *out = p;
     return NULL;
 }
@@ -29,6 +46,8 @@ err *app_open(arena *a, const app_options *o, app **out)
 void app_close(app *p)
 {
     store_close(p->store);
+    sodium_memzero(&p->keys, sizeof p->keys);
+    pthread_mutex_destroy(&p->lock);
 }
 
 store *app_store(app *p)
@@ -45,4 +64,29 @@ bool app_claim_seal(app *p, int64_t now)
 {
     int64_t due = atomic_load(&p->seal_due_at);
     return now >= due && atomic_compare_exchange_strong(&p->seal_due_at, &due, now + SEAL_EVERY_MS);
+}
+
+err *app_keys(app *p, arena *a, const struct keys **out)
+{
+    err *e = NULL;
+    pthread_mutex_lock(&p->lock);
+    if (!p->has_keys)
+        e = p->key_file ? key_open(a, p->key_file, p->read_only, &p->keys) : err_new(a, ERR_NOT_FOUND, "key.nowhere", NULL);
+    p->has_keys = !e;
+    pthread_mutex_unlock(&p->lock);
+    *out = &p->keys;
+    return e;
+}
+
+void app_random(app *p, void *out, size_t bytes)
+{
+    unsigned char *at = out;
+    if (!p->seeded) {
+        randombytes_buf(out, bytes);
+        return;
+    }
+    pthread_mutex_lock(&p->lock);
+    for (size_t i = 0; i < bytes; i++)
+        at[i] = (unsigned char)luck_below(&p->luck, 256);
+    pthread_mutex_unlock(&p->lock);
 }

@@ -15,6 +15,8 @@ typedef struct app_options {
     /* Both or none: a monotonic clock in ms, and what hears of a command over SLOW_MS. On the writer's thread. */
     int64_t (*ticks)(void);
     void (*slow)(const char *command, int64_t ms);
+    const char *key_file; /* of the installation's key; null: beside a database file */
+    uint64_t seed;        /* not 0: key and salts come from it. For a demo and tests, where nothing is secret */
 } app_options;
 enum { SLOW_MS = 20 };
 err *app_open(arena *a, const app_options *o, app **out);
@@ -40,6 +42,10 @@ err *app_commands(app *p, arena *a, const call *calls, size_t count, str *result
 /* Walks the commands for --list, help and the API: null at the end. */
 typedef struct command command;
 const command *app_command_at(size_t index);
+/* The key, read or (unless read_only) made at its first use; it lives as long as the app. */
+struct keys;
+err *app_keys(app *p, arena *a, const struct keys **out);
+void app_random(app *p, void *out, size_t bytes); /* secret, but with a seed */
 struct store *app_store(app *p); /* for view/, which runs its files on it */
 const app_options *app_hooks(const app *p);
 bool app_claim_seal(app *p, int64_t now); /* for seal.c: a minute is over, and no other thread took it */

@@ -43,10 +43,10 @@ static bool any_private(const args *x)
 }
 
 /* A salt as libsodium takes it for a key: 16 bytes are its least. */
-static str new_salt(arena *a)
+static str new_salt(context *c)
 {
-    char *salt = arena_alloc(a, AUDIT_SALT_BYTES);
-    randombytes_buf(salt, AUDIT_SALT_BYTES);
+    char *salt = arena_alloc(c->a, AUDIT_SALT_BYTES);
+    app_random(c->app, salt, AUDIT_SALT_BYTES);
     return (str){ salt, AUDIT_SALT_BYTES };
 }
 
@@ -144,7 +144,7 @@ err *audit_add(context *c, const audit_line *l)
         TRY(find_head(c, head));
     int64_t lane = store_lane(c->txn), seq = head->seq + 1;
     str prev = { head->hash, AUDIT_HASH_BYTES };
-    str salt = any_private(l->args) ? new_salt(c->a) : (str){ 0 };
+    str salt = any_private(l->args) ? new_salt(c) : (str){ 0 };
     const call *by = l->call;
     value v[] = {
         V_INT(lane), V_INT(seq), V_INT(by->now), V_TEXT(l->principal),

@@ -41,7 +41,8 @@ extern const command operation_commands[], division_commands[], compound_command
     care_rule_commands[], person_pair_commands[], setting_commands[], import_commands[], roster_commands[],
     role_grant_commands[], audit_commands[], order_commands[], notice_commands[], notice_send_commands[],
     channel_commands[], message_commands[], notice_call_commands[], stand_down_commands[], withdrawal_commands[],
-    duty_commands[], attendance_commands[], swap_commands[], bulletin_commands[];
+    duty_commands[], attendance_commands[], swap_commands[], bulletin_commands[], donation_commands[],
+    certificate_commands[], care_commands[];
 extern const command *const command_tables[];
 
 /*
@@ -70,6 +71,7 @@ value arg_text_value(const args *a, const char *name);                  /* not g
 /* What the command answers; the first id is also the audit line's noun_id. */
 void command_result(context *c, const char *name, int64_t id);
 void command_result_int(context *c, const char *name, int64_t n);
+void command_result_text(context *c, const char *name, str s);
 void command_result_bool(context *c, const char *name, bool yes);
 void command_ids(context *c, const char *name, const int64_t *ids, size_t count);
 void command_about(context *c, int64_t person_id);

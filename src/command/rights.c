@@ -16,6 +16,7 @@ static const struct target {
     { "attendance", "rights.attendance" },   { "structure", "rights.structure" },
     { "join_request", "rights.join_request" }, { "swap", "rights.swap" },
     { "withdrawal", "rights.withdrawal" },   { "notice", "rights.notice" },
+    { "donation", "rights.donation" },       { "certificate", "rights.certificate" },
 };
 
 /* Whose the thing is that an argument names: the scope "own". */

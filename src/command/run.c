@@ -12,7 +12,7 @@ const command *const command_tables[] = {
     person_pair_commands, setting_commands, import_commands, roster_commands, role_grant_commands,
     audit_commands, order_commands, notice_commands, notice_send_commands, channel_commands, message_commands,
     notice_call_commands, stand_down_commands, withdrawal_commands, duty_commands, attendance_commands,
-    swap_commands, bulletin_commands, NULL,
+    swap_commands, bulletin_commands, donation_commands, certificate_commands, care_commands, NULL,
 };
 
 const command *app_command_at(size_t index)
@@ -75,6 +75,11 @@ void command_result_int(context *c, const char *name, int64_t n)
     json_key(&c->outcome->json, name);
     json_int(&c->outcome->json, n);
 }
+void command_result_text(context *c, const char *name, str s)
+{
+    json_key(&c->outcome->json, name);
+    json_str(&c->outcome->json, s);
+}
 void command_result_bool(context *c, const char *name, bool yes)
 {
     json_key(&c->outcome->json, name);
@@ -106,6 +111,7 @@ typedef struct run {
     const command *command;
     const call *call;
     const args *args;
+    app *app;
     str principal;
     bool raced; /* the same key came in between */
     str result;
@@ -169,7 +175,7 @@ static err *run_work(store_work *w, store_txn *t, arena *a)
     run *r = (run *)w;
     r->raced = false;
     context c = { .a = a, .now = r->call->now, .actor_id = r->call->actor_id, .lang = r->call->lang,
-                  .luck = luck_of((uint64_t)r->call->now), .txn = t };
+                  .luck = luck_of((uint64_t)r->call->now), .txn = t, .app = r->app };
     audit_line l = { .command = r->command, .call = r->call, .args = r->args, .principal = r->principal };
     int64_t from = r->hooks->ticks ? r->hooks->ticks() : 0;
     err *e = run_command(&c, r, &l);
@@ -234,4 +240,23 @@ err *app_commands(app *p, arena *a, const call *calls, size_t count, str *result
         first = first ? first : e;
     }
     return first;
+    context c = { .a = a, .now = call->now, .actor_id = call->actor_id, .lang = call->lang };
+    const command *m = command_find(call->command);
+    if (!m)
+        return refuse(&c, ERR_USAGE, "command.unknown", VALUES({ "command", str_of(call->command) }));
+    args x;
+    TRY(args_parse(&c, m->args, call->args, &x));
+    run *r = arena_new(a, run);
+    r->work.run = run_work;
+    r->command = m;
+    r->call = call;
+    r->app = p;
+    r->args = &x;
+    r->principal = call->actor_id ? text_format(a, "person:%lld", (long long)call->actor_id) : STR("local");
+    err *e = store_submit_wait(app_store(p), a, &r->work);
+    if (e && r->raced) /* the first one's result is there now */
+        e = store_submit_wait(app_store(p), a, &r->work);
+    if (!e)
+        *result = str_copy(a, (str){ r->result, r->result_length });
+    return e;
 }

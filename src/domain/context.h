@@ -9,6 +9,7 @@
 struct map;
 struct store_txn;
 struct outcome;
+struct app;
 typedef struct context {
     arena *a;
     int64_t now;      /* ms UTC */
@@ -17,6 +18,7 @@ typedef struct context {
     luck luck;
     struct store_txn *txn;
     struct map *orgs; /* of this transaction: org_of_path's, path to id */
+    struct app *app;  /* whose command this is: its key and randomness */
     struct outcome *outcome; /* what a command answers; null outside the runner */
 } context;
 #endif

@@ -118,5 +118,6 @@ err *connection_query(connection *c, arena *a, const char *sql, const named *arg
 err *store_version(store *s, arena *a, int64_t have);
 bool store_wants(const store *s, const embedded *migration); /* within schema_max */
 str store_uid(arena *a); /* 32 random hex digits */
+str store_installation_uid(const store *s, arena *a); /* of a new one */
 const char *store_mode(const store *s);
 #endif

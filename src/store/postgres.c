@@ -376,7 +376,7 @@ static err *migrate_one(postgres_connection *c, arena *a, const embedded *m)
         TRY(connection_query(&c->base, a,
                              "INSERT INTO installation (one, uid, mode, schema_version, key_mark) "
                              "VALUES (1, $uid, $mode, 0, '')",
-                             NAMED({ "uid", V_TEXT(store_uid(a)) },
+                             NAMED({ "uid", V_TEXT(store_installation_uid(c->base.s, a)) },
                                    { "mode", V_TEXT(str_of(store_mode(c->base.s))) }),
                              NULL));
     return connection_query(&c->base, a, "UPDATE installation SET schema_version = $version",

@@ -61,6 +61,11 @@ str store_uid(arena *a)
     return text_done(&t);
 }
 
+str store_installation_uid(const store *s, arena *a)
+{
+    return s->o.uid ? str_copy(a, str_of(s->o.uid)) : store_uid(a);
+}
+
 const char *store_mode(const store *s)
 {
     return s->o.mode ? s->o.mode : "real";

@@ -19,6 +19,7 @@ typedef struct store_options {
     bool read_only;   /* nothing is migrated or locked */
     const char *mode; /* for a new one: real, drill, demo */
     int64_t schema_max; /* for tests: migrations above it are not run; 0: all are */
+    const char *uid;  /* for a new one; null: random */
 } store_options;
 
 /* Opens, locks (SQLite: FILE.lock) and migrates. Not ours, newer, locked, unwritable: an error that says so. */

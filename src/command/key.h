@@ -1,0 +1,31 @@
+/*
+ * key: the secret of an installation, in a file beside its database (FILE.key, 0600), never in it. From it come, each
+ * by its own name (BLAKE2b, keyed): the Ed25519 pair that signs certificates (RFC 8032) and the key of care notes
+ * (XChaCha20-Poly1305). Whoever has the database alone can read no care note and sign nothing.
+ */
+#ifndef MUSTER_COMMAND_KEY_H
+#define MUSTER_COMMAND_KEY_H
+#include "base/err.h"
+#include "base/str.h"
+
+enum { KEY_BYTES = 32, KEY_NONCE_BYTES = 24, KEY_PUBLIC_BYTES = 32, KEY_SIGNATURE_BYTES = 64 };
+typedef struct keys {
+    unsigned char master[KEY_BYTES];
+} keys;
+
+/* Where the key of a database file lies. */
+const char *key_path(arena *a, const char *database);
+/* Reads it; missing: is made, unless read_only (ERR_NOT_FOUND). Damaged, or open to others: an error that names it. */
+err *key_open(arena *a, const char *path, bool read_only, keys *out);
+/* A key that is no secret, for a demo and tests: the same seed, the same key. */
+keys key_of_seed(uint64_t seed);
+
+void key_public(const keys *k, unsigned char out[KEY_PUBLIC_BYTES]);
+void key_sign(const keys *k, str message, unsigned char out[KEY_SIGNATURE_BYTES]);
+bool key_verify(const unsigned char public_key[KEY_PUBLIC_BYTES], str message,
+                const unsigned char signature[KEY_SIGNATURE_BYTES]);
+
+/* Seals text for one person; the nonce is random and used once. Moved to another person's row it does not open. */
+str key_seal(arena *a, const keys *k, int64_t person_id, const unsigned char nonce[KEY_NONCE_BYTES], str text);
+bool key_unseal(arena *a, const keys *k, int64_t person_id, str sealed, str *text);
+#endif
