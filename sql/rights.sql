@@ -169,3 +169,13 @@ WHERE g.person_id = $actor AND g.role = $role AND g.scope_kind = $scope
     OR EXISTS (SELECT 1 FROM membership m WHERE m.person_id = x.person_id AND m.team_id = g.team_id)
     OR EXISTS (SELECT 1 FROM division_above u WHERE u.code = x.community_code AND u.above_code = g.division_code))
 LIMIT 1;
+-- name: rights.reinforcement
+-- args: actor int, role text, scope text, now int, target int
+-- either of the two teams
+SELECT g.id FROM role_grant g JOIN reinforcement x ON x.id = $target
+WHERE g.person_id = $actor AND g.role = $role AND g.scope_kind = $scope
+    AND g.from_at <= $now AND (g.until_at IS NULL OR g.until_at > $now)
+    AND (g.team_id IN (x.from_team_id, x.to_team_id)
+    OR EXISTS (SELECT 1 FROM team t JOIN division_above u ON u.code = t.community_code
+        WHERE t.id IN (x.from_team_id, x.to_team_id) AND u.above_code = g.division_code))
+LIMIT 1;

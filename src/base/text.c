@@ -9,6 +9,7 @@
 #include <string.h>
 #include <unicode/uchar.h>
 #include <unicode/ucnv.h>
+#include <unicode/unum.h>
 #include <unicode/unorm2.h>
 #include <unicode/ustring.h>
 #include <unicode/utrans.h>
@@ -341,4 +342,19 @@ text_encoding text_decode(arena *a, str bytes, str *out)
         return TEXT_UNKNOWN;
     *out = text_done(&t);
     return wide ? TEXT_UTF16 : TEXT_GB18030;
+}
+
+str text_spelled(arena *a, const char *locale, int64_t n)
+{
+    UChar wide[128];
+    char narrow[4 * COUNT(wide)];
+    int32_t bytes = 0;
+    UErrorCode status = U_ZERO_ERROR;
+    UNumberFormat *format = unum_open(UNUM_SPELLOUT, NULL, 0, locale, NULL, &status);
+    int32_t units = unum_formatInt64(format, n, wide, COUNT(wide), NULL, &status);
+    u_strToUTF8(narrow, sizeof narrow, &bytes, wide, units, &status);
+    unum_close(format);
+    if (U_FAILURE(status))
+        return text_format(a, "%lld", (long long)n);
+    return str_copy(a, (str){ narrow, (size_t)bytes });
 }

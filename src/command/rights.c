@@ -12,11 +12,11 @@ static const struct target {
     { "person", "rights.person" },   { "a", "rights.person" },
     { "b", "rights.person" },        { "community_code", "rights.division" },
     { "org", "rights.org" },         { "duty", "rights.duty" },
-    { "from_team", "rights.team" },  { "to_team", "rights.team" },
     { "attendance", "rights.attendance" },   { "structure", "rights.structure" },
     { "join_request", "rights.join_request" }, { "swap", "rights.swap" },
     { "withdrawal", "rights.withdrawal" },   { "notice", "rights.notice" },
     { "donation", "rights.donation" },       { "certificate", "rights.certificate" },
+    { "reinforcement", "rights.reinforcement" },
 };
 
 /* Whose the thing is that an argument names: the scope "own". */

@@ -12,7 +12,8 @@ const command *const command_tables[] = {
     person_pair_commands, setting_commands, import_commands, roster_commands, role_grant_commands,
     audit_commands, order_commands, notice_commands, notice_send_commands, channel_commands, message_commands,
     notice_call_commands, stand_down_commands, withdrawal_commands, duty_commands, attendance_commands,
-    swap_commands, bulletin_commands, donation_commands, certificate_commands, care_commands, NULL,
+    swap_commands, bulletin_commands, donation_commands, certificate_commands, care_commands, structure_commands,
+    join_request_commands, reinforcement_commands, NULL,
 };
 
 const command *app_command_at(size_t index)
