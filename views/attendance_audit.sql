@@ -2,8 +2,8 @@
 -- scope: team x.team_id   also: $operation id?, $team id?, $from_on day?, $to_on day?, $what text?
 -- columns: id id, what text, person_id id, name name, team_id id, team text, post text, starts_on day, in_happened_at utc, in_recorded_at utc, out_happened_at utc, confirmed_minutes int, by_id id, by name, sheet_no text, sheet_row int
 WITH kind (what) AS (VALUES ('filled_in'), ('recorded_late'), ('claimed_cut'), ('closed_by_rule'), ('changed'), ('confirmed_own'), ('void'))
-SELECT x.id, k.what, x.person_id, p.name, x.team_id, t.name AS team, s.name AS post, x.starts_on, x.in_happened_at, x.in_recorded_at,
-    x.out_happened_at, x.confirmed_minutes, x.by_id, b.name AS by, x.sheet_no, x.sheet_row
+SELECT x.id, k.what, x.person_id, /*name*/p.name/*end*/ AS name, x.team_id, t.name AS team, s.name AS post, x.starts_on, x.in_happened_at, x.in_recorded_at,
+    x.out_happened_at, x.confirmed_minutes, x.by_id, /*name*/b.name/*end*/ AS by, x.sheet_no, x.sheet_row
 FROM attendance x JOIN person p ON p.id = x.person_id JOIN team t ON t.id = x.team_id LEFT JOIN post s ON s.id = x.post_id
 JOIN person b ON b.id = x.by_id CROSS JOIN kind k
 WHERE ($operation IS NULL OR t.operation_id = $operation) AND ($team IS NULL OR x.team_id = $team)

@@ -1,7 +1,7 @@
 -- view: attendance_night_run  Each person's longest run of nights, day after day.
 -- scope: team x.team_id   also: $operation id?, $team id?, $person id?, $nights int?, $as_of utc?
 -- columns: person_id id, name name, nights int, from_on day, to_on day
-WITH night AS (SELECT DISTINCT x.person_id, p.name, x.starts_on
+WITH night AS (SELECT DISTINCT x.person_id, /*name*/p.name/*end*/ AS name, x.starts_on
     FROM attendance x JOIN person p ON p.id = x.person_id JOIN team t ON t.id = x.team_id LEFT JOIN post s ON s.id = x.post_id
     WHERE x.void_at IS NULL AND ($operation IS NULL OR t.operation_id = $operation) AND ($team IS NULL OR x.team_id = $team)
     AND ($person IS NULL OR x.person_id = $person) AND ($as_of IS NULL OR x.in_recorded_at <= $as_of)

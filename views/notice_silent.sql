@@ -1,9 +1,9 @@
 -- view: notice_silent  Who has not answered yet.
 -- scope: person n.person_id   also: $order id, $org id?
 -- columns: id id, person_id id, name name, org text, phone phone, liaison_id id, liaison name, state text, due_at utc, tries int
-SELECT n.id, n.person_id, p.name, g.name AS org,
+SELECT n.id, n.person_id, /*name*/p.name/*end*/ AS name, g.name AS org,
     CASE WHEN length(p.phone) > 7 THEN substr(p.phone, 1, 3) || '****' || substr(p.phone, length(p.phone) - 3)
-        WHEN p.phone = '' THEN '' ELSE '****' END AS phone, n.liaison_id, l.name AS liaison, n.state, n.due_at,
+        WHEN p.phone = '' THEN '' ELSE '****' END AS phone, n.liaison_id, /*name*/l.name/*end*/ AS liaison, n.state, n.due_at,
     (SELECT count(*) FROM call_attempt c WHERE c.notice_id = n.id) AS tries
 FROM notice n JOIN person p ON p.id = n.person_id LEFT JOIN org g ON g.id = p.org_id LEFT JOIN person l ON l.id = n.liaison_id
 WHERE n.order_id = $order AND n.state IN ('queued', 'sent', 'delivered', 'read')

@@ -18,30 +18,30 @@ own AS (SELECT w.duty_id, d.person_id,
         sum(CASE WHEN d.starts_on = w.starts_on THEN (d.ends_at - d.starts_at) / 60000 ELSE 0 END) AS minutes
     FROM wanted w JOIN duty d ON d.seat IS NOT NULL AND d.starts_at > w.starts_at - 172800000 AND d.starts_at < w.ends_at + 172800000
     JOIN need k ON k.id = d.need_id JOIN shift h ON h.id = k.shift_id GROUP BY w.duty_id, d.person_id),
-candidate AS (SELECT p.id AS person_id, p.name, p.phone, CAST(COALESCE(o.minutes, 0) AS BIGINT) AS minutes,
-    CASE WHEN l.compound_id = w.compound_id THEN 0 WHEN l.community_code = w.community_code THEN 1 ELSE 2 END AS near,
+candidate AS (SELECT p.id AS person_id, /*name*/p.name/*end*/ AS name, p.phone, CAST(COALESCE(o.minutes, 0) AS BIGINT) AS minutes,
+    CASE WHEN l.compound_id = n.compound_id THEN 0 WHEN l.community_code = n.community_code THEN 1 ELSE 2 END AS near,
     CASE WHEN EXISTS (SELECT 1 FROM availability a WHERE a.person_id = p.id AND a.level = 'rather_not'
-        AND a.starts_at < w.ends_at AND w.starts_at < a.ends_at) THEN 1 ELSE 0 END AS rather_not,
-    CASE WHEN (SELECT count(*) FROM notice x JOIN call_order o ON o.id = x.order_id WHERE x.person_id = p.id AND o.operation_id = w.operation_id
-        AND x.answer IN ('cannot', 'hindered') AND (x.back_on IS NULL OR x.back_on > w.starts_on)
+        AND a.starts_at < n.ends_at AND n.starts_at < a.ends_at) THEN 1 ELSE 0 END AS rather_not,
+    CASE WHEN (SELECT count(*) FROM notice x JOIN call_order o ON o.id = x.order_id WHERE x.person_id = p.id AND o.operation_id = n.operation_id
+        AND x.answer IN ('cannot', 'hindered') AND (x.back_on IS NULL OR x.back_on > n.starts_on)
         AND NOT EXISTS (SELECT 1 FROM notice y JOIN call_order q ON q.id = y.order_id WHERE y.person_id = x.person_id
             AND q.operation_id = o.operation_id AND y.answer IS NOT NULL AND y.id > x.id)) > 0 THEN 'away'
     WHEN (SELECT count(*) FROM availability a WHERE a.person_id = p.id AND a.level = 'cannot'
-        AND a.starts_at < w.ends_at AND w.starts_at < a.ends_at) > 0 THEN 'cannot'
-    WHEN w.night = 1 AND (SELECT count(*) FROM care_rule r WHERE r.person_id = p.id AND r.rule = 'no_night' AND r.value <> 0
-        AND (r.from_on IS NULL OR r.from_on <= w.starts_on) AND (r.to_on IS NULL OR r.to_on >= w.starts_on)) > 0 THEN 'care'
-    WHEN w.outdoor = 1 AND (SELECT count(*) FROM care_rule r WHERE r.person_id = p.id AND r.rule = 'no_outdoor' AND r.value <> 0
-        AND (r.from_on IS NULL OR r.from_on <= w.starts_on) AND (r.to_on IS NULL OR r.to_on >= w.starts_on)) > 0 THEN 'care'
-    WHEN EXISTS (SELECT 1 FROM post_skill k JOIN person_skill e ON e.person_id = w.holder_id AND e.skill = k.skill
-        WHERE k.post_id = w.post_id AND NOT EXISTS (SELECT 1 FROM person_skill i WHERE i.person_id = p.id AND i.skill = k.skill)
+        AND a.starts_at < n.ends_at AND n.starts_at < a.ends_at) > 0 THEN 'cannot'
+    WHEN n.night = 1 AND (SELECT count(*) FROM care_rule r WHERE r.person_id = p.id AND r.rule = 'no_night' AND r.value <> 0
+        AND (r.from_on IS NULL OR r.from_on <= n.starts_on) AND (r.to_on IS NULL OR r.to_on >= n.starts_on)) > 0 THEN 'care'
+    WHEN n.outdoor = 1 AND (SELECT count(*) FROM care_rule r WHERE r.person_id = p.id AND r.rule = 'no_outdoor' AND r.value <> 0
+        AND (r.from_on IS NULL OR r.from_on <= n.starts_on) AND (r.to_on IS NULL OR r.to_on >= n.starts_on)) > 0 THEN 'care'
+    WHEN EXISTS (SELECT 1 FROM post_skill k JOIN person_skill e ON e.person_id = n.holder_id AND e.skill = k.skill
+        WHERE k.post_id = n.post_id AND NOT EXISTS (SELECT 1 FROM person_skill i WHERE i.person_id = p.id AND i.skill = k.skill)
         AND (SELECT count(*) FROM duty d JOIN person_skill i ON i.person_id = d.person_id AND i.skill = k.skill
-            WHERE d.need_id = w.need_id AND d.seat IS NOT NULL AND d.id <> w.duty_id) < k.count) THEN 'skill'
+            WHERE d.need_id = n.need_id AND d.seat IS NOT NULL AND d.id <> n.duty_id) < k.count) THEN 'skill'
     WHEN COALESCE(o.overlap, 0) > 0 THEN 'overlap'
     WHEN COALESCE(o.close, 0) > 0 THEN 'rest'
-    WHEN COALESCE(o.minutes, 0) > 0 AND o.minutes + (w.ends_at - w.starts_at) / 60000 > w.day_max THEN 'hours'
+    WHEN COALESCE(o.minutes, 0) > 0 AND o.minutes + (n.ends_at - n.starts_at) / 60000 > n.day_max THEN 'hours'
     ELSE 'free' END AS reason
-    FROM wanted w JOIN membership m ON m.team_id = w.team_id AND m.state = 'active'
-    JOIN person p ON p.id = m.person_id AND p.id <> w.holder_id AND p.erased_at IS NULL
+    FROM wanted n JOIN membership m ON m.team_id = n.team_id AND m.state = 'active'
+    JOIN person p ON p.id = m.person_id AND p.id <> n.holder_id AND p.erased_at IS NULL
     LEFT JOIN placement l ON l.id = p.placement_id LEFT JOIN own o ON o.person_id = p.id)
 SELECT row_number() OVER (ORDER BY CASE WHEN reason = 'free' THEN 0 ELSE 1 END, rather_not, near, minutes, person_id) AS place,
     person_id, name, CASE WHEN length(phone) > 7 THEN substr(phone, 1, 3) || '****' || substr(phone, length(phone) - 3)

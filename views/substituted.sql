@@ -1,8 +1,8 @@
 -- view: substituted  Duties taken over from somebody else.
 -- scope: team n.team_id   also: $operation id?, $team id?, $from_on day?, $to_on day?
 -- columns: id id, team_id id, team text, starts_on day, shift text, post text, person_id id, name name, replaces_id id, replaced_id id, replaced name, state text
-SELECT d.id, n.team_id, t.name AS team, d.starts_on, h.name AS shift, s.name AS post, d.person_id, p.name, d.replaces_id,
-    q.id AS replaced_id, q.name AS replaced, d.state
+SELECT d.id, n.team_id, t.name AS team, d.starts_on, h.name AS shift, s.name AS post, d.person_id, /*name*/p.name/*end*/ AS name, d.replaces_id,
+    q.id AS replaced_id, /*name*/q.name/*end*/ AS replaced, d.state
 FROM duty d JOIN need n ON n.id = d.need_id JOIN team t ON t.id = n.team_id JOIN shift h ON h.id = n.shift_id
 JOIN post s ON s.id = n.post_id JOIN person p ON p.id = d.person_id
 JOIN duty o ON o.id = d.replaces_id JOIN person q ON q.id = o.person_id

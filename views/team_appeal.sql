@@ -1,7 +1,7 @@
 -- view: team_appeal  What an appeal letter says of a community: compounds, posts, people wanted a day and had.
 -- scope: team t.id   also: $team id, $day day
 -- columns: team_id id, team text, community text, leader name, liaison name, compounds int, posts int, wanted int, members int, missing int
-SELECT t.id AS team_id, t.name AS team, v.name AS community, a.name AS leader, b.name AS liaison,
+SELECT t.id AS team_id, t.name AS team, v.name AS community, /*name*/a.name/*end*/ AS leader, /*name*/b.name/*end*/ AS liaison,
     (SELECT count(*) FROM compound c WHERE c.community_code = t.community_code AND c.kind = 'compound') AS compounds,
     (SELECT count(*) FROM post s WHERE s.team_id = t.id AND s.closed_at IS NULL) AS posts,
     (SELECT COALESCE(CAST(sum(n.headcount_min) AS BIGINT), 0) FROM need n WHERE n.team_id = t.id AND n.starts_on = $day) AS wanted,

@@ -1,7 +1,7 @@
 -- view: unit_in_force  Units of the structures in force.
 -- scope: team s.team_id   also: $operation id?, $team id?, $kind text?, $until utc?
 -- columns: id id, team_id id, team text, kind text, name text, leader name, reference text
-SELECT u.id, s.team_id, t.name AS team, u.kind, u.name, p.name AS leader, s.reference
+SELECT u.id, s.team_id, t.name AS team, u.kind, u.name, /*name*/p.name/*end*/ AS leader, s.reference
 FROM unit u JOIN structure s ON s.id = u.structure_id JOIN team t ON t.id = s.team_id LEFT JOIN person p ON p.id = u.leader_id
 WHERE s.state = 'in_force' AND ($operation IS NULL OR t.operation_id = $operation) AND ($team IS NULL OR s.team_id = $team)
     AND ($kind IS NULL OR u.kind = $kind) AND ($until IS NULL OR s.approved_at <= $until) /*scope*/

@@ -1,7 +1,7 @@
 -- view: withdrawal_unreported  Whom nobody has reported safe yet: the list to call.
 -- scope: team w.team_id   also: $withdrawal id?
 -- columns: withdrawal_id id, team_id id, person_id id, name name, phone phone, org text, work_unit text
-SELECT x.withdrawal_id, w.team_id, x.person_id, p.name,
+SELECT x.withdrawal_id, w.team_id, x.person_id, /*name*/p.name/*end*/ AS name,
     CASE WHEN length(p.phone) > 7 THEN substr(p.phone, 1, 3) || '****' || substr(p.phone, length(p.phone) - 3)
         WHEN p.phone = '' THEN '' ELSE '****' END AS phone, g.name AS org, p.work_unit
 FROM withdrawal_person x JOIN withdrawal w ON w.id = x.withdrawal_id JOIN person p ON p.id = x.person_id

@@ -81,11 +81,6 @@ void command_result_text(context *c, const char *name, str s)
     json_key(&c->outcome->json, name);
     json_str(&c->outcome->json, s);
 }
-void command_result_bool(context *c, const char *name, bool yes)
-{
-    json_key(&c->outcome->json, name);
-    json_bool(&c->outcome->json, yes);
-}
 void command_ids(context *c, const char *name, const int64_t *ids, size_t count)
 {
     json *j = &c->outcome->json;
@@ -94,6 +89,11 @@ void command_ids(context *c, const char *name, const int64_t *ids, size_t count)
     for (size_t i = 0; i < count; i++)
         json_str(j, text_format(c->a, "%lld", (long long)ids[i]));
     json_close(j, ']');
+}
+void command_result_bool(context *c, const char *name, bool yes)
+{
+    json_key(&c->outcome->json, name);
+    json_bool(&c->outcome->json, yes);
 }
 void command_about(context *c, int64_t person_id)
 {
@@ -108,11 +108,11 @@ enum { RESULT_USUAL_BYTES = 256, RESULT_ARENA_BYTES = RESULT_MAX_BYTES + 4096 };
  */
 typedef struct run {
     store_work work; /* first: the store gives it back */
+    app *app;
     const app_options *hooks;
     const command *command;
     const call *call;
     const args *args;
-    app *app;
     str principal;
     bool raced; /* the same key came in between */
     str result;
@@ -197,6 +197,7 @@ static err *run_new(app *p, arena *a, const call *call, run **out)
     args *x = arena_new(a, args);
     TRY(args_parse(&c, m->args, call->args, call->rows, x));
     r->work.run = run_work;
+    r->app = p;
     r->hooks = app_hooks(p);
     r->command = m;
     r->call = call;
@@ -241,23 +242,4 @@ err *app_commands(app *p, arena *a, const call *calls, size_t count, str *result
         first = first ? first : e;
     }
     return first;
-    context c = { .a = a, .now = call->now, .actor_id = call->actor_id, .lang = call->lang };
-    const command *m = command_find(call->command);
-    if (!m)
-        return refuse(&c, ERR_USAGE, "command.unknown", VALUES({ "command", str_of(call->command) }));
-    args x;
-    TRY(args_parse(&c, m->args, call->args, &x));
-    run *r = arena_new(a, run);
-    r->work.run = run_work;
-    r->command = m;
-    r->call = call;
-    r->app = p;
-    r->args = &x;
-    r->principal = call->actor_id ? text_format(a, "person:%lld", (long long)call->actor_id) : STR("local");
-    err *e = store_submit_wait(app_store(p), a, &r->work);
-    if (e && r->raced) /* the first one's result is there now */
-        e = store_submit_wait(app_store(p), a, &r->work);
-    if (!e)
-        *result = str_copy(a, (str){ r->result, r->result_length });
-    return e;
 }

@@ -68,7 +68,7 @@ static str unit_name(context *c, const building *b, const structure_unit *u)
     const char *key = text_format(c->a, "structure.%s", kinds[u->kind]).at;
     return words_get(c->a, c->lang, key,
                      VALUES({ "team", b->team_name }, { "n", number_text(c, u->number) },
-                            { "number", text_spelled(c->a, c->lang == WORDS_ZH ? "zh" : "en", u->number) }));
+                            { "number", c->lang == WORDS_ZH ? text_spelled(c->a, "zh", u->number) : number_text(c, u->number) }));
 }
 
 static err *save_plan(context *c, const building *b, const structure_plan *p)

