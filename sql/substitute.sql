@@ -34,4 +34,8 @@ FROM need n JOIN duty d ON d.person_id = $person AND d.seat IS NOT NULL AND d.id
 JOIN need k ON k.id = d.need_id JOIN shift h ON h.id = k.shift_id JOIN post s ON s.id = k.post_id
 WHERE n.id = $need ORDER BY d.starts_at, d.id;
 -- name: substitute.limits
-SELECT name, value FROM setting WHERE scope = 'all' AND name IN ('duty.day_max_minutes', 'duty.rest_night_minutes');
+-- args: need int
+-- the team's value comes after its operation's, and wins
+SELECT z.name, z.value FROM need n JOIN team t ON t.id = n.team_id
+JOIN setting z ON z.scope IN ('team:' || t.id, 'operation:' || t.operation_id)
+WHERE n.id = $need AND z.name IN ('roster.day_hours', 'roster.rest_hours') ORDER BY z.scope;

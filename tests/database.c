@@ -62,3 +62,15 @@ err *database_command(app *p, const char *command, int64_t actor, const char *ke
     str ignored;
     return app_command(p, check_arena(), &c, result ? result : &ignored);
 }
+
+const named *database_args_at(const named *args, int64_t now)
+{
+    size_t count = 0;
+    while (args && args[count].name)
+        count++;
+    named *all = arena_many(check_arena(), named, count + 2);
+    for (size_t i = 0; i < count; i++)
+        all[i] = args[i];
+    all[count] = (named){ "now", V_INT(now) };
+    return all;
+}

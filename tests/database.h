@@ -12,6 +12,8 @@ const char *database_postgres(void); /* skips where MUSTER_TEST_PG is not set */
 app *database_app(const char *url);
 /* Runs a command; args as {name, text} pairs. The result, else the error. */
 err *database_command(app *p, const char *command, int64_t actor, const char *key, const named *args, str *result);
+/* The same arguments with the argument now, which a view asks for when it looks for somebody. */
+const named *database_args_at(const named *args, int64_t now);
 #define ON_BOTH(f) \
     static void f##_on_sqlite(void **state) \
     { \

@@ -51,7 +51,7 @@ rows world_view(order_world *w, const char *name, int64_t actor, const named *ar
     rows r = { 0 };
     const view *v = view_find(str_of(name));
     assert_non_null(v);
-    check_ok(view_run(app_store(w->p), check_arena(), v, args, actor, 0, &r));
+    check_ok(view_run(app_store(w->p), check_arena(), v, database_args_at(args, w->now), actor, 0, &r));
     return r;
 }
 

@@ -3,12 +3,10 @@
 -- columns: place int, person_id id, name name, phone phone, reason text, near int, rather_not yes, minutes int
 WITH wanted AS (SELECT d.id AS duty_id, d.person_id AS holder_id, n.id AS need_id, n.team_id, n.post_id, n.starts_on, n.starts_at, n.ends_at,
         t.operation_id, t.community_code, s.compound_id, s.outdoor, CASE WHEN h.kind = 'night' THEN 1 ELSE 0 END AS night,
-        COALESCE((SELECT CASE WHEN length(z.value) BETWEEN 1 AND 4 AND trim(z.value, '0123456789') = ''
-            THEN CASE WHEN CAST(z.value AS INTEGER) <= 1440 THEN CAST(z.value AS INTEGER) END END
-        FROM setting z WHERE z.scope = 'all' AND z.name = 'duty.day_max_minutes'), 480) AS day_max,
-        COALESCE((SELECT CASE WHEN length(z.value) BETWEEN 1 AND 4 AND trim(z.value, '0123456789') = ''
-            THEN CASE WHEN CAST(z.value AS INTEGER) <= 1440 THEN CAST(z.value AS INTEGER) END END
-        FROM setting z WHERE z.scope = 'all' AND z.name = 'duty.rest_night_minutes'), 480) * 60000 AS rest
+        60 * COALESCE((SELECT CAST(z.value AS INTEGER) FROM setting z WHERE z.name = 'roster.day_hours' AND z.scope = 'team:' || t.id),
+            (SELECT CAST(z.value AS INTEGER) FROM setting z WHERE z.name = 'roster.day_hours' AND z.scope = 'operation:' || t.operation_id), 8) AS day_max,
+        60 * COALESCE((SELECT CAST(z.value AS INTEGER) FROM setting z WHERE z.name = 'roster.rest_hours' AND z.scope = 'team:' || t.id),
+            (SELECT CAST(z.value AS INTEGER) FROM setting z WHERE z.name = 'roster.rest_hours' AND z.scope = 'operation:' || t.operation_id), 8) * 60000 AS rest
     FROM duty d JOIN need n ON n.id = d.need_id JOIN shift h ON h.id = n.shift_id JOIN post s ON s.id = n.post_id
     JOIN team t ON t.id = n.team_id WHERE d.id = $duty /*scope*/),
 own AS (SELECT w.duty_id, d.person_id,

@@ -135,8 +135,10 @@ static err *keep_row(keeping *k, const sheet_table *t, const sheet_row *row)
     json_object_set_new(j, "sheet_row", json_integer(row->number));
     json_object_set_new(j, "cells", plan_text(cells_of(p, t, row)));
     json_object_set_new(j, "verdict", json_string(verdict(k, key, record)));
-    if (map_get(k->told, key, &at))
-        json_object_set_new(j, "trouble", plan_text(k->sentences.at[at]));
+    if (map_get(k->told, key, &at)) {
+            assert((size_t)at < k->sentences.count && k->sentences.at);
+            json_object_set_new(j, "trouble", plan_text(k->sentences.at[at]));
+        }
     if (noun)
         json_object_set_new(j, "noun_id", plan_text(text_format(p->a, "%lld", (long long)noun)));
     json_array_append_new(k->piece, j);

@@ -240,12 +240,13 @@ static void put_tree(json *out, const json_t *j)
     size_t i;
     if (json_is_array(j)) {
         json_open(out, '[');
-        json_array_foreach((json_t *)(uintptr_t)j, i, v) put_tree(out, v);
+        json_array_foreach((json_t *)(uintptr_t)j, i, v) {
+            put_tree(out, v);
+        }
         json_close(out, ']');
     } else if (json_is_object(j)) {
         json_open(out, '{');
-        json_object_foreach((json_t *)(uintptr_t)j, key, v)
-        {
+        json_object_foreach((json_t *)(uintptr_t)j, key, v) {
             json_key(out, key);
             put_tree(out, v);
         }

@@ -2,20 +2,21 @@
 
 #include "domain/substitute.h"
 
-/* Settings of the scope "all"; what is no number of minutes is not heeded. */
-static err *load_limits(context *c, substitute_limits *out)
+#include <assert.h>
+
+/* The settings of rosters hold for whoever stands in, too. */
+static err *load_limits(context *c, int64_t need, substitute_limits *out)
 {
     rows r = { 0 };
     *out = (substitute_limits){ SUBSTITUTE_DAY_MAX_MINUTES, SUBSTITUTE_REST_NIGHT_MINUTES };
-    TRY(query(c, "substitute.limits", NULL, &r));
+    TRY(query(c, "substitute.limits", NAMED({ "need", V_INT(need) }), &r));
     for (size_t i = 0; i < r.count; i++) {
-        int64_t minutes;
-        if (!str_int(rows_text(&r, i, "value"), 0, 1440, &minutes))
-            continue;
-        if (str_is(rows_text(&r, i, "name"), "duty.day_max_minutes"))
-            out->day_max_minutes = (int)minutes;
-        else
-            out->rest_night_minutes = (int)minutes;
+        int64_t hours = 0;
+        bool good = str_int(rows_text(&r, i, "value"), 0, 48, &hours); /* as setting.def bounds them */
+        assert(good);
+        int *limit = str_is(rows_text(&r, i, "name"), "roster.day_hours") ? &out->day_max_minutes
+                                                                          : &out->rest_night_minutes;
+        *limit = good ? (int)hours * 60 : *limit;
     }
     return NULL;
 }
@@ -59,7 +60,7 @@ err *substitute_check(context *c, const substitution *s)
                        .skill_lacking = rows_int(&r, 0, "skill_lacking") > 0 };
     substitute_shift wanted = shift_of(&r, 0);
     TRY(load_duties(c, s, &who));
-    TRY(load_limits(c, &limits));
+    TRY(load_limits(c, s->need_id, &limits));
     substitute_reason reason = substitute_reason_of(&who, &wanted, &limits);
     return reason == SUBSTITUTE_FREE ? NULL : refuse(c, ERR_CONFLICT, sentences[reason], VALUES({ "id", id }));
 }

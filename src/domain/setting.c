@@ -99,7 +99,8 @@ static bool keep_yes(arena *a, str s, str *kept)
 
 static err *wrong(arena *a, words_lang lang, const setting *s, str given)
 {
-    static const char *const keys[] = { "setting.bad.number", "setting.bad.yes", "setting.bad.days", "setting.bad.days" };
+    static const char *const keys[] = { "setting.bad.number", "setting.bad.yes", "setting.bad.days", "setting.bad.text",
+                                        "setting.bad.text" };
     str what = words_get(a, lang, text_format(a, "setting.%s", s->name).at, NULL);
     return err_new(a, ERR_INPUT, keys[s->kind],
                    VALUES({ "name", str_of(s->name) }, { "value", given }, { "what", what },
@@ -122,6 +123,9 @@ err *setting_check(arena *a, words_lang lang, setting_id id, str given, str *kep
         good = keep_yes(a, given, kept);
     } else if (s->kind == SETTING_DAYS) {
         good = keep_days(a, given, kept);
+    } else if (s->kind == SETTING_TEXT) {
+        n = (int64_t)str_rune_count(given);
+        good = n >= s->lowest && n <= s->highest && str_find(given, STR("\n")) < 0;
     }
     return good ? NULL : wrong(a, lang, s, given);
 }

@@ -19,6 +19,7 @@ typedef enum setting_kind {
     SETTING_INT,
     SETTING_YES,
     SETTING_DAYS, /* YYYY-MM-DD, several joined by commas */
+    SETTING_TEXT, /* one line, lowest to highest signs long */
     SETTING_MARK  /* the program's own note, not for people */
 } setting_kind;
 enum { SETTING_OF_OPERATION = 1, SETTING_OF_TEAM = 2, SETTING_OF_BOTH = 3 };

@@ -11,7 +11,7 @@
 static void sms(order_world *w)
 {
     world_must(w, "channel.set", 0, NAMED({ "name", T("sms") }, { "driver", T("file") }));
-    world_must(w, "setting.set", 0, NAMED({ "scope", T("all") }, { "name", T("signature") }, { "value", T("云川应急") }));
+    world_must(w, "setting.set", 0, NAMED({ "scope", V_TEXT(text_format(check_arena(), "operation:%lld", (long long)w->operation)) }, { "name", T("signature") }, { "value", T("云川应急") }));
 }
 
 static str send(order_world *w, int64_t order, const char *kind)

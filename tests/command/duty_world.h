@@ -61,7 +61,7 @@ static inline rows list(const world *w, const char *name, const named *args, int
     rows r = { 0 };
     const view *v = view_find(str_of(name));
     assert_non_null(v);
-    check_ok(view_run(app_store(w->p), check_arena(), v, args, actor, 0, &r));
+    check_ok(view_run(app_store(w->p), check_arena(), v, database_args_at(args, (int64_t)DATABASE_NOW * 1000 + 30 * 86400000LL), actor, 0, &r));
     return r;
 }
 

@@ -108,7 +108,7 @@ static void the_time_to_escalate_is_a_setting(const char *url)
     const named *of = NAMED({ "order", V_INT(order) });
     w.now += HOURS(4) + 10 * 60000;
     assert_int_equal(world_int(world_must(&w, "notice.escalate", 0, of), "escalated"), 0);
-    world_must(&w, "setting.set", 0, NAMED({ "scope", T("all") }, { "name", T("escalate_minutes") }, { "value", T("10") }));
+    world_must(&w, "setting.set", 0, NAMED({ "scope", V_TEXT(text_format(check_arena(), "operation:%lld", (long long)w.operation)) }, { "name", T("escalate_minutes") }, { "value", T("10") }));
     assert_int_equal(world_int(world_must(&w, "notice.escalate", 0, of), "escalated"), 2);
     assert_null(world_sql(&w, "UPDATE setting SET value = 'soon' WHERE name = 'escalate_minutes'"));
     check_err(world_try(&w, "notice.escalate", 0, of), ERR_INPUT, "notice.escalate_minutes");

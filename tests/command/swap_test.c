@@ -169,13 +169,14 @@ static void candidates_are_ranked_with_reasons(const char *url)
     CASE("all have their reasons");
     check_candidates(w, s.duty, 0);
     CASE("with longer days allowed");
-    must(w, -10, "setting.set", NULL, NAMED({ "scope", T("all") }, { "name", T("duty.day_max_minutes") }, { "value", T("900") }));
+    must(w, -10, "setting.set", NULL, NAMED({ "scope", V_TEXT(text_format(check_arena(), "operation:%lld", LL(w->operation))) }, { "name", T("roster.day_hours") }, { "value", T("15") }));
     check_candidates(w, s.duty, 1);
-    CASE("with a setting that is no number");
-    must(w, -10, "setting.set", NULL, NAMED({ "scope", T("all") }, { "name", T("duty.day_max_minutes") }, { "value", T("many") }));
+    CASE("with the usual ones again, for this team");
+    must(w, -10, "setting.set", NULL, NAMED({ "scope", V_TEXT(text_format(check_arena(), "team:%lld", LL(w->team[EAST]))) },
+                                            { "name", T("roster.day_hours") }, { "value", T("8") }));
     check_candidates(w, s.duty, 0);
     CASE("with less rest");
-    must(w, -10, "setting.set", NULL, NAMED({ "scope", T("all") }, { "name", T("duty.rest_night_minutes") }, { "value", T("300") }));
+    must(w, -10, "setting.set", NULL, NAMED({ "scope", V_TEXT(text_format(check_arena(), "operation:%lld", LL(w->operation))) }, { "name", T("roster.rest_hours") }, { "value", T("5") }));
     check_candidates(w, s.duty, 1);
     CASE("the last medic is not let go for one who is none");
     w->yard = must(w, -10, "post.import", "ids",

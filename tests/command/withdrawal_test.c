@@ -15,7 +15,7 @@ static void roster(order_world *w)
                                                                  { "to_on", T("2020-02-08") }, { "lines", V_TEXT(lines) })));
     world_must(w, "roster.publish", 0, NAMED({ "roster", V_INT(id) }));
     world_must(w, "channel.set", 0, NAMED({ "name", T("sms") }, { "driver", T("file") }));
-    world_must(w, "setting.set", 0, NAMED({ "scope", T("all") }, { "name", T("signature") }, { "value", T("云川应急") }));
+    world_must(w, "setting.set", 0, NAMED({ "scope", V_TEXT(text_format(check_arena(), "operation:%lld", (long long)w->operation)) }, { "name", T("signature") }, { "value", T("云川应急") }));
 }
 
 static void duties_ahead_are_called_off_and_people_told(const char *url)
