@@ -20,8 +20,9 @@ static size_t read_ids(arena *a, str result, int64_t **out)
     json_t *j = json_loadb(result.at, result.len, 0, NULL), *list = json_object_get(j, "ids"), *one;
     size_t i, count = json_array_size(list);
     *out = arena_many(a, int64_t, count + 1);
-    json_array_foreach(list, i, one)
+    json_array_foreach(list, i, one) {
         str_int(str_of(json_string_value(one)), 1, INT64_MAX, &(*out)[i]);
+    }
     json_decref(j);
     return count;
 }

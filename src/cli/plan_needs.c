@@ -1,6 +1,7 @@
 #include "base/limits.h"
 #include "cli/plan.h"
 
+#include <assert.h>
 #include <stdlib.h>
 
 static const sheet_shift default_night_from = { 20 * 60, 0 };
@@ -207,6 +208,7 @@ static void take_slot(plan *p, slots *s, const wanted *w, size_t d)
         w->team->need_count++;
         return;
     }
+    assert((size_t)index < s->list.count && s->list.at);
     slot *there = &s->list.at[index];
     if (there->rank == one.rank && there->by->need != w->need && d == 0)
         tell(p, "plan.need_twice", w->need, w->need->post.len ? w->need->post : w->need->community);

@@ -209,9 +209,15 @@ static bool json_deeper(const json_t *j, int left)
     json_t *v;
     size_t i;
     if (json_is_array(j)) {
-        json_array_foreach((json_t *)(uintptr_t)j, i, v) if (json_deeper(v, left - 1)) return true;
+        json_array_foreach((json_t *)(uintptr_t)j, i, v) {
+            if (json_deeper(v, left - 1))
+                return true;
+        }
     } else if (json_is_object(j)) {
-        json_object_foreach((json_t *)(uintptr_t)j, key, v) if (json_deeper(v, left - 1)) return true;
+        json_object_foreach((json_t *)(uintptr_t)j, key, v) {
+            if (json_deeper(v, left - 1))
+                return true;
+        }
     }
     return false;
 }
@@ -399,7 +405,9 @@ err *args_parse_next(context *c, const char *spec, const json_t *row, size_t row
 void value_canonical(text *t, str name, const value *v)
 {
     char digits[24];
-    str s = v->kind == VALUE_NULL ? (str){ 0 } : v->s;
+    str s = { 0 };
+    if (v->kind != VALUE_NULL)
+        s = v->s;
     if (v->kind == VALUE_INT)
         s = (str){ digits, (size_t)snprintf(digits, sizeof digits, "%lld", (long long)v->n) };
     text_put(t, name);

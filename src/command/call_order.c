@@ -67,8 +67,9 @@ static err *add_addressees(context *c, const args *a, const call_order *o)
         return query(c, "order.copy_addressees", NAMED({ "id", V_INT(o->id) }, { "corrects", V_INT(o->corrects_id) }), NULL);
     if (!json_array_size(list))
         return refuse(c, ERR_INPUT, "order.no_addressee", NULL);
-    json_array_foreach((json_t *)(uintptr_t)list, i, j)
+    json_array_foreach((json_t *)(uintptr_t)list, i, j) {
         TRY(add_addressee(c, o->id, j));
+    }
     return NULL;
 }
 
