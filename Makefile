@@ -48,12 +48,13 @@ WORDS_EN := $(sort $(wildcard words/en/*.words))
 SQL := $(sort $(wildcard sql/*.sql))
 MIGRATIONS := $(sort $(wildcard sql/migrations/*.sql))
 VIEWS := $(sort $(wildcard views/*.sql))
-GENERATED = $(addprefix $(GEN)/,words_data.c embedded_sql.c embedded_migrations.c embedded_views.c)
+DATA := $(sort $(wildcard data/*.csv))
+GENERATED = $(addprefix $(GEN)/,words_data.c embedded_sql.c embedded_migrations.c embedded_views.c embedded_data.c)
 
 # Keeps in a file what the variable named $(2) holds; the file is new only when that changed.
 keep = @mkdir -p $(dir $(1)); echo '$($(2))' | cmp -s - $(1) || echo '$($(2))' > $(1)
 
-EMBEDDED = $(WORDS_ZH) $(WORDS_EN) $(SQL) $(MIGRATIONS) $(VIEWS)
+EMBEDDED = $(WORDS_ZH) $(WORDS_EN) $(SQL) $(MIGRATIONS) $(VIEWS) $(DATA)
 $(GEN)/files: FORCE
 	$(call keep,$@,EMBEDDED)
 $(GEN)/%: tools/%.c $(GEN)/files
@@ -66,6 +67,8 @@ $(GEN)/embedded_migrations.c: $(GEN)/embed $(MIGRATIONS)
 	$(GEN)/embed $@ embedded_migrations $(MIGRATIONS)
 $(GEN)/embedded_views.c: $(GEN)/embed $(VIEWS)
 	$(GEN)/embed $@ embedded_views $(VIEWS)
+$(GEN)/embedded_data.c: $(GEN)/embed $(DATA)
+	$(GEN)/embed $@ embedded_data $(DATA)
 
 # One short line for each step; make V=1 shows the whole commands.
 say = $(if $(V),,@echo '  $(1)';) 

@@ -15,4 +15,5 @@ typedef struct embedded {
 extern const embedded embedded_sql[];        /* sql/<noun>.sql */
 extern const embedded embedded_migrations[]; /* sql/migrations, by number */
 extern const embedded embedded_views[];      /* views */
+extern const embedded embedded_data[];       /* data: the division table */
 #endif

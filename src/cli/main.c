@@ -26,6 +26,7 @@ static const verb verbs[] = {
     { "bulletin", verb_bulletin, "cli.help.bulletin", NULL },
     { "verify", verb_verify, "cli.help.verify", NULL },
     { "key", verb_key, "cli.help.key", NULL },
+    { "demo", verb_demo, "cli.help.demo", NULL },
     { "worker", verb_worker, "cli.help.worker", NULL },
     { 0 },
 };

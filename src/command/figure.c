@@ -73,16 +73,17 @@ static const named *named_of(arena *a, str args)
     return out;
 }
 
-/* A row's key: its leading ids, codes and days. */
+/* A row's key: its id, else the first ids, codes and days it has. */
 static str key_of(arena *a, const view *v, const rows *r, size_t row)
 {
     text t = text_begin(a);
-    for (size_t i = 0; i < v->column_count && i < FIGURE_KEY_COLUMNS_MAX; i++) {
+    bool has_id = str_is(v->columns[0].name, "id");
+    for (size_t i = 0, keys = 0; i < v->column_count && keys < (has_id ? 1 : FIGURE_KEY_COLUMNS_MAX); i++) {
         str type = v->columns[i].type;
         const value *x = &r->at[row * r->column_count + i];
-        if (i && !str_is(type, "id") && !str_is(type, "code") && !str_is(type, "day"))
-            break;
-        text_put_z(&t, i ? "/" : "");
+        if (!str_is(type, "id") && !str_is(type, "code") && !str_is(type, "day"))
+            continue;
+        text_put_z(&t, keys++ ? "/" : "");
         text_put(&t, x->kind == VALUE_INT ? text_format(a, "%lld", (long long)x->n) : x->s);
     }
     return text_done(&t);

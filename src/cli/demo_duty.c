@@ -1,0 +1,153 @@
+#include "base/json.h"
+#include "base/text.h"
+#include "cli/demo.h"
+
+/* From Friday night to the next Friday: who came and left, who did not, who joined, what the large team became. */
+enum { EARLY_AT_ONE_POST = 3, LENT = 3, SENT_TO = DEMO_TEAMS - 1 };
+
+static value say(demo *d, const char *key)
+{
+    return V_TEXT(words_get(d->a, d->lang, key, NULL));
+}
+
+static int64_t leader_of(const demo_team *t)
+{
+    return t->leader->id;
+}
+
+/* -- coming and going ------------------------------------------------------------------------------------------ */
+static void come_and_go(demo *d, const rows *r, size_t i, bool early)
+{
+    const value duty = V_INT(rows_int(r, i, "id")), person = V_INT(rows_int(r, i, "person_id"));
+    civil_day day = 0;
+    civil_day_read(rows_text(r, i, "starts_on"), &day);
+    int64_t from = civil_instant(d->zone, day, (int)rows_int(r, i, "start_minute"));
+    int64_t to = civil_instant(d->zone, day, (int)rows_int(r, i, "end_minute"));
+    uint32_t roll = early ? 0 : demo_luck(d, 100);
+    int64_t in = from + (roll < 60 ? -1 - (int64_t)demo_luck(d, 12) : roll < 92 ? demo_luck(d, 5) : 6 + demo_luck(d, 20)) * DEMO_MINUTE;
+    int64_t out = to + ((int64_t)demo_luck(d, 15) - 5) * DEMO_MINUTE;
+    bool night = str_is(rows_text(r, i, "shift"), say(d, "demo.night").s.at);
+    if (roll >= 98 && !night) {
+        demo_later(d, from + 60 * DEMO_MINUTE, "duty.no_show", NAMED({ "duty", duty }));
+        return;
+    }
+    demo_later(d, in, "duty.check_in", NAMED({ "duty", duty }, { "by", person }, { "via", DEMO_T("link") }));
+    if (roll < 96 || night) /* the others forget */
+        demo_later(d, out, "duty.check_out", NAMED({ "duty", duty }, { "by", person }));
+}
+
+static err *play_days(demo *d, int first, int last)
+{
+    rows r = { 0 };
+    int early = EARLY_AT_ONE_POST;
+    TRY(demo_view(d, "roster_duty", NAMED({ "from_on", V_TEXT(demo_day(d, first)) }, { "to_on", V_TEXT(demo_day(d, last)) }), &r));
+    for (size_t i = 0; i < r.count; i++) {
+        str state = rows_text(&r, i, "state");
+        bool at_it = rows_int(&r, i, "team_id") == d->teams[0].id && rows_int(&r, i, "start_minute") == 480 && early > 0;
+        if (str_is(state, "planned") || str_is(state, "confirmed"))
+            come_and_go(d, &r, i, at_it && early--);
+    }
+    return NULL;
+}
+
+/* The leader closes what was forgotten and confirms the day; what is still going on is confirmed the day after. */
+static void close_day(demo *d, int day, int64_t at)
+{
+    for (size_t k = 0; k < DEMO_TEAMS; k++) {
+        const value team = V_INT(d->teams[k].id);
+        demo_later(d, at, "attendance.close_forgotten", NAMED({ "team", team }, { "until", V_INT(at) }));
+        demo_later(d, at + DEMO_MINUTE, "attendance.confirm_day",
+                   NAMED({ "team", team }, { "day", V_TEXT(demo_day(d, day)) }, { "by", V_INT(leader_of(&d->teams[k])) }));
+    }
+}
+
+/* -- Saturday --------------------------------------------------------------------------------------------------- */
+/* They were on no list, came by and asked. On Sunday they stand at the gate with the others. */
+static err *join(demo *d)
+{
+    int64_t ids[DEMO_JOINERS];
+    text t = text_begin(d->a);
+    json j = json_begin(&t);
+    json_open(&j, '[');
+    for (size_t i = 0; i < DEMO_JOINERS; i++) {
+        json_open(&j, '{');
+        json_key(&j, "name");
+        json_str(&j, demo_name(d));
+        json_key(&j, "phone");
+        json_str(&j, demo_phone(d));
+        json_close(&j, '}');
+    }
+    json_close(&j, ']');
+    TRY(demo_rows(d, "person.import", text_done(&t), ids));
+    for (size_t i = 0; i < DEMO_JOINERS; i++) {
+        const demo_team *to = &d->teams[i];
+        int64_t request;
+        TRY(demo_run_id(d, "join_request.ask", NAMED({ "team", V_INT(to->id) }, { "person", V_INT(ids[i]) }), &request));
+        TRY(demo_run(d, "join_request.accept", NAMED({ "join_request", V_INT(request) }, { "by", V_INT(leader_of(to)) }), NULL));
+        demo_later(d, demo_at(d, 2, 8, 10 + (int)i), "attendance.walk_in",
+                   NAMED({ "post", V_INT(to->post) }, { "person", V_INT(ids[i]) }, { "by", V_INT(leader_of(to)) }));
+    }
+    return NULL;
+}
+
+static err *divide(demo *d)
+{
+    int64_t structure;
+    const demo_team *large = &d->teams[0];
+    d->now = demo_at(d, 1, 18, 0);
+    TRY(demo_run_id(d, "structure.propose", NAMED({ "team", V_INT(large->id) }, { "by", V_INT(leader_of(large)) }), &structure));
+    d->now = demo_at(d, 1, 19, 30);
+    return demo_run(d, "structure.approve", NAMED({ "structure", V_INT(structure) }, { "reference", say(d, "demo.reference") },
+                                                  { "by", V_INT(d->releaser) }), NULL);
+}
+
+/* A team that is short asks; the large one lends three, both leaders say yes, and they come from Sunday on. */
+static err *reinforce(demo *d)
+{
+    int64_t lending;
+    const demo_team *from = &d->teams[0], *to = &d->teams[SENT_TO];
+    d->now = demo_at(d, 1, 20, 0);
+    TRY(demo_run_id(d, "reinforcement.propose",
+                    NAMED({ "team", V_INT(to->id) }, { "from_team", V_INT(from->id) }, { "to_team", V_INT(to->id) },
+                          { "from_on", V_TEXT(demo_day(d, 2)) }, { "to_on", V_TEXT(demo_day(d, DEMO_DAYS)) },
+                          { "headcount", V_INT(LENT) }, { "why", say(d, "demo.short") }, { "by", V_INT(leader_of(to)) }),
+                    &lending));
+    const named id = { "reinforcement", V_INT(lending) };
+    TRY(demo_run(d, "reinforcement.agree", NAMED(id, { "team", V_INT(from->id) }, { "by", V_INT(leader_of(from)) }), NULL));
+    for (size_t i = 1; i <= LENT; i++) {
+        int64_t person = d->people[from->members.at[from->members.count - i]].id;
+        TRY(demo_run(d, "reinforcement.add_person", NAMED(id, { "person", V_INT(person) }), NULL));
+    }
+    d->now = demo_at(d, 2, 7, 0);
+    return demo_run(d, "reinforcement.start", NAMED(id), NULL);
+}
+
+static err *lent_stand(demo *d)
+{
+    rows r = { 0 };
+    const demo_team *from = &d->teams[0], *to = &d->teams[SENT_TO];
+    const value day = V_TEXT(demo_day(d, 2));
+    TRY(demo_view(d, "need", NAMED({ "team", V_INT(to->id) }, { "from_on", day }, { "to_on", day }), &r));
+    for (size_t i = 1; i <= LENT; i++) {
+        int64_t person = d->people[from->members.at[from->members.count - i]].id;
+        TRY(demo_run(d, "duty.add", NAMED({ "need", V_INT(rows_int(&r, r.count - 1, "id")) }, { "person", V_INT(person) }), NULL));
+    }
+    return NULL;
+}
+
+err *demo_duty(demo *d)
+{
+    TRY(play_days(d, 0, 1));
+    TRY(demo_play_until(d, demo_at(d, 1, 17, 30)));
+    d->now = demo_at(d, 1, 17, 30);
+    TRY(join(d));
+    TRY(divide(d));
+    TRY(reinforce(d));
+    TRY(lent_stand(d));
+    TRY(play_days(d, 2, DEMO_DAYS));
+    demo_gifts(d);
+    for (int day = 0; day < DEMO_DAYS; day++)
+        close_day(d, day, demo_at(d, day + 1, 6, 30));
+    close_day(d, DEMO_DAYS, demo_at(d, DEMO_DAYS, 17, 20));
+    return demo_play(d);
+}
