@@ -27,7 +27,6 @@ typedef struct demo_team {
     int64_t id, compounds[3], post, desk; /* desk: of the large team, where it is kept by night */
     const demo_person *leader;
     LIST(size_t) members; /* indices of people who can come */
-    size_t next;          /* whose turn it is */
 } demo_team;
 
 typedef struct demo_event {
@@ -42,7 +41,9 @@ typedef struct demo {
     app *app;
     const char *dir;
     words_lang lang;
+    uint64_t seed;
     luck luck;
+    struct plan *plan;
     civil_zone *zone;
     civil_day friday;
     int64_t now, operation, order, drafter, releaser, liaison;
@@ -76,6 +77,8 @@ err *demo_city(demo *d);
 err *demo_order(demo *d);
 err *demo_teams(demo *d);
 err *demo_plan(demo *d);
+err *demo_rosters(demo *d);
+err *demo_papers(demo *d); /* of the rosters, to DIR/teams */
 err *demo_duty(demo *d);
 void demo_gifts(demo *d);
 err *demo_after(demo *d);

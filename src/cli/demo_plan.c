@@ -135,40 +135,54 @@ static void put_need(demo *d, json *j, const demo_team *t, int day, size_t shift
 }
 
 /* -- who stands where ---------------------------------------------------------------------------------------- */
-static void stand(demo *d, int64_t need, size_t person)
+static err *add_needs(demo *d, const demo_team *t)
 {
-    demo_later(d, d->now, "duty.add", NAMED({ "need", V_INT(need) }, { "person", V_INT(d->people[person].id) }));
-}
-
-/* In turn; the first of the large team watch by night, and its last are kept to be lent. */
-static size_t next_member(demo_team *t)
-{
-    size_t first = t->desk ? NIGHT_PEOPLE : 0, last = t->members.count - (t->desk ? LENT : 0);
-    if (t->next < first || t->next >= last)
-        t->next = first;
-    return t->members.at[t->next++];
-}
-
-static err *plan_team(demo *d, demo_team *t)
-{
-    int64_t ids[DEMO_DAYS * 3];
-    const int seats = t->desk ? LARGE_SEATS : SEATS;
-    const size_t shifts = t->desk ? 3 : 2, count = DEMO_DAYS * shifts;
     text rows = text_begin(d->a);
     json j = json_begin(&rows);
     json_open(&j, '[');
-    for (size_t i = 0; i < count; i++) /* nights begin on Friday, days on Saturday */
-        put_need(d, &j, t, (int)(i / shifts) + (i % shifts < 2), i % shifts, i % shifts < 2 ? seats : SEATS);
+    for (int day = 1; day <= DEMO_DAYS; day++)
+        for (size_t shift = 0; shift < 2; shift++)
+            put_need(d, &j, t, day, shift, t->desk ? LARGE_SEATS : SEATS);
     json_close(&j, ']');
-    TRY(demo_rows(d, "need.import", text_done(&rows), ids));
-    for (size_t i = 0; i < count; i++) {
-        for (int seat = 0; seat < seats && i % shifts < 2; seat++)
-            stand(d, ids[i], next_member(t));
-        if (i % shifts == 2) { /* one of them every night, as he wished */
-            stand(d, ids[i], t->members.at[0]);
-            stand(d, ids[i], t->members.at[1 + i / shifts]);
+    return demo_rows(d, "need.import", text_done(&rows), NULL);
+}
+
+/* The first of the large team keep the watch room by night and sleep by day, so that no roster takes them. */
+static err *spare_night_people(demo *d)
+{
+    text rows = text_begin(d->a);
+    json j = json_begin(&rows);
+    json_open(&j, '[');
+    for (size_t i = 0; i < NIGHT_PEOPLE; i++) {
+        for (int day = 1; day <= DEMO_DAYS; day++) {
+            json_open(&j, '{');
+            put_id(d, &j, "person", d->people[d->teams[0].members.at[i]].id);
+            put_int(&j, "starts_at", demo_at(d, day, 7, 0));
+            put_int(&j, "ends_at", demo_at(d, day, 18, 0));
+            put_text(&j, "level", STR("cannot"));
+            json_close(&j, '}');
         }
     }
+    json_close(&j, ']');
+    return demo_rows(d, "availability.import", text_done(&rows), NULL);
+}
+
+/* Nights are signed up for: one of them takes all seven, as he wished, the others one each. */
+static err *add_nights(demo *d)
+{
+    int64_t ids[DEMO_DAYS];
+    const demo_team *t = &d->teams[0];
+    text rows = text_begin(d->a);
+    json j = json_begin(&rows);
+    json_open(&j, '[');
+    for (int day = 0; day < DEMO_DAYS; day++)
+        put_need(d, &j, t, day, 2, SEATS);
+    json_close(&j, ']');
+    TRY(demo_rows(d, "need.import", text_done(&rows), ids));
+    for (size_t i = 0; i < DEMO_DAYS; i++)
+        for (size_t seat = 0; seat < SEATS; seat++)
+            TRY(demo_run(d, "duty.add", NAMED({ "need", V_INT(ids[i]) },
+                                              { "person", V_INT(d->people[t->members.at[seat ? 1 + i : 0]].id) }), NULL));
     return NULL;
 }
 
@@ -207,8 +221,11 @@ err *demo_plan(demo *d)
     TRY(add_posts(d));
     TRY(add_shifts(d));
     for (size_t k = 0; k < DEMO_TEAMS; k++)
-        TRY(plan_team(d, &d->teams[k]));
-    TRY(demo_play(d));
+        TRY(add_needs(d, &d->teams[k]));
+    TRY(spare_night_people(d));
+    TRY(demo_rosters(d));
+    TRY(add_nights(d));
+    TRY(demo_papers(d));
     d->now = demo_at(d, 0, 21, 40);
     for (size_t k = 1; k <= SUBSTITUTES; k++)
         TRY(substitute(d, &d->teams[k]));

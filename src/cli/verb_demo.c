@@ -46,7 +46,7 @@ static err *run(arena *a, int argc, char **argv, words_lang lang)
     if (access(db, F_OK) == 0)
         return err_new(a, ERR_CONFLICT, "demo.exists", VALUES({ "path", str_of(db) }));
     TRY(file_make_dir(a, dir));
-    *d = (demo){ .a = a, .dir = dir, .lang = lang, .luck = luck_of((uint64_t)n), .friday = civil_day_of(2020, 2, 7),
+    *d = (demo){ .a = a, .dir = dir, .lang = lang, .seed = (uint64_t)n, .luck = luck_of((uint64_t)n), .friday = civil_day_of(2020, 2, 7),
                  .names = map_new(a) };
     TRY(civil_zone_open(a, STR("Asia/Shanghai"), &d->zone));
     TRY(app_open(a, &(app_options){ .url = db, .stepped = true, .mode = "demo", .seed = (uint64_t)n }, &d->app));
