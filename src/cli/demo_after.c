@@ -2,7 +2,7 @@
 #include "cli/demo.h"
 
 /* Gifts through the week, and on its last day certificates and the bulletin. */
-enum { LARGEST = 2000, CERTIFICATES = 30, BULLETIN_NUMBER = 7 };
+enum { LARGEST = 2000, CERTIFICATES = 30, BULLETIN_NUMBER = 7, SIGNED_UP = 3 };
 
 static value say(demo *d, const char *key)
 {
@@ -39,9 +39,25 @@ static err *certify(demo *d)
     return NULL;
 }
 
+/* Saturday as Friday was; the first have signed up, the rest is still wanted. */
+static err *tomorrow(demo *d, const demo_team *t)
+{
+    rows r = { 0 };
+    const value team = V_INT(t->id), day = V_TEXT(demo_day(d, DEMO_DAYS + 1));
+    TRY(demo_run(d, "need.copy", NAMED({ "team", team }, { "from_on", V_TEXT(demo_day(d, DEMO_DAYS)) }, { "to_on", day }), NULL));
+    TRY(demo_view(d, "need", NAMED({ "team", team }, { "from_on", day }, { "to_on", day }), &r));
+    for (size_t i = 0; i < SIGNED_UP && r.count; i++)
+        TRY(demo_run(d, "duty.add", NAMED({ "need", V_INT(rows_int(&r, i % r.count, "id")) },
+                                          { "person", V_INT(d->people[t->members.at[t->members.count - 1 - i]].id) }), NULL));
+    return NULL;
+}
+
 err *demo_after(demo *d)
 {
     int64_t bulletin;
+    d->now = demo_at(d, DEMO_DAYS, 17, 30);
+    for (size_t k = 0; k < DEMO_TEAMS; k++)
+        TRY(tomorrow(d, &d->teams[k]));
     d->now = demo_at(d, DEMO_DAYS, 17, 40);
     TRY(certify(d));
     d->now = demo_at(d, DEMO_DAYS, 18, 0);
