@@ -17,7 +17,7 @@ static err *cut(plan *p, const char *set, setting_id *id, str *kept)
 err *plan_check_sets(plan *p)
 {
     for (size_t i = 0; i < p->set_count; i++) {
-        setting_id id;
+        setting_id id = 0;
         str kept = { 0 };
         TRY(cut(p, p->sets[i], &id, &kept));
         if (!(settings[id].of & SETTING_OF_OPERATION))
@@ -30,7 +30,7 @@ err *plan_put_sets(plan *p)
 {
     const str scope = text_format(p->a, "operation:%lld", (long long)p->operation_id);
     for (size_t i = 0; i < p->set_count; i++) {
-        setting_id id;
+        setting_id id = 0;
         str kept = { 0 };
         TRY(cut(p, p->sets[i], &id, &kept));
         TRY(plan_command(p, "setting.set", NAMED({ "scope", V_TEXT(scope) }, { "name", V_TEXT(str_of(settings[id].name)) },
@@ -82,7 +82,7 @@ err *plan_calendar(plan *p)
         p->app = NULL;
     }
     for (size_t i = 0; i < p->set_count; i++) {
-        setting_id id;
+        setting_id id = 0;
         str kept = { 0 };
         TRY(cut(p, p->sets[i], &id, &kept));
         if (settings[id].kind == SETTING_DAYS)

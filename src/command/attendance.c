@@ -187,7 +187,7 @@ static err *attendance_walk_in(context *c, const args *a)
 
 static err *attendance_check_out(context *c, const args *a)
 {
-    presence p;
+    presence p = { 0 };
     unsigned marks = 0;
     TRY(presence_load(c, arg_int(a, "attendance"), &p));
     int64_t at = attendance_claimed(c, a, &marks);
@@ -244,7 +244,7 @@ static err *check_except(context *c, const all_present *all)
 static err *present_one(context *c, void *of, size_t i)
 {
     all_present *all = of;
-    duty d;
+    duty d = { 0 };
     int64_t id;
     TRY(duty_load(c, rows_int(&all->duties, i, "id"), &d));
     if (is_excepted(all, d.person_id))
@@ -299,7 +299,7 @@ static err *attendance_close_forgotten(context *c, const args *a)
 /* The entry stays, struck out; its duty may be checked in to again. Why stands in the audit line. */
 static err *attendance_void(context *c, const args *a)
 {
-    presence p;
+    presence p = { 0 };
     TRY(presence_load(c, arg_int(a, "attendance"), &p));
     TRY(query(c, "attendance.void", NAMED({ "id", V_INT(p.id) }, { "now", V_INT(c->now) }), NULL));
     command_result(c, "id", p.id);
@@ -309,8 +309,8 @@ static err *attendance_void(context *c, const args *a)
 /* -- hours ---------------------------------------------------------------------------------------------- */
 static err *attendance_confirm(context *c, const args *a)
 {
-    presence p;
-    int64_t by;
+    presence p = { 0 };
+    int64_t by = 0;
     TRY(presence_load(c, arg_int(a, "attendance"), &p));
     TRY(attendance_by(c, a, &by));
     if (p.left_at < 0)

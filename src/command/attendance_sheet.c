@@ -139,7 +139,7 @@ static err *take_times(context *c, keying *k, line *l, const args *x)
 /* Whoever was taken off the roster and signed all the same stood there, on no duty. */
 static err *take_duty(context *c, const keying *k, line *l, int64_t id)
 {
-    duty d;
+    duty d = { 0 };
     civil_day day;
     TRY(duty_load(c, id, &d));
     if (d.team_id != k->team || !str_equal(d.starts_on, k->day_text))

@@ -96,8 +96,8 @@ static err *order_draft(context *c, const args *a)
 /* -- releasing, closing --------------------------------------------------------------------------------- */
 static err *order_release(context *c, const args *a)
 {
-    loaded_order l;
-    int64_t by;
+    loaded_order l = { 0 };
+    int64_t by = 0;
     TRY(order_load(c, arg_int(a, "order"), &l));
     TRY(operation_is_open(c, l.order.operation_id));
     TRY(acting_person(c, a, &by));
@@ -108,7 +108,7 @@ static err *order_release(context *c, const args *a)
 
 static err *order_close(context *c, const args *a)
 {
-    loaded_order l;
+    loaded_order l = { 0 };
     TRY(order_load(c, arg_int(a, "order"), &l));
     TRY(operation_is_open(c, l.order.operation_id));
     TRY(say_no(c, &l.order, call_order_no_close(&l.order)));

@@ -61,7 +61,7 @@ static err *wrong_post(context *c, const duty *d, const args *a, arrival *in)
 /* "I am here". Early, late or at the post next door is accepted and marked, never refused. */
 static err *duty_check_in(context *c, const args *a)
 {
-    duty d;
+    duty d = { 0 };
     unsigned marks = 0;
     int64_t id = 0;
     TRY(duty_load(c, arg_int(a, "duty"), &d));
@@ -83,10 +83,10 @@ static err *duty_check_in(context *c, const args *a)
 
 static err *duty_check_out(context *c, const args *a)
 {
-    duty d;
-    presence p;
+    duty d = { 0 };
+    presence p = { 0 };
     unsigned marks = 0;
-    int64_t by;
+    int64_t by = 0;
     TRY(duty_load(c, arg_int(a, "duty"), &d));
     if (!d.attendance_id)
         return refuse(c, ERR_CONFLICT, "duty.not_in", NULL);
@@ -108,7 +108,7 @@ static err *load_planned(context *c, const args *a, duty *d)
 
 static err *duty_confirm(context *c, const args *a)
 {
-    duty d;
+    duty d = { 0 };
     TRY(load_planned(c, a, &d));
     if (d.shift.ends_at <= c->now)
         return refuse(c, ERR_CONFLICT, "duty.past", NULL);
@@ -127,7 +127,7 @@ static err *release(context *c, const duty *d, const char *state, str why)
 
 static err *duty_excuse(context *c, const args *a)
 {
-    duty d;
+    duty d = { 0 };
     TRY(load_planned(c, a, &d));
     if (d.shift.ends_at <= c->now)
         return refuse(c, ERR_CONFLICT, "duty.past", NULL);
@@ -136,7 +136,7 @@ static err *duty_excuse(context *c, const args *a)
 
 static err *duty_no_show(context *c, const args *a)
 {
-    duty d;
+    duty d = { 0 };
     TRY(load_planned(c, a, &d));
     if (c->now < d.shift.starts_at)
         return refuse(c, ERR_CONFLICT, "duty.not_begun", NULL);

@@ -6,7 +6,7 @@
 #include <assert.h>
 #include <string.h>
 
-#define FIGURE(name, kind, column, scale, view, args) { #name, FIGURE_##kind, column, scale, #view, args },
+#define FIGURE(name, kind, column, scale, view, args) { #name, FIGURE_##kind, scale, column, #view, args },
 const figure figures[] = {
 #include "command/figures.def"
     { 0 },

@@ -10,8 +10,8 @@ typedef enum figure_kind { FIGURE_COUNT, FIGURE_SUM, FIGURE_MAX } figure_kind;
 typedef struct figure {
     const char *name;
     figure_kind kind;
-    const char *column; /* summed, or the largest of; empty for a count */
     int scale;          /* the value is shown divided by this: fen 100, minutes 60 */
+    const char *column; /* summed, or the largest of; empty for a count */
     const char *view;
     const char *args; /* "operation=$operation day=$day" */
 } figure;

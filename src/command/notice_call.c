@@ -32,7 +32,7 @@ static err *notice_call(context *c, const args *a)
 static err *notice_calling(context *c, const args *a)
 {
     loaded_notice n;
-    int64_t by;
+    int64_t by = 0;
     TRY(notice_load(c, arg_int(a, "notice"), &n));
     TRY(acting_person(c, a, &by));
     if (n.calling_by_id && n.calling_by_id != by && n.calling_until_at > c->now)
@@ -87,7 +87,7 @@ static err *escalate_minutes(context *c, int64_t operation, int64_t *minutes)
 static err *notice_escalate(context *c, const args *a)
 {
     escalating x = { .order = arg_int(a, "order") };
-    loaded_order l;
+    loaded_order l = { 0 };
     int64_t minutes;
     TRY(order_load_live(c, x.order, &l));
     TRY(escalate_minutes(c, l.order.operation_id, &minutes));
@@ -101,9 +101,9 @@ static err *notice_escalate(context *c, const args *a)
 
 static err *notice_take_over(context *c, const args *a)
 {
-    loaded_order l;
+    loaded_order l = { 0 };
     rows taken = { 0 };
-    int64_t by;
+    int64_t by = 0;
     TRY(order_load_live(c, arg_int(a, "order"), &l));
     TRY(acting_person(c, a, &by));
     TRY(query(c, "notice.take_over", NAMED({ "order", V_INT(l.order.id) }, { "org", arg_value(a, "org") }, { "by", V_INT(by) }), &taken));

@@ -110,7 +110,7 @@ static err *lock_both(context *c, int64_t a, int64_t b)
 /* What was free when asked may be busy by now: all is looked at again. First what frees seats, then what takes them. */
 static err *swap_accept(context *c, const args *a)
 {
-    asked x;
+    asked x = { 0 };
     TRY(load_asked(c, a, &x));
     if (c->actor_id == x.from_person)
         return refuse(c, ERR_RIGHTS, "swap.not_asked", NULL);
@@ -129,7 +129,7 @@ static err *swap_accept(context *c, const args *a)
 
 static err *swap_refuse(context *c, const args *a)
 {
-    asked x;
+    asked x = { 0 };
     TRY(load_asked(c, a, &x));
     if (c->actor_id == x.from_person)
         return refuse(c, ERR_RIGHTS, "swap.not_asked", NULL);
@@ -138,7 +138,7 @@ static err *swap_refuse(context *c, const args *a)
 
 static err *swap_withdraw(context *c, const args *a)
 {
-    asked x;
+    asked x = { 0 };
     TRY(load_asked(c, a, &x));
     if (c->actor_id == x.to_person)
         return refuse(c, ERR_RIGHTS, "swap.not_asking", NULL);

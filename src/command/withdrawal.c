@@ -47,7 +47,7 @@ static err *withdrawal_start(context *c, const args *a)
 {
     withdrawing w = { 0 };
     rows team = { 0 };
-    int64_t by;
+    int64_t by = 0;
     TRY(check_start(c, a, &team));
     TRY(acting_person(c, a, &by));
     TRY(message_channel(c, arg_text(a, "channel"), &w.channel));
@@ -89,7 +89,7 @@ static err *put_on_list(context *c, const args *a, value team)
 static err *withdrawal_report(context *c, const args *a)
 {
     rows w = { 0 }, on_list = { 0 };
-    int64_t by;
+    int64_t by = 0;
     const value id = arg_value(a, "withdrawal"), person = arg_value(a, "person");
     str via = arg_given(a, "via") ? arg_text(a, "via") : STR("place");
     if (!str_is(via, "place") && !notice_via_is(via))

@@ -6,7 +6,7 @@
 enum { DAYS_MAX = 366 };
 
 const setting settings[SETTING_COUNT] = {
-#define SETTING(id, name, kind, usual, lowest, highest, of) { name, kind, usual, lowest, highest, of },
+#define SETTING(id, name, kind, usual, lowest, highest, of) { name, kind, of, usual, lowest, highest },
 #include "domain/setting.def"
 #undef SETTING
 };

@@ -27,8 +27,8 @@ enum { SETTING_OF_OPERATION = 1, SETTING_OF_TEAM = 2, SETTING_OF_BOTH = 3 };
 typedef struct setting {
     const char *name;
     setting_kind kind;
-    int64_t usual, lowest, highest;
     int of; /* SETTING_OF_ bits */
+    int64_t usual, lowest, highest;
 } setting;
 extern const setting settings[SETTING_COUNT];
 typedef LIST(civil_day) setting_days;

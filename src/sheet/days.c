@@ -209,7 +209,7 @@ static int weekday_cut(str *s, bool bare)
 /* 周三, 周一至周五, 周一到五, 周五至周一. */
 static bool weekdays_cut(str *s, day_marks *m)
 {
-    int from = weekday_cut(s, m->weekday), to = from;
+    int from = weekday_cut(s, m->weekday), to;
     m->weekday = from >= 0;
     if (from < 0)
         return false;
