@@ -11,14 +11,15 @@ enum { FEN = 100, MINUTES = 60 };
 /* The lines of each part, in order: words keys bulletin.<part>.<line>. */
 static const struct {
     const char *part, *lines[5];
+    print_chart chart;
 } parts[] = {
-    { "overall", { "order", "answers", "teams" } },
-    { "duty", { "today", "so_far", "early", "nights" } },
-    { "gaps", { "needs", "lending", "joined" } },
-    { "structure", { "large", "largest" } },
-    { "gifts", { "sum", "largest" } },
-    { "requests", { "text" } },
-    { "tomorrow", { "needs" } },
+    { "overall", { "order", "answers", "teams" }, PRINT_CHART_ANSWERS },
+    { "duty", { "today", "so_far", "early", "nights" }, PRINT_CHART_SHIFTS },
+    { "gaps", { "needs", "lending", "joined" }, PRINT_CHART_COMMUNITIES },
+    { "structure", { "large", "largest" }, PRINT_CHART_NONE },
+    { "gifts", { "sum", "largest" }, PRINT_CHART_NONE },
+    { "requests", { "text" }, PRINT_CHART_NONE },
+    { "tomorrow", { "needs" }, PRINT_CHART_NONE },
 };
 
 /* -- numbers ---------------------------------------------------------------------------------------------- */
@@ -112,6 +113,7 @@ static err *load_head(bulletin *b, const rows *r, size_t row)
     b->number = rows_int(r, row, "number");
     b->as_of = rows_int(r, row, "as_of");
     b->frozen = str_is(rows_text(r, row, "state"), "frozen");
+    b->zone_name = rows_text(r, row, "zone");
     b->title = rows_text(r, row, "title");
     b->issuer = rows_text(r, row, "issuer");
     b->filled_by = rows_text(r, row, "filled_by");
@@ -163,7 +165,7 @@ void bulletin_write(bulletin *b)
 {
     const word_value *values = values_of(b);
     for (size_t i = 0; i < COUNT(parts); i++) {
-        bulletin_part part = { 0 };
+        bulletin_part part = { .chart = parts[i].chart };
         for (size_t k = 0; k < COUNT(parts[i].lines) && parts[i].lines[k]; k++) {
             str line = line_of(b, values, text_format(b->a, "bulletin.%s.%s", parts[i].part, parts[i].lines[k]).at);
             if (line.len)

@@ -8,15 +8,17 @@
 #include "base/map.h"
 #include "cli/cli.h"
 #include "command/app.h"
+#include "print/print.h"
 
 /* Around a figure in a line: the paper shows it bold and underlined, the text shows nothing. */
-#define BULLETIN_FIGURE_BEGIN "\xEE\x80\x80" /* U+E000 */
-#define BULLETIN_FIGURE_END "\xEE\x80\x81"   /* U+E001 */
+#define BULLETIN_FIGURE_BEGIN PRINT_FIGURE_BEGIN
+#define BULLETIN_FIGURE_END PRINT_FIGURE_END
 
 typedef struct bulletin_part {
     str heading; /* 一、总体 */
     LIST(str) lines;
     str rule; /* how it was counted; may be empty */
+    print_chart chart;
 } bulletin_part;
 
 typedef struct bulletin {
@@ -27,7 +29,7 @@ typedef struct bulletin {
     int64_t id, operation_id, number, as_of;
     civil_day day; /* of the cut-off */
     bool frozen;
-    str title, issuer, filled_by, checked_by, requests;
+    str zone_name, title, issuer, filled_by, checked_by, requests;
     rows figures; /* name kind view args value records */
     LIST(word_value) values; /* of the figures and of what stands between them */
     LIST(bulletin_part) parts;
@@ -38,6 +40,8 @@ err *bulletin_load(arena *a, app *p, words_lang lang, int64_t number, bulletin *
 void bulletin_write(bulletin *b); /* fills parts */
 str bulletin_text(bulletin *b);
 str bulletin_json(bulletin *b);
+/* link: written beside the square and in it; null: the square holds what the bulletin is. */
+err *bulletin_paper(bulletin *b, const char *link, const char *path);
 /* As it is shown: 1,240; 33,460.00; 3,431.5. */
 str bulletin_number(arena *a, int64_t value, int scale);
 #endif

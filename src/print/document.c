@@ -26,7 +26,7 @@ typedef struct field {
 } field;
 typedef PRINT_LIST(void) any_list;
 
-enum { MINUTE_MAX = 2879, INDEX_MAX = 100000, LINES_MAX = 1000 };
+enum { MINUTE_MAX = 2879, INDEX_MAX = 100000, LINES_MAX = 1000, COUNT_MAX = 100000000 };
 
 #define F_TEXT(type, member) \
     { \
@@ -54,6 +54,7 @@ enum { MINUTE_MAX = 2879, INDEX_MAX = 100000, LINES_MAX = 1000 };
     }
 #define F_DAY(type, member) F_INT(type, member, CIVIL_DAY_MIN, CIVIL_DAY_MAX - 366)
 #define F_INDEX(type, member) F_INT(type, member, 0, INDEX_MAX)
+#define F_COUNT(type, member) F_INT(type, member, 0, COUNT_MAX)
 #define F_LINES(type, member) F_INT(type, member, 0, LINES_MAX)
 
 static const field head_fields[] = { { "lang", FIELD_LANG, offsetof(print_head, lang), 0, 0, NULL,
@@ -168,6 +169,44 @@ static const field sign_in_fields[] = { F_HEAD(print_sign_in_sheet),
                                                print_sign_in_day),
                                         { 0 } };
 
+static const field line_fields[] = { F_TEXT(print_line, text), { 0 } };
+static const field part_fields[] = { F_TEXT(print_part, heading),
+                                     F_LIST(print_part, lines, line_fields, print_line),
+                                     F_TEXT(print_part, rule),
+                                     F_INT(print_part, chart, 0, PRINT_CHART_COUNT - 1),
+                                     { 0 } };
+static const field answer_fields[] = { F_COUNT(print_answers, can),
+                                       F_COUNT(print_answers, hindered),
+                                       F_COUNT(print_answers, cannot),
+                                       F_COUNT(print_answers, silent),
+                                       F_COUNT(print_answers, unreachable),
+                                       { 0 } };
+static const field cover_fields[] = { F_DAY(print_cover, day), F_TEXT(print_cover, shift),
+                                      F_COUNT(print_cover, wanted), F_COUNT(print_cover, came),
+                                      { 0 } };
+static const field short_fields[] = { F_TEXT(print_short, community),
+                                      F_COUNT(print_short, wanted),
+                                      F_COUNT(print_short, rostered),
+                                      F_COUNT(print_short, missing),
+                                      F_TEXT(print_short, reason),
+                                      { 0 } };
+static const field bulletin_fields[] = {
+    F_HEAD(print_bulletin_sheet),
+    F_TEXT(print_bulletin_sheet, title),
+    F_INDEX(print_bulletin_sheet, number),
+    F_TEXT(print_bulletin_sheet, issuer),
+    F_TIME(print_bulletin_sheet, as_of),
+    F_TEXT(print_bulletin_sheet, filled_by),
+    F_TEXT(print_bulletin_sheet, checked_by),
+    F_BOOL(print_bulletin_sheet, frozen),
+    F_TEXT(print_bulletin_sheet, link),
+    { "answers", FIELD_STRUCT, offsetof(print_bulletin_sheet, answers), 0, 0, answer_fields, 0 },
+    F_LIST(print_bulletin_sheet, parts, part_fields, print_part),
+    F_LIST(print_bulletin_sheet, covers, cover_fields, print_cover),
+    F_LIST(print_bulletin_sheet, communities, short_fields, print_short),
+    { 0 }
+};
+
 static const struct {
     const char *name;
     const field *fields;
@@ -176,6 +215,7 @@ static const struct {
     [PRINT_DOORS] = { "doors", doors_fields },
     [PRINT_CALLS] = { "calls", calls_fields },
     [PRINT_SIGN_IN] = { "sign_in", sign_in_fields },
+    [PRINT_BULLETIN] = { "bulletin", bulletin_fields },
 };
 static const char *const lang_names[WORDS_LANG_COUNT] = { [WORDS_ZH] = "zh-CN", [WORDS_EN] = "en" };
 
@@ -377,6 +417,8 @@ err *print_document_print(arena *a, const print_document *d)
         return print_calls(a, &d->calls, path);
     case PRINT_SIGN_IN:
         return print_sign_in(a, &d->sign_in, path);
+    case PRINT_BULLETIN:
+        return print_bulletin(a, &d->bulletin, path);
     case PRINT_KIND_COUNT:
         break;
     }

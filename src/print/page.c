@@ -10,6 +10,7 @@
 #include <qrencode.h>
 #include <stdio.h>
 #include <stdlib.h>
+#include <string.h>
 
 #define POINTS_OF_MM (72.0 / 25.4)
 #define FONT_FAMILY "Noto Sans CJK SC"
@@ -182,19 +183,112 @@ void page_text(page *p, page_font font, page_box box, str s)
     pango_cairo_show_layout(t->cairo, t->layout);
 }
 
+/* Many lines in width w; their height in points. */
+static double lines_load(page *p, page_font font, double w, str s)
+{
+    PangoLayout *l = p->tools->layout;
+    layout_load(p, font.size, font.bold, s);
+    pango_layout_set_single_paragraph_mode(l, FALSE);
+    pango_layout_set_width(l, (int)(w * POINTS_OF_MM * PANGO_SCALE));
+    pango_layout_set_wrap(l, PANGO_WRAP_WORD_CHAR);
+    int height;
+    pango_layout_get_size(l, NULL, &height);
+    return (double)height / PANGO_SCALE;
+}
+
 double page_lines(page *p, page_font font, double x, double y, double w, bool draw, str s)
 {
     page_tools *t = p->tools;
-    layout_load(p, font.size, font.bold, s);
-    pango_layout_set_single_paragraph_mode(t->layout, FALSE);
-    pango_layout_set_width(t->layout, (int)(w * POINTS_OF_MM * PANGO_SCALE));
-    pango_layout_set_wrap(t->layout, PANGO_WRAP_WORD_CHAR);
-    int height;
-    pango_layout_get_size(t->layout, NULL, &height);
+    double height = lines_load(p, font, w, s);
     if (draw) {
         cairo_move_to(t->cairo, x * POINTS_OF_MM, y * POINTS_OF_MM);
         pango_cairo_show_layout(t->cairo, t->layout);
     }
+    return height / POINTS_OF_MM;
+}
+
+typedef struct marked {
+    int from, to; /* bytes of the plain text */
+} marked;
+enum { MARKED_MAX = 64 };
+
+/* The text without its marks, and where they stood. */
+static str marks_take(page *p, str s, marked *out, size_t *count)
+{
+    text t = text_begin(p->a);
+    *count = 0;
+    while (s.len) {
+        bool begin = str_starts(s, STR(PRINT_FIGURE_BEGIN)), end = str_starts(s, STR(PRINT_FIGURE_END));
+        if (begin && *count < MARKED_MAX)
+            out[(*count)++] = (marked){ (int)t.len, (int)t.len };
+        if (end && *count)
+            out[*count - 1].to = (int)t.len;
+        if (!begin && !end)
+            text_put(&t, str_part(s, 0, 1));
+        s = str_from(s, begin || end ? strlen(PRINT_FIGURE_END) : 1);
+    }
+    return text_done(&t);
+}
+
+static void dots_put(cairo_t *c, double x1, double x2, double y)
+{
+    cairo_set_line_width(c, 0.7);
+    cairo_set_line_cap(c, CAIRO_LINE_CAP_ROUND);
+    cairo_set_dash(c, (const double[]){ 0, 1.5 }, 2, 0);
+    cairo_move_to(c, x1, y);
+    cairo_line_to(c, x2, y);
+    cairo_stroke(c);
+    cairo_set_dash(c, NULL, 0, 0);
+}
+
+static void mark_put(page *p, PangoLayoutIter *line, double x, double y, const marked *m)
+{
+    PangoLayoutLine *l = pango_layout_iter_get_line_readonly(line);
+    int from = m->from > l->start_index ? m->from : l->start_index, end = l->start_index + l->length,
+        to = m->to < end ? m->to : end, *ranges = NULL, count = 0;
+    if (from >= to)
+        return;
+    double base = (double)pango_layout_iter_get_baseline(line) / PANGO_SCALE;
+    pango_layout_line_get_x_ranges(l, from, to, &ranges, &count);
+    for (int i = 0; i < count; i++)
+        dots_put(p->tools->cairo, x + (double)ranges[i * 2] / PANGO_SCALE,
+                 x + (double)ranges[i * 2 + 1] / PANGO_SCALE, y + base + 2.6);
+    g_free(ranges);
+}
+
+static void marks_put(page *p, double x, double y, const marked *m, size_t count)
+{
+    PangoLayoutIter *line = pango_layout_get_iter(p->tools->layout);
+    cairo_move_to(p->tools->cairo, x, y);
+    pango_cairo_show_layout(p->tools->cairo, p->tools->layout);
+    do {
+        for (size_t i = 0; i < count; i++)
+            mark_put(p, line, x, y, &m[i]);
+    } while (pango_layout_iter_next_line(line));
+    pango_layout_iter_free(line);
+}
+
+double page_figures(page *p, page_font font, double x, double y, double w, bool draw, str s)
+{
+    marked marks[MARKED_MAX];
+    size_t count;
+    PangoLayout *l = p->tools->layout;
+    str plain = marks_take(p, s, marks, &count);
+    lines_load(p, font, w, plain);
+    PangoAttrList *bold = pango_attr_list_new();
+    for (size_t i = 0; i < count; i++) {
+        PangoAttribute *one = pango_attr_weight_new(PANGO_WEIGHT_BOLD);
+        one->start_index = (guint)marks[i].from;
+        one->end_index = (guint)marks[i].to;
+        pango_attr_list_insert(bold, one);
+    }
+    pango_layout_set_attributes(l, bold);
+    pango_attr_list_unref(bold);
+    int height;
+    pango_layout_get_size(l, NULL, &height);
+    if (draw)
+        marks_put(p, x * POINTS_OF_MM, y * POINTS_OF_MM, marks, count);
+    pango_layout_set_attributes(l, NULL);
     return (double)height / PANGO_SCALE / POINTS_OF_MM;
 }
 
@@ -218,6 +312,44 @@ void page_frame(page *p, page_box b, double thick)
     cairo_rectangle(c, (b.x + thick / 2) * POINTS_OF_MM, (b.y + thick / 2) * POINTS_OF_MM,
                     (b.w - thick) * POINTS_OF_MM, (b.h - thick) * POINTS_OF_MM);
     cairo_stroke(c);
+}
+
+/* Their order in a bar and their frames tell them apart on a grey copy too. */
+static const double fill_colours[PAGE_FILL_COUNT][3] = {
+    [PAGE_FILL_OK] = { 0.043, 0.478, 0.357 },  [PAGE_FILL_WARN] = { 0.878, 0.631, 0 },
+    [PAGE_FILL_INFO] = { 0.145, 0.388, 0.69 }, [PAGE_FILL_NONE] = { 0.498, 0.549, 0.6 },
+    [PAGE_FILL_BAD] = { 0.761, 0.255, 0.047 },
+};
+
+static void hatch_put(page *p, page_box b)
+{
+    cairo_t *c = p->tools->cairo;
+    cairo_save(c);
+    cairo_rectangle(c, b.x * POINTS_OF_MM, b.y * POINTS_OF_MM, b.w * POINTS_OF_MM, b.h * POINTS_OF_MM);
+    cairo_clip(c);
+    for (double x = b.x; x < b.x + b.w + b.h; x += 1.3)
+        page_rule(p, x, b.y, x - b.h, b.y + b.h, 0.4);
+    cairo_restore(c);
+    page_frame(p, b, 0.25);
+}
+
+void page_fill(page *p, page_box b, page_ink ink)
+{
+    cairo_t *c = p->tools->cairo;
+    const double *rgb = fill_colours[ink];
+    if (b.w <= 0 || b.h <= 0)
+        return;
+    cairo_set_source_rgb(c, rgb[0], rgb[1], rgb[2]);
+    if (ink == PAGE_FILL_NONE) {
+        hatch_put(p, b);
+    } else {
+        cairo_rectangle(c, b.x * POINTS_OF_MM, b.y * POINTS_OF_MM, b.w * POINTS_OF_MM,
+                        b.h * POINTS_OF_MM);
+        cairo_fill(c);
+    }
+    cairo_set_source_rgb(c, 0, 0, 0);
+    if (ink == PAGE_FILL_WARN)
+        page_frame(p, b, 0.2);
 }
 
 static void edge_dotted(page *p, page_box b)

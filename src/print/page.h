@@ -38,9 +38,20 @@ double page_text_width(page *p, page_font font, str s);
 void page_text(page *p, page_font font, page_box box, str s);
 /* As many lines as it takes in width w; returns the height. Measures only when !draw. */
 double page_lines(page *p, page_font font, double x, double y, double w, bool draw, str s);
+/* As page_lines; what stands between PRINT_FIGURE_BEGIN and _END is bold and underlined by dots. */
+double page_figures(page *p, page_font font, double x, double y, double w, bool draw, str s);
 void page_rule(page *p, double x1, double y1, double x2, double y2, double thick);
 void page_edge(page *p, print_edge edge, page_box box);
 void page_frame(page *p, page_box box, double thick);
+typedef enum page_ink {
+    PAGE_FILL_OK,
+    PAGE_FILL_WARN,
+    PAGE_FILL_INFO,
+    PAGE_FILL_NONE, /* hatched */
+    PAGE_FILL_BAD,
+    PAGE_FILL_COUNT
+} page_ink;
+void page_fill(page *p, page_box box, page_ink ink); /* nothing where the box is empty */
 void page_qr(page *p, double x, double y, double side, str link);
 
 typedef struct page_column {

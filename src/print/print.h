@@ -1,5 +1,5 @@
 /*
- * print: papers for a wall or a clipboard, as PDF. Black on white, fonts embedded, text selectable; the same
+ * print: papers for a wall or a clipboard, as PDF. Black on white (bars apart), fonts embedded, text selectable; the same
  * sheet gives the same bytes on the same machine. Sheets are plain data; the texts belong to the caller and
  * are only read. A file is written whole or not at all. print_document carries any of them to the worker.
  *
@@ -145,6 +145,56 @@ typedef struct print_sign_in_sheet {
 } print_sign_in_sheet;
 err *print_sign_in(arena *a, const print_sign_in_sheet *sheet, const char *path);
 
+/* Around a figure in a line of a bulletin. */
+#define PRINT_FIGURE_BEGIN "\xEE\x80\x80" /* U+E000 */
+#define PRINT_FIGURE_END "\xEE\x80\x81"   /* U+E001 */
+
+typedef struct print_line {
+    str text;
+} print_line;
+/* What is drawn below the lines of a part. */
+typedef enum print_chart {
+    PRINT_CHART_NONE,
+    PRINT_CHART_ANSWERS,
+    PRINT_CHART_SHIFTS,
+    PRINT_CHART_COMMUNITIES,
+    PRINT_CHART_COUNT
+} print_chart;
+typedef struct print_part {
+    str heading; /* 一、总体 */
+    PRINT_LIST(print_line) lines;
+    str rule;  /* how it was counted */
+    int chart; /* print_chart */
+} print_part;
+typedef struct print_answers {
+    int can, hindered, cannot, silent, unreachable;
+} print_answers;
+typedef struct print_cover {
+    int day; /* civil_day */
+    str shift;
+    int wanted, came;
+} print_cover;
+typedef struct print_short {
+    str community;
+    int wanted, rostered, missing;
+    str reason;
+} print_short;
+typedef struct print_bulletin_sheet {
+    print_head head; /* of it the language, the zone, the date of the PDF and the square */
+    str title;
+    int number;
+    str issuer;
+    int64_t as_of;
+    str filled_by, checked_by;
+    bool frozen;
+    str link; /* written beside the square */
+    print_answers answers;
+    PRINT_LIST(print_part) parts;
+    PRINT_LIST(print_cover) covers;      /* in order of time; the last 14 are drawn */
+    PRINT_LIST(print_short) communities; /* the first 12 are named, the rest summed up */
+} print_bulletin_sheet;
+err *print_bulletin(arena *a, const print_bulletin_sheet *sheet, const char *path);
+
 /*
  * One paper as one JSON object: { "kind": "roster", "path": "/…/x.pdf", "sheet": { … } }. The sheet's members
  * are named as above, lists are arrays, enums are numbers (lang apart); what is missing is empty, an unknown
@@ -155,6 +205,7 @@ typedef enum print_kind {
     PRINT_DOORS,
     PRINT_CALLS,
     PRINT_SIGN_IN,
+    PRINT_BULLETIN,
     PRINT_KIND_COUNT
 } print_kind;
 typedef struct print_document {
@@ -165,6 +216,7 @@ typedef struct print_document {
         print_doors_sheet doors;
         print_calls_sheet calls;
         print_sign_in_sheet sign_in;
+        print_bulletin_sheet bulletin;
     };
 } print_document;
 str print_document_write(arena *a, const print_document *d);

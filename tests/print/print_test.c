@@ -1,7 +1,7 @@
 #include "check.h"
 
 #include "base/file.h"
-#include "print/sample.h"
+#include "print/sample_week.h"
 
 #include <stdio.h>
 #include <stdlib.h>
@@ -215,6 +215,40 @@ static void papers_read_as_in_the_golden_files(void)
     }
 }
 
+static void bulletin_reads_as_in_the_golden_files(void)
+{
+    arena *a = check_arena();
+    for (int lang = 0; lang < WORDS_LANG_COUNT; lang++) {
+        print_bulletin_sheet s = sample_bulletin();
+        s.head.lang = (words_lang)lang;
+        s.frozen = lang == WORDS_ZH; /* a draft says that it is one */
+        const char *name = text_format(a, "bulletin-%s", lang == WORDS_EN ? "en" : "zh").at;
+        const char *path = paper(text_format(a, "%s.pdf", name).at);
+        check_ok(print_bulletin(a, &s, path));
+        check_golden(name, path);
+    }
+}
+
+static void bulletin_goes_on_overleaf_with_its_foot(void)
+{
+    arena *a = check_arena();
+    print_bulletin_sheet s = sample_bulletin(), empty = s;
+    print_line *lines = arena_many(a, print_line, 60);
+    for (int i = 0; i < 60; i++)
+        lines[i].text = text_format(a, "请求%d " PRINT_FIGURE_BEGIN "%d" PRINT_FIGURE_END, i, i);
+    print_part long_part = { .heading = STR("六、问题与请求"), .lines = { lines, 60 } };
+    s.parts.at = &long_part;
+    s.parts.count = 1;
+    const char *path = paper("bulletin-long.pdf");
+    check_ok(print_bulletin(a, &s, path));
+    assert_true(pages_of(path) > 1);
+    str all = run("pdftotext -layout '%s' -", path);
+    check_holds(all, "请求59 59");
+    check_holds(all, "第2页，共");
+    empty.parts.count = 0;
+    check_err(print_bulletin(a, &empty, check_path("none.pdf")), ERR_INPUT, "print.document");
+}
+
 static void document_written_then_read_is_the_same(void)
 {
     arena *a = check_arena();
@@ -229,6 +263,8 @@ static void document_written_then_read_is_the_same(void)
             d.calls = sample_calls(a);
         if (kind == PRINT_SIGN_IN)
             d.sign_in = sample_sign_in(a);
+        if (kind == PRINT_BULLETIN)
+            d.bulletin = sample_bulletin();
         str json = print_document_write(a, &d);
         print_document back;
         check_ok(print_document_read(a, json, &back));
@@ -287,6 +323,8 @@ int main(void)
         CHECK_TEST(call_list_begins_a_page_for_each_liaison),
         CHECK_TEST(sign_in_has_spare_lines),
         CHECK_TEST(papers_read_as_in_the_golden_files),
+        CHECK_TEST(bulletin_reads_as_in_the_golden_files),
+        CHECK_TEST(bulletin_goes_on_overleaf_with_its_foot),
         CHECK_TEST(document_written_then_read_is_the_same),
         CHECK_TEST(bad_document_is_an_error),
         CHECK_TEST(bad_path_leaves_nothing),

@@ -1,0 +1,45 @@
+/* Made-up papers of a weekend. */
+#ifndef MUSTER_TESTS_PRINT_SAMPLE_WEEK_H
+#define MUSTER_TESTS_PRINT_SAMPLE_WEEK_H
+#include "print/sample.h"
+
+#define STRING(literal) { ("" literal), sizeof(literal) - 1 }
+#define FIGURE(n) PRINT_FIGURE_BEGIN n PRINT_FIGURE_END
+
+static inline print_bulletin_sheet sample_bulletin(void)
+{
+    static print_line overall[] = {
+        { STRING("第2号召集令 2月7日 12:00 发出，应通知 " FIGURE("1,240") " 人。") },
+        { STRING("服务队 " FIGURE("46") " 支，在 " FIGURE("46") " 个社区上岗。") },
+    };
+    static print_line duty[] = {
+        { STRING("今天 " FIGURE("812") " 人、" FIGURE("861") " 人次、" FIGURE("3,431") " 小时。两天累计 " FIGURE(
+            "962") " 人、" FIGURE("1,907") " 人次、" FIGURE("7,602") " 小时。两天早班 08:00 前到岗 " FIGURE("846") " 人次。") },
+    };
+    static print_line gaps[] = { { STRING("点位 " FIGURE("176") " 个，缺 " FIGURE("53") "。") } };
+    static print_line gifts[] = { { STRING(FIGURE("126") " 人次，" FIGURE("33,460.00") " 元。全凭自愿，不列名单。") } };
+    static print_part parts[] = {
+        { STRING("一、总体"), { overall, 2 }, STRING("以本人或联络员最后一次答复为准。"), PRINT_CHART_ANSWERS },
+        { STRING("二、上岗"), { duty, 1 }, STRING("人次按班次计；时长不含路途。"), PRINT_CHART_SHIFTS },
+        { STRING("三、缺口与支援"), { gaps, 1 }, { 0 }, PRINT_CHART_COMMUNITIES },
+        { STRING("四、捐赠"), { gifts, 1 }, { 0 }, PRINT_CHART_NONE },
+    };
+    int day = civil_day_of(2020, 2, 8);
+    static print_cover covers[5];
+    covers[0] = (print_cover){ day, STR("早"), 468, 451 };
+    covers[1] = (print_cover){ day, STR("中"), 402, 389 };
+    covers[2] = (print_cover){ day, STR("夜"), 214, 206 };
+    covers[3] = (print_cover){ day + 1, STR("早"), 471, 463 };
+    covers[4] = (print_cover){ day + 1, STR("中"), 405, 398 };
+    static print_short communities[14];
+    for (int i = 0; i < 14; i++)
+        communities[i] = (print_short){ i % 2 ? STR("柳堤街道 北营") : STR("南关街道 桑园"), 22 + i, 19 + i, 3,
+                                        i % 3 ? STR("住得近的队员少") : STR("夜班后休息不足 11 小时") };
+    return (print_bulletin_sheet){
+        .head = sample_head(), .title = STR("云川市下沉值守简报"), .number = 3, .issuer = STR("云川市社区值守调度组"),
+        .as_of = 1581238800000, .filled_by = STR("许青"), .checked_by = STR("方远"), .frozen = true,
+        .link = STR("muster.example/o/b/3"), .answers = { 1006, 88, 97, 26, 23 }, .parts = { parts, 4 },
+        .covers = { covers, 5 }, .communities = { communities, 14 },
+    };
+}
+#endif
