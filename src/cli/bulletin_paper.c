@@ -28,6 +28,11 @@ static value number_text(arena *a, int64_t n)
     return V_TEXT(text_format(a, "%lld", (long long)n));
 }
 
+static bool same_bar(const print_cover *x, const print_cover *y, const int64_t *starts, size_t xi, size_t yi)
+{
+    return x->day == y->day && str_equal(x->shift, y->shift) && starts[xi] == starts[yi];
+}
+
 /* The shifts of the day and of the one before it; teams' own shifts of one name and time are one bar. */
 static err *covers_fill(bulletin *b, print_bulletin_sheet *s)
 {
@@ -36,6 +41,7 @@ static err *covers_fill(bulletin *b, print_bulletin_sheet *s)
                  NAMED({ "operation", V_INT(b->operation_id) }, { "from_on", V_TEXT(civil_day_text(b->a, b->day - 1)) },
                        { "to_on", V_TEXT(civil_day_text(b->a, b->day)) }, { "before", number_text(b->a, b->as_of) }),
                  0, 0, &r));
+    int64_t *starts = arena_many(b->a, int64_t, r.count + 1); /* of each bar */
     s->covers.at = arena_many(b->a, print_cover, r.count + 1);
     for (size_t i = 0; i < r.count; i++) {
         str rest = rows_text(&r, i, "shift"), name = rest;
@@ -44,7 +50,8 @@ static err *covers_fill(bulletin *b, print_bulletin_sheet *s)
         if (!civil_day_read(rows_text(&r, i, "starts_on"), &one.day))
             return err_new(b->a, ERR_INPUT, "print.document", VALUES({ "name", STR("starts_on") }));
         size_t k = 0;
-        while (k < s->covers.count && (s->covers.at[k].day != one.day || !str_equal(s->covers.at[k].shift, one.shift)))
+        starts[s->covers.count] = rows_int(&r, i, "start_minute");
+        while (k < s->covers.count && !same_bar(&s->covers.at[k], &one, starts, k, s->covers.count))
             k++;
         if (k == s->covers.count)
             s->covers.at[s->covers.count++] = one;

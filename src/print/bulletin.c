@@ -132,15 +132,26 @@ static const page_column short_columns[] = {
     { 16, "print.column.gap" },       { 80, "print.column.reason" },
 };
 
+enum { REASON = 4 };
+
+static double reason_height(page *p, str reason)
+{
+    double lines = page_lines(p, RULE, 0, 0, short_columns[REASON].width - 4, false, reason);
+    return fmax(6.2, lines + 1.4);
+}
+
 static void cells_put(place *at, const str *cells, bool head)
 {
-    double x = LEFT, h = 6.2;
-    for (size_t i = 0; i < COUNT(short_columns); i++) {
+    double x = LEFT, h = reason_height(at->p, cells[REASON]);
+    for (size_t i = 0; i < REASON; i++) {
         page_font font = CELL;
-        font.align = i && i < 4 ? PAGE_RIGHT : PAGE_LEFT;
+        font.align = i ? PAGE_RIGHT : PAGE_LEFT;
         page_text(at->p, font, (page_box){ x + 2, at->y, short_columns[i].width - 4, h }, cells[i]);
         x += short_columns[i].width;
     }
+    double wide = short_columns[REASON].width - 4,
+           lines = page_lines(at->p, RULE, 0, 0, wide, false, cells[REASON]);
+    page_lines(at->p, RULE, x + 2, at->y + (h - lines) / 2, wide, true, cells[REASON]);
     at->y += h;
     page_rule(at->p, LEFT, at->y, RIGHT, at->y, head ? 0.3 : THIN);
 }
@@ -156,7 +167,7 @@ static void short_head_put(place *at)
 static void short_put(place *at, const print_short *c)
 {
     int before = at->p->number;
-    room(at, 7);
+    room(at, reason_height(at->p, c->reason));
     if (at->p->number != before)
         short_head_put(at);
     const str cells[] = { c->community, page_int(at->p, c->wanted), page_int(at->p, c->rostered),
