@@ -4,7 +4,8 @@
 #include "cli/demo.h"
 
 /* The city: the real division table, and people, agencies and compounds that nobody has ever met. */
-enum { AGENCIES = 25, COMPOUNDS = 3, BRANCHES = 2, DIVISION_COLUMNS = 6 };
+enum { AGENCIES = 25, COMPOUNDS = 3, BRANCHES = 2, DIVISION_COLUMNS = 6, UNKNOWN_IN = 20, UNKNOWN_PEOPLE = 6 };
+#define UNKNOWN_PLACE "北辰嘉园"
 
 static const char *const agencies[AGENCIES] = {
     "市中级法院", "市水务局", "市交通运输局", "市农业农村局", "市图书馆", "市公路事业中心", "市教育局", "市审计局", "市气象局",
@@ -192,23 +193,41 @@ static err *import_people(demo *d)
     return NULL;
 }
 
+/* Some wrote a name nobody knows; the secretary of the community says whose it is. */
+static void put_place(demo *d, json *j, const demo_person *p, bool queued)
+{
+    const demo_team *at = &d->teams[p->community];
+    put_pair(j, "state", queued ? STR("queued") : STR("placed"));
+    if (queued) {
+        put_pair(j, "text_key", STR(UNKNOWN_PLACE));
+        put_pair(j, "reasons", words_get(d->a, d->lang, "place.unknown_compound", NULL));
+        put_pair(j, "suggested_code", at->code);
+        return;
+    }
+    put_pair(j, "community_code", at->code);
+    put_pair(j, "compound", text_format(d->a, "%lld", (long long)at->compounds[p->compound]));
+}
+
 static err *place_people(demo *d)
 {
+    size_t queued = 0;
     text t = text_begin(d->a);
     json j = json_begin(&t);
     json_open(&j, '[');
     for (size_t i = 0; i < DEMO_PEOPLE; i++) {
         const demo_person *p = &d->people[i];
-        const demo_team *at = &d->teams[p->community];
+        bool unknown = p->community == UNKNOWN_IN && queued < UNKNOWN_PEOPLE;
+        queued += unknown;
         json_open(&j, '{');
         put_pair(&j, "person", text_format(d->a, "%lld", (long long)p->id));
-        put_pair(&j, "community_code", at->code);
-        put_pair(&j, "compound", text_format(d->a, "%lld", (long long)at->compounds[p->compound]));
-        put_pair(&j, "state", STR("placed"));
+        put_place(d, &j, p, unknown);
         json_close(&j, '}');
     }
     json_close(&j, ']');
-    return demo_rows(d, "placement.record", text_done(&t), NULL);
+    TRY(demo_rows(d, "placement.record", text_done(&t), NULL));
+    d->now = demo_at(d, 0, 10, 30);
+    return demo_run(d, "placement.settle", NAMED({ "text_key", DEMO_T(UNKNOWN_PLACE) },
+                                                 { "community_code", V_TEXT(d->teams[UNKNOWN_IN].code) }), NULL);
 }
 
 /* -- who speaks for a branch ------------------------------------------------------------------------------ */

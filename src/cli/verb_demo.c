@@ -2,9 +2,19 @@
 #include "base/text.h"
 #include "cli/bulletin.h"
 #include "cli/demo.h"
+#include "view/view.h"
 
 #include <stdio.h>
 #include <unistd.h>
+
+/* Their numbers and what they say, for whoever hands them out. */
+static err *write_certificates(demo *d)
+{
+    rows r = { 0 };
+    TRY(demo_view(d, "certificate", NAMED({ "operation", V_INT(d->operation) }), &r));
+    return file_write(d->a, text_format(d->a, "%s/certificates.csv", d->dir).at,
+                      view_csv(d->a, view_find(STR("certificate")), &r, d->lang));
+}
 
 static err *write_bulletin(demo *d)
 {
@@ -14,6 +24,7 @@ static err *write_bulletin(demo *d)
     TRY(file_write(d->a, text_format(d->a, "%s/bulletin.json", d->dir).at, bulletin_json(&b)));
     str shown = bulletin_text(&b);
     TRY(file_write(d->a, text_format(d->a, "%s/bulletin.txt", d->dir).at, shown));
+    TRY(write_certificates(d));
     cli_progress_end();
     printf("%.*s\n", STR_ARG(shown));
     return NULL;

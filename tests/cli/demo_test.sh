@@ -73,6 +73,10 @@ operation=$(list operation | cut -d, -f1)
 rows one > "$work/rows1" 2> "$work/log" && rows two > "$work/rows2" && [ "$(wc -l < "$work/rows1")" -gt 5000 ] &&
     cmp "$work/rows1" "$work/rows2" >> "$work/log" 2>&1
 report $? "the same seed gives the same rows"
+list place_rule > "$work/log"
+[ "$(wc -l < "$work/log")" -eq 1 ] && [ "$(list place_queue | wc -l)" -eq 0 ] && [ "$(list certificate | wc -l)" -eq 30 ] &&
+    [ "$(list roster | grep -c ',published,')" -eq 46 ]
+report $? "addresses were decided, rosters published, certificates issued"
 diff -r --exclude='muster.db*' "$work/one" "$work/two" > "$work/log" 2>&1 && [ "$(find "$work/one/teams" -name '*.pdf' | wc -l)" -ge 20 ]
 report $? "the same seed gives the same papers, to the byte"
 "$muster" check --db "$work/one/muster.db" > "$work/log" 2>&1
