@@ -321,14 +321,18 @@ static const double fill_colours[PAGE_FILL_COUNT][3] = {
     [PAGE_FILL_BAD] = { 0.761, 0.255, 0.047 },
 };
 
+static const double HATCH_STEP = 1.3;
 static void hatch_put(page *p, page_box b)
 {
     cairo_t *c = p->tools->cairo;
     cairo_save(c);
     cairo_rectangle(c, b.x * POINTS_OF_MM, b.y * POINTS_OF_MM, b.w * POINTS_OF_MM, b.h * POINTS_OF_MM);
     cairo_clip(c);
-    for (double x = b.x; x < b.x + b.w + b.h; x += 1.3)
+    const int lines = (int)((b.w + b.h) / HATCH_STEP) + 1;
+    for (int i = 0; i < lines; i++) {
+        double x = b.x + i * HATCH_STEP;
         page_rule(p, x, b.y, x - b.h, b.y + b.h, 0.4);
+    }
     cairo_restore(c);
     page_frame(p, b, 0.25);
 }
