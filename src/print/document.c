@@ -207,6 +207,37 @@ static const field bulletin_fields[] = {
     { 0 }
 };
 
+static const field certificate_day_fields[] = { F_DAY(print_certificate_day, day),
+                                                F_TEXT(print_certificate_day, post),
+                                                F_TIME(print_certificate_day, arrived_at),
+                                                F_TIME(print_certificate_day, left_at),
+                                                F_COUNT(print_certificate_day, minutes),
+                                                F_TEXT(print_certificate_day, confirmed_by),
+                                                F_TEXT(print_certificate_day, source),
+                                                { 0 } };
+static const field certificate_fields[] = {
+    F_HEAD(print_certificate_sheet),
+    F_TEXT(print_certificate_sheet, number),
+    F_TEXT(print_certificate_sheet, name),
+    F_TEXT(print_certificate_sheet, volunteer_number),
+    F_TEXT(print_certificate_sheet, operation),
+    F_TEXT(print_certificate_sheet, community),
+    F_TEXT(print_certificate_sheet, service),
+    F_DAY(print_certificate_sheet, from_on),
+    F_DAY(print_certificate_sheet, to_on),
+    F_COUNT(print_certificate_sheet, minutes),
+    F_TEXT(print_certificate_sheet, issuer),
+    F_TEXT(print_certificate_sheet, contact),
+    F_TIME(print_certificate_sheet, issued_at),
+    F_COUNT(print_certificate_sheet, print_count),
+    F_TEXT(print_certificate_sheet, replaces),
+    F_TEXT(print_certificate_sheet, notice),
+    F_TEXT(print_certificate_sheet, recorder),
+    F_TEXT(print_certificate_sheet, note),
+    F_LIST(print_certificate_sheet, days, certificate_day_fields, print_certificate_day),
+    { 0 }
+};
+
 static const struct {
     const char *name;
     const field *fields;
@@ -216,6 +247,7 @@ static const struct {
     [PRINT_CALLS] = { "calls", calls_fields },
     [PRINT_SIGN_IN] = { "sign_in", sign_in_fields },
     [PRINT_BULLETIN] = { "bulletin", bulletin_fields },
+    [PRINT_CERTIFICATE] = { "certificate", certificate_fields },
 };
 static const char *const lang_names[WORDS_LANG_COUNT] = { [WORDS_ZH] = "zh-CN", [WORDS_EN] = "en" };
 
@@ -419,6 +451,8 @@ err *print_document_print(arena *a, const print_document *d)
         return print_sign_in(a, &d->sign_in, path);
     case PRINT_BULLETIN:
         return print_bulletin(a, &d->bulletin, path);
+    case PRINT_CERTIFICATE:
+        return print_certificate(a, &d->certificate, path);
     case PRINT_KIND_COUNT:
         break;
     }

@@ -195,6 +195,29 @@ typedef struct print_bulletin_sheet {
 } print_bulletin_sheet;
 err *print_bulletin(arena *a, const print_bulletin_sheet *sheet, const char *path);
 
+typedef struct print_certificate_day {
+    int day; /* civil_day */
+    str post;
+    int64_t arrived_at, left_at;
+    int minutes; /* confirmed */
+    str confirmed_by, source;
+} print_certificate_day;
+/* The identity paper is written by hand at the sealing: its line stays blank. head.qr is the code to check by. */
+typedef struct print_certificate_sheet {
+    print_head head;
+    str number, name, volunteer_number;
+    str operation, community, service;
+    int from_on, to_on; /* civil_day */
+    int minutes;        /* shown in hours, one decimal, rounded down */
+    str issuer, contact;
+    int64_t issued_at;
+    int print_count; /* from 2 on the paper says so */
+    str replaces;    /* the number it takes the place of */
+    str notice, recorder, note;
+    PRINT_LIST(print_certificate_day) days; /* the annex */
+} print_certificate_sheet;
+err *print_certificate(arena *a, const print_certificate_sheet *sheet, const char *path);
+
 /*
  * One paper as one JSON object: { "kind": "roster", "path": "/…/x.pdf", "sheet": { … } }. The sheet's members
  * are named as above, lists are arrays, enums are numbers (lang apart); what is missing is empty, an unknown
@@ -206,6 +229,7 @@ typedef enum print_kind {
     PRINT_CALLS,
     PRINT_SIGN_IN,
     PRINT_BULLETIN,
+    PRINT_CERTIFICATE,
     PRINT_KIND_COUNT
 } print_kind;
 typedef struct print_document {
@@ -217,6 +241,7 @@ typedef struct print_document {
         print_calls_sheet calls;
         print_sign_in_sheet sign_in;
         print_bulletin_sheet bulletin;
+        print_certificate_sheet certificate;
     };
 } print_document;
 str print_document_write(arena *a, const print_document *d);

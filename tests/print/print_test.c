@@ -249,6 +249,22 @@ static void bulletin_goes_on_overleaf_with_its_foot(void)
     check_err(print_bulletin(a, &empty, check_path("none.pdf")), ERR_INPUT, "print.document");
 }
 
+static void certificate_reads_as_in_the_golden_files(void)
+{
+    arena *a = check_arena();
+    for (int lang = 0; lang < WORDS_LANG_COUNT; lang++) {
+        print_certificate_sheet s = sample_certificate(a);
+        s.head.lang = (words_lang)lang;
+        const char *name = text_format(a, "certificate-%s", lang == WORDS_EN ? "en" : "zh").at;
+        const char *path = paper(text_format(a, "%s.pdf", name).at);
+        check_ok(print_certificate(a, &s, path));
+        assert_int_equal(pages_of(path), 3); /* 50 days are two pages of annex */
+        check_golden(name, path);
+        s.number = (str){ 0 };
+        check_err(print_certificate(a, &s, path), ERR_INPUT, "print.document");
+    }
+}
+
 static void document_written_then_read_is_the_same(void)
 {
     arena *a = check_arena();
@@ -265,6 +281,8 @@ static void document_written_then_read_is_the_same(void)
             d.sign_in = sample_sign_in(a);
         if (kind == PRINT_BULLETIN)
             d.bulletin = sample_bulletin();
+        if (kind == PRINT_CERTIFICATE)
+            d.certificate = sample_certificate(a);
         str json = print_document_write(a, &d);
         print_document back;
         check_ok(print_document_read(a, json, &back));
@@ -325,6 +343,7 @@ int main(void)
         CHECK_TEST(papers_read_as_in_the_golden_files),
         CHECK_TEST(bulletin_reads_as_in_the_golden_files),
         CHECK_TEST(bulletin_goes_on_overleaf_with_its_foot),
+        CHECK_TEST(certificate_reads_as_in_the_golden_files),
         CHECK_TEST(document_written_then_read_is_the_same),
         CHECK_TEST(bad_document_is_an_error),
         CHECK_TEST(bad_path_leaves_nothing),

@@ -42,4 +42,21 @@ static inline print_bulletin_sheet sample_bulletin(void)
         .covers = { covers, 5 }, .communities = { communities, 14 },
     };
 }
+
+static inline print_certificate_sheet sample_certificate(arena *a)
+{
+    int day = civil_day_of(2020, 2, 8);
+    print_certificate_sheet s = {
+        .head = sample_head(), .number = STR("ZM-0001"), .name = STR("林知远"), .operation = STR("云川市下沉值守"),
+        .community = STR("东塘社区"), .service = STR("南门卡口"), .from_on = day, .to_on = day + 49, .minutes = 50 * 235,
+        .issuer = STR("东塘社区居民委员会"), .contact = STR("0000-0000018"), .issued_at = 1585281600000,
+        .print_count = 2, .notice = STR("公示期 7 天，没有异议"), .recorder = STR("许青"),
+    };
+    s.days.at = arena_many(a, print_certificate_day, 50);
+    for (int i = 0; i < 50; i++)
+        s.days.at[s.days.count++] = (print_certificate_day){ day + i, STR("南门卡口"), 1581120000000 + i * 86400000LL,
+                                                             1581134100000 + i * 86400000LL, 235, STR("方远"),
+                                                             i % 9 ? STR("队长") : STR("纸质补录") };
+    return s;
+}
 #endif
