@@ -12,6 +12,17 @@ err *err_new(arena *a, err_code code, const char *message, const word_value *val
     return e;
 }
 
+err *err_copy(arena *a, const err *from)
+{
+    err *e = err_new(a, from->code, from->message, NULL);
+    e->field = from->field;
+    e->detail = str_copy(a, from->detail);
+    e->value_count = from->value_count;
+    for (size_t i = 0; i < from->value_count; i++)
+        e->values[i] = (word_value){ from->values[i].name, str_copy(a, from->values[i].value) };
+    return e;
+}
+
 err *err_memory(void)
 {
     static err memory = { .code = ERR_MEMORY, .message = "memory.out" };

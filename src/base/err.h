@@ -33,6 +33,7 @@ typedef struct err {
 
 /* values may be null; their texts are copied. */
 err *err_new(arena *a, err_code code, const char *message, const word_value *values);
+err *err_copy(arena *a, const err *e); /* with its texts: for one that goes from thread to thread */
 err *err_memory(void); /* static: needs no memory */
 const char *err_name(err_code code); /* "ERR_INPUT" */
 int err_exit(err_code code);

@@ -111,7 +111,6 @@ connection *connection_open(store *s, bool reader, size_t bytes);
 void connection_close(connection *c); /* forgets its statements, then its memory */
 void connection_forget(connection *c);
 err *store_err(arena *a, store *s, err_code code, const char *message, const char *detail);
-err *err_copy(arena *a, const err *e);
 /* Runs a text without a name: the engines' own small queries. */
 err *connection_query(connection *c, arena *a, const char *sql, const named *args, rows *out);
 /* How a schema version found in a database stands to this program's; null: fine, migrate from it. */

@@ -19,17 +19,6 @@ err *store_err(arena *a, store *s, err_code code, const char *message, const cha
     return e;
 }
 
-err *err_copy(arena *a, const err *from)
-{
-    err *e = err_new(a, from->code, from->message, NULL);
-    e->field = from->field;
-    e->detail = str_copy(a, from->detail);
-    e->value_count = from->value_count;
-    for (size_t i = 0; i < from->value_count; i++)
-        e->values[i] = (word_value){ from->values[i].name, str_copy(a, from->values[i].value) };
-    return e;
-}
-
 /* Without an arena at hand: nothing in them ever changes. */
 static err queue_full = { .code = ERR_LIMIT, .message = "store.queue_full" };
 static err read_only = { .code = ERR_USAGE, .message = "store.read_only" };
