@@ -111,6 +111,7 @@ $$(TOOLS_$(1)) $$(BENCHES_$(1)): build/$(1)/%: build/$(1)/obj/%.o build/$(1)/lib
 	@mkdir -p $$(@D)
 	$$(call say,$$@)$(CC_$(1)) $(CFLAGS_$(1)) $(CFLAGS) -pthread $$^ $(LDFLAGS) $(LIBRARY_LIBS) -lm -o $$@
 build/$(1)/bench/plan_bench: build/$(1)/obj/bench/plan_bench.o build/$(1)/obj/$(MAIN:.c=.o) build/$(1)/libmuster.a
+	@mkdir -p $$(@D)
 	$$(call say,$$@)$(CC_$(1)) $(CFLAGS_$(1)) $(CFLAGS) -pthread $(PLAN_PHASES:%=-Wl,--wrap=%) $$^ $(LDFLAGS) $(LIBRARY_LIBS) -lm -o $$@
 ifneq ($(1),fuzz)
 $(1): build/$(1)/muster $$(TOOLS_$(1))

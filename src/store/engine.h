@@ -1,5 +1,5 @@
 /*
- * engine: what store.c and the two engines share; for src/store alone.
+ * engine: what the files of store and the two engines share; for src/store alone.
  * A connection belongs to one thread at a time. A writer's holds its lane and the ids reserved in it.
  */
 #ifndef MUSTER_STORE_ENGINE_H
@@ -103,7 +103,8 @@ struct store {
     size_t readers_idle, readers_out;
 };
 
-/* Of store.c, for the engines. */
+/* Between the files of store, for the engines too. */
+bool store_worker_start(store *s); /* locked, or before the store is shared */
 store_work *store_take(store *s); /* the next waiting work, or null */
 /* Runs one work inside an open transaction; also catches memory that ran out. Ids go back on an error. */
 err *work_run(connection *c, store_work *w, arena *a);
