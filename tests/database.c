@@ -50,7 +50,8 @@ static void app_drop(void *what)
 app *database_app(const char *url)
 {
     app *p = NULL;
-    check_ok(app_open(check_arena(), &(app_options){ .url = url, .stepped = true, .mode = "demo" }, &p));
+    check_ok(app_open(check_arena(), &(app_options){ .url = url, .stepped = true, .mode = "demo", .key_file = check_path("app.key") },
+                      &p));
     arena_defer(check_arena(), app_drop, p);
     return p;
 }
