@@ -1,5 +1,5 @@
 # Finds its files by itself. make [release|debug|asan], make tests, make deps; see STYLE.md section 11.
-MODULES = sqlite3 libpq icu-uc icu-i18n pangocairo cairo jansson libsodium xlsxwriter libzip expat libqrencode
+MODULES = sqlite3 libpq icu-uc icu-i18n pangocairo cairo jansson libsodium xlsxwriter libzip expat libqrencode libuv zlib
 CC = gcc
 # Only =local: nouns are types, and a local may be called like one (rows, value, need).
 WARNINGS = -Wall -Wextra -Wshadow=local -Wstrict-prototypes -Wmissing-prototypes -Wpointer-arith \
@@ -20,6 +20,16 @@ all: release
 # Headers of libraries are theirs to keep free of warnings.
 LIBRARY_CFLAGS := $(patsubst -I%,-isystem %,$(shell pkg-config --cflags $(MODULES) 2>/dev/null))
 LIBRARY_LIBS := $(shell pkg-config --libs $(MODULES) 2>/dev/null)
+# llhttp: newer Debian has a library; Debian 12 ships its source (node-llhttp), which is not ours to keep free of
+# warnings. Strict, as without it a lone CR ends a line (CVE-2023-30589).
+LLHTTP_FOLDER = /usr/share/llhttp
+ifeq ($(shell pkg-config --exists libllhttp 2>/dev/null && echo yes),yes)
+LIBRARY_CFLAGS += $(shell pkg-config --cflags libllhttp)
+LIBRARY_LIBS += $(shell pkg-config --libs libllhttp)
+else
+LLHTTP_SOURCES := $(wildcard $(LLHTTP_FOLDER)/*.c)
+LIBRARY_CFLAGS += -isystem /usr/share/include/llhttp
+endif
 TEST_LIBS := $(shell pkg-config --libs cmocka 2>/dev/null || echo -lcmocka)
 ifeq ($(LIBRARY_LIBS),)
 ifneq ($(filter-out clean deps format,$(or $(MAKECMDGOALS),all)),)
@@ -80,7 +90,8 @@ CC_fuzz = clang
 COMPILE_clang = clang $(CLANG_CFLAGS)
 COMPILE_fuzz = clang $(CLANG_CFLAGS)
 define flavour
-OBJECTS_$(1) = $(LIBRARY_SOURCES:%.c=build/$(1)/obj/%.o) $(GENERATED:build/%.c=build/$(1)/obj/%.o)
+OBJECTS_$(1) = $(LIBRARY_SOURCES:%.c=build/$(1)/obj/%.o) $(GENERATED:build/%.c=build/$(1)/obj/%.o) \
+    $(LLHTTP_SOURCES:$(LLHTTP_FOLDER)/%.c=build/$(1)/obj/llhttp/%.o)
 FLAGS_$(1) = $(COMPILE_$(1)) $(CFLAGS_$(1)) $(CFLAGS) $(LIBRARY_LIBS) $(LDFLAGS)
 TESTS_$(1) = $(TEST_SOURCES:%.c=build/$(1)/%)
 TOOLS_$(1) = $(TOOL_SOURCES:%.c=build/$(1)/%)
@@ -99,6 +110,9 @@ build/$(1)/obj/tests/%.o: tests/%.c build/$(1)/flags
 build/$(1)/obj/gen/%.o: build/gen/%.c build/$(1)/flags
 	@mkdir -p $$(@D)
 	$$(call say,$$@)$(COMPILE_$(1)) $(CFLAGS_$(1)) $(CFLAGS) -MMD -MP -c $$< -o $$@
+build/$(1)/obj/llhttp/%.o: $(LLHTTP_FOLDER)/%.c build/$(1)/flags
+	@mkdir -p $$(@D)
+	$$(call say,$$@)$$(CC_$(1)) -std=c17 -w -DLLHTTP_STRICT_MODE=1 $(CFLAGS_$(1)) $(CFLAGS) $(LIBRARY_CFLAGS) -c $$< -o $$@
 build/$(1)/libmuster.a: $$(OBJECTS_$(1)) build/$(1)/files
 	@rm -f $$@
 	$$(call say,$$@)ar rcs $$@ $$(OBJECTS_$(1))

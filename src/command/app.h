@@ -39,6 +39,14 @@ err *app_command(app *p, arena *a, const call *c, str *result);
  * run. Else all are run, each for itself; the error is that of the first that failed, whose result is empty.
  */
 err *app_commands(app *p, arena *a, const call *calls, size_t count, str *results);
+/*
+ * One command without waiting. done(of) is called after its commit or its refusal, on a thread of the store, which it
+ * must not hold up; then app_result says what came of it. Until done, a, the call and what it points to are the
+ * store's. An error here: nothing was submitted and done is not called.
+ */
+typedef struct submission submission;
+err *app_submit(app *p, arena *a, const call *c, void (*done)(void *of), void *of, submission **out);
+err *app_result(app *p, arena *a, submission *s, str *result);
 /* Walks the commands for --list, help and the API: null at the end. */
 typedef struct command command;
 const command *app_command_at(size_t index);

@@ -115,6 +115,7 @@ typedef struct run {
     const args *args;
     str principal;
     bool raced; /* the same key came in between */
+    submission *submission; /* null: somebody waits */
     str result;
     arena *result_arena; /* null: in usual */
     char usual[RESULT_USUAL_BYTES];
@@ -208,12 +209,12 @@ static err *run_new(app *p, arena *a, const call *call, run **out)
 
 static err *run_end(app *p, arena *a, run *r, err *e, str *result)
 {
-    if (e && r->raced) /* the first one's result is there now */
+    if (e && r->raced && !r->submission) /* the first one's result is there now */
         e = store_submit_wait(app_store(p), a, &r->work);
     if (!e)
         *result = str_copy(a, r->result);
     arena_close(r->result_arena);
-    if (!e)
+    if (!e && !r->submission) /* a loop waits for nothing: the next who waits seals, or whoever runs the loop */
         seal_when_due(p, a, r->call->now);
     return e;
 }
@@ -223,6 +224,41 @@ err *app_command(app *p, arena *a, const call *call, str *result)
     run *r = NULL;
     TRY(run_new(p, a, call, &r));
     return run_end(p, a, r, store_submit_wait(app_store(p), a, &r->work), result);
+}
+
+/* -- without waiting ----------------------------------------------------------------------------------- */
+struct submission {
+    run *run;
+    arena *a;
+    void (*done)(void *of);
+    void *of;
+    err *e;
+};
+
+static void submission_done(store_work *w, err *e)
+{
+    run *r = (run *)w;
+    submission *s = r->submission;
+    bool again = e && r->raced && !s->e; /* the first one's result is there now: once more, and that is the answer */
+    s->e = e ? err_copy(s->a, e) : NULL;
+    if (!again || store_submit(app_store(r->app), w))
+        s->done(s->of);
+}
+
+err *app_submit(app *p, arena *a, const call *call, void (*done)(void *of), void *of, submission **out)
+{
+    run *r = NULL;
+    TRY(run_new(p, a, call, &r));
+    submission *s = *out = arena_new(a, submission);
+    *s = (submission){ .run = r, .a = a, .done = done, .of = of };
+    r->submission = s;
+    r->work.done = submission_done;
+    return store_submit(app_store(p), &r->work);
+}
+
+err *app_result(app *p, arena *a, submission *s, str *result)
+{
+    return run_end(p, a, s->run, s->e, result);
 }
 
 err *app_commands(app *p, arena *a, const call *calls, size_t count, str *results)
