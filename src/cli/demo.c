@@ -25,11 +25,77 @@ uint32_t demo_luck(demo *d, uint32_t limit)
     return luck_below(&d->luck, limit);
 }
 
+/* -- who does what -------------------------------------------------------------------------------------------- */
+void demo_as(demo *d, int64_t person)
+{
+    d->actor = person;
+}
+
+static call call_of(const demo *d, const char *command, const named *args)
+{
+    return (call){ .command = command, .args = args, .actor_id = d->actor, .now = d->now, .lang = d->lang, .source = STR("demo") };
+}
+
+err *demo_stopped(demo *d, const call *c, err *e)
+{
+    civil_day day;
+    int minute;
+    if (!e || e->code == ERR_INTERRUPTED)
+        return e;
+    civil_local(d->zone, c->now, &day, &minute);
+    str when = text_format(d->a, "%.*s %.*s", STR_ARG(civil_day_text(d->a, day)), STR_ARG(civil_time_text(d->a, minute)));
+    err *told = err_new(d->a, e->code, "demo.stopped",
+                        VALUES({ "when", when }, { "command", str_of(c->command) },
+                               { "who", text_format(d->a, "%lld", (long long)c->actor_id) }, { "why", words_err(d->a, d->lang, e) }));
+    told->detail = e->detail;
+    return told;
+}
+
+err *demo_stopped_at(demo *d, const char *what, err *e)
+{
+    const call c = call_of(d, what, NULL);
+    return demo_stopped(d, &c, e);
+}
+
+err *demo_missing(demo *d, const char *what)
+{
+    return demo_stopped_at(d, what, err_new(d->a, ERR_INPUT, "demo.missing", NULL));
+}
+
 err *demo_run(demo *d, const char *command, const named *args, str *result)
 {
-    call c = { .command = command, .args = args, .now = d->now, .lang = d->lang, .source = STR("demo") };
+    const call c = call_of(d, command, args);
     str ignored;
-    return app_command(d->app, d->a, &c, result ? result : &ignored);
+    return demo_stopped(d, &c, app_command(d->app, d->a, &c, result ? result : &ignored));
+}
+
+/* -- rows ------------------------------------------------------------------------------------------------------ */
+void demo_put(json *j, const char *key, str s)
+{
+    json_key(j, key);
+    json_str(j, s);
+}
+
+void demo_put_int(json *j, const char *key, int64_t n)
+{
+    json_key(j, key);
+    json_int(j, n);
+}
+
+void demo_put_id(demo *d, json *j, const char *key, int64_t id)
+{
+    demo_put(j, key, text_format(d->a, "%lld", (long long)id));
+}
+
+value demo_say(demo *d, const char *key)
+{
+    return V_TEXT(words_get(d->a, d->lang, key, NULL));
+}
+
+demo_person *demo_person_of(demo *d, int64_t id)
+{
+    int64_t index;
+    return map_get(d->person_index, text_format(d->a, "%lld", (long long)id), &index) ? &d->people[index] : NULL;
 }
 
 static int64_t number_of(const json_t *v)
@@ -60,8 +126,9 @@ err *demo_run_id(demo *d, const char *command, const named *args, int64_t *id)
 static err *run_piece(demo *d, const char *command, json_t *piece, int64_t **ids)
 {
     str result = { 0 };
-    call c = { .command = command, .args = NAMED({ 0 }), .rows = piece, .now = d->now, .lang = d->lang, .source = STR("demo") };
-    TRY(app_command(d->app, d->a, &c, &result));
+    call c = call_of(d, command, NAMED({ 0 }));
+    c.rows = piece;
+    TRY(demo_stopped(d, &c, app_command(d->app, d->a, &c, &result)));
     json_t *j = json_loadb(result.at, result.len, 0, NULL), *list = json_object_get(j, "ids");
     for (size_t i = 0; *ids && i < json_array_size(list); i++)
         *(*ids)++ = number_of(json_array_get(list, i));
@@ -93,13 +160,13 @@ err *demo_view(demo *d, const char *name, const named *args, rows *out)
 }
 
 /* -- what happens at its time ------------------------------------------------------------------------------ */
-void demo_later(demo *d, int64_t at, const char *command, const named *args)
+void demo_later(demo *d, int64_t at, int64_t actor, const char *command, const named *args)
 {
     size_t count = 1;
     while (args[count - 1].name)
         count++;
     *list_add(d->a, &d->events) =
-        (demo_event){ at, d->events.count, command, arena_copy(d->a, args, count * sizeof *args) };
+        (demo_event){ at, actor, d->events.count, command, arena_copy(d->a, args, count * sizeof *args) };
 }
 
 static int by_time(const void *a, const void *b)
@@ -117,9 +184,15 @@ static err *play_piece(demo *d, const demo_event *events, size_t count)
     for (size_t i = 0; i < count; i++) {
         const demo_event *e = &events[i];
         d->now = e->at;
-        calls[i] = (call){ .command = e->command, .args = e->args, .now = e->at, .lang = d->lang, .source = STR("demo") };
+        demo_as(d, e->actor);
+        calls[i] = call_of(d, e->command, e->args);
+        results[i] = (str){ 0 };
     }
-    return app_commands(d->app, d->a, calls, count, results);
+    err *e = app_commands(d->app, d->a, calls, count, results);
+    size_t failed = 0;
+    while (e && failed + 1 < count && results[failed].len)
+        failed++;
+    return demo_stopped(d, &calls[failed], e);
 }
 
 err *demo_play_until(demo *d, int64_t at)

@@ -5,32 +5,36 @@
 #ifndef MUSTER_CLI_DEMO_H
 #define MUSTER_CLI_DEMO_H
 #include "base/civil.h"
+#include "base/json.h"
 #include "base/map.h"
 #include "cli/cli.h"
 #include "command/app.h"
 
 enum {
     DEMO_PEOPLE = 960, DEMO_TEAMS = 46, DEMO_LARGE_TEAM = 108, DEMO_COURT_LEADERS = 11, DEMO_LIAISON_BRANCH = 34,
-    DEMO_JOINERS = 12, DEMO_DONORS = 125, DEMO_DAYS = 7, DEMO_MINUTE = 60000
+    DEMO_JOINERS = 12, DEMO_DONORS = 125, DEMO_DAYS = 7, DEMO_MINUTE = 60000, DEMO_AGENCIES = 25, DEMO_BRANCHES = 2,
+    DEMO_COMPOUNDS = 3 /* of each community */
 };
 
 typedef struct demo_person {
     int64_t id, org, liaison; /* of the branch; the liaison of a branch is his own */
-    str name, phone;
-    size_t agency, branch, community, compound;
-    bool must; /* leads, or is needed: answers that he can */
-    bool can;
+    str name, phone, address;
+    size_t agency, branch;
+    size_t home; /* the community he lives in, as he himself knows it */
+    bool must;   /* leads, or is needed: answers that he can */
+    bool can;    /* so he answered; read from the notices */
 } demo_person;
 
 typedef struct demo_team {
-    str code, name;
-    int64_t id, compounds[3], post, desk; /* desk: of the large team, where it is kept by night */
+    str code, name, subdistrict, subdistrict_code, district; /* of its community */
+    int64_t id, post, desk; /* desk: of the large team, where it is kept by night */
+    int64_t secretary, coordinator; /* of the community, of its subdistrict */
     const demo_person *leader;
-    LIST(size_t) members; /* indices of people who can come */
+    LIST(size_t) members; /* indices of people who can come, by the answers */
 } demo_team;
 
 typedef struct demo_event {
-    int64_t at;
+    int64_t at, actor;
     size_t order;
     const char *command;
     const named *args;
@@ -46,20 +50,28 @@ typedef struct demo {
     struct plan *plan;
     civil_zone *zone;
     civil_day friday;
-    int64_t now, operation, order, drafter, releaser, liaison;
-    map *names;
+    int64_t now, actor, operation, order, drafter, releaser, auditor;
+    map *names, *person_index; /* id as text -> index of people */
+    int64_t officers[DEMO_AGENCIES]; /* who looks after the whole agency */
     demo_person people[DEMO_PEOPLE];
     demo_team teams[DEMO_TEAMS];
     int64_t morning, afternoon, night; /* shifts */
     LIST(demo_event) events;
 } demo;
 
+extern const char *const demo_agencies[DEMO_AGENCIES];
 #define DEMO_T(z) V_TEXT(str_of(z))
 /* Days after Friday the 7th, local time. */
 int64_t demo_at(const demo *d, int day, int hour, int minute);
 str demo_day(const demo *d, int day);
 uint32_t demo_luck(demo *d, uint32_t limit);
 
+/* Whoever acts from now on: a person by his own right; 0 only until somebody may grant rights, and for the machine's jobs. */
+void demo_as(demo *d, int64_t person);
+/* The error with its time, act and actor; what the weekend needs and does not have. Null stays null. */
+err *demo_stopped(demo *d, const call *c, err *e);
+err *demo_stopped_at(demo *d, const char *what, err *e); /* of whoever acts now */
+err *demo_missing(demo *d, const char *what);
 err *demo_run(demo *d, const char *command, const named *args, str *result);
 err *demo_run_id(demo *d, const char *command, const named *args, int64_t *id);
 /* A bulk command whose rows are JSON; ids may be null, else has room for all. */
@@ -68,12 +80,24 @@ int64_t demo_number(str result, const char *name); /* of a JSON object; 0: none 
 err *demo_view(demo *d, const char *name, const named *args, rows *out);
 
 /* What happens at its time: kept until demo_play runs all of them in the order of time. */
-void demo_later(demo *d, int64_t at, const char *command, const named *args);
+void demo_later(demo *d, int64_t at, int64_t actor, const char *command, const named *args);
 err *demo_play_until(demo *d, int64_t at); /* those before it */
 err *demo_play(demo *d);
 
+/* JSON members of a row; what the city says in its own language. */
+void demo_put(json *j, const char *key, str s);
+void demo_put_int(json *j, const char *key, int64_t n);
+void demo_put_id(demo *d, json *j, const char *key, int64_t id);
+value demo_say(demo *d, const char *key);
+demo_person *demo_person_of(demo *d, int64_t id); /* null: none of them */
+
 /* The parts, in order. */
+err *demo_commanders(demo *d); /* the first grant, and who commands and audits */
 err *demo_city(demo *d);
+struct plan *demo_plan_new(demo *d);
+err *demo_people(demo *d);
+err *demo_place(demo *d); /* addresses to communities, by the engine and by people */
+err *demo_roles(demo *d); /* liaisons, secretaries, coordinators */
 err *demo_order(demo *d);
 err *demo_teams(demo *d);
 err *demo_plan(demo *d);
@@ -82,6 +106,8 @@ err *demo_papers(demo *d); /* of the rosters, to DIR/teams */
 err *demo_duty(demo *d);
 void demo_gifts(demo *d);
 err *demo_after(demo *d);
+str demo_sign_of(demo *d, const char *signs); /* one of them; each takes three bytes */
 str demo_name(demo *d); /* a name nobody has yet */
 str demo_phone(demo *d);
+err *demo_import_named(demo *d, size_t count, int64_t *ids); /* people of no branch */
 #endif

@@ -5,20 +5,24 @@
 /* From Friday night to the next Friday: who came and left, who did not, who joined, what the large team became. */
 enum { EARLY_AT_ONE_POST = 3, LENT = 3, SENT_TO = DEMO_TEAMS - 1 };
 
-static value say(demo *d, const char *key)
-{
-    return V_TEXT(words_get(d->a, d->lang, key, NULL));
-}
-
 static int64_t leader_of(const demo_team *t)
 {
     return t->leader->id;
 }
 
+static int64_t leader_by_id(const demo *d, int64_t team)
+{
+    size_t k = 0;
+    while (d->teams[k].id != team)
+        k++;
+    return leader_of(&d->teams[k]);
+}
+
 /* -- coming and going ------------------------------------------------------------------------------------------ */
 static void come_and_go(demo *d, const rows *r, size_t i, bool early)
 {
-    const value duty = V_INT(rows_int(r, i, "id")), person = V_INT(rows_int(r, i, "person_id"));
+    const value duty = V_INT(rows_int(r, i, "id"));
+    const int64_t person = rows_int(r, i, "person_id");
     civil_day day = 0;
     civil_day_read(rows_text(r, i, "starts_on"), &day);
     int64_t from = civil_instant(d->zone, day, (int)rows_int(r, i, "start_minute"));
@@ -26,14 +30,14 @@ static void come_and_go(demo *d, const rows *r, size_t i, bool early)
     uint32_t roll = early ? 0 : demo_luck(d, 100);
     int64_t in = from + (roll < 60 ? -1 - (int64_t)demo_luck(d, 12) : roll < 92 ? demo_luck(d, 5) : 6 + demo_luck(d, 20)) * DEMO_MINUTE;
     int64_t out = to + ((int64_t)demo_luck(d, 15) - 5) * DEMO_MINUTE;
-    bool night = str_is(rows_text(r, i, "shift"), say(d, "demo.night").s.at);
+    bool night = str_is(rows_text(r, i, "shift"), demo_say(d, "demo.night").s.at);
     if (roll >= 98 && !night) {
-        demo_later(d, from + 60 * DEMO_MINUTE, "duty.no_show", NAMED({ "duty", duty }));
+        demo_later(d, from + 60 * DEMO_MINUTE, leader_by_id(d, rows_int(r, i, "team_id")), "duty.no_show", NAMED({ "duty", duty }));
         return;
     }
-    demo_later(d, in, "duty.check_in", NAMED({ "duty", duty }, { "by", person }, { "via", DEMO_T("link") }));
+    demo_later(d, in, person, "duty.check_in", NAMED({ "duty", duty }, { "via", DEMO_T("link") }));
     if (roll < 96 || night) /* the others forget */
-        demo_later(d, out, "duty.check_out", NAMED({ "duty", duty }, { "by", person }));
+        demo_later(d, out, person, "duty.check_out", NAMED({ "duty", duty }));
 }
 
 static err *play_days(demo *d, int first, int last)
@@ -55,37 +59,29 @@ static void close_day(demo *d, int day, int64_t at)
 {
     for (size_t k = 0; k < DEMO_TEAMS; k++) {
         const value team = V_INT(d->teams[k].id);
-        demo_later(d, at, "attendance.close_forgotten", NAMED({ "team", team }, { "until", V_INT(at) }));
-        demo_later(d, at + DEMO_MINUTE, "attendance.confirm_day",
-                   NAMED({ "team", team }, { "day", V_TEXT(demo_day(d, day)) }, { "by", V_INT(leader_of(&d->teams[k])) }));
+        const int64_t leader = leader_of(&d->teams[k]);
+        demo_later(d, at, leader, "attendance.close_forgotten", NAMED({ "team", team }, { "until", V_INT(at) }));
+        demo_later(d, at + DEMO_MINUTE, leader, "attendance.confirm_day",
+                   NAMED({ "team", team }, { "day", V_TEXT(demo_day(d, day)) }));
     }
 }
 
 /* -- Saturday --------------------------------------------------------------------------------------------------- */
-/* They were on no list, came by and asked. On Sunday they stand at the gate with the others. */
+/* They were on no list, came by and asked. The office puts them down; on Sunday they stand at the gate with the others. */
 static err *join(demo *d)
 {
     int64_t ids[DEMO_JOINERS];
-    text t = text_begin(d->a);
-    json j = json_begin(&t);
-    json_open(&j, '[');
-    for (size_t i = 0; i < DEMO_JOINERS; i++) {
-        json_open(&j, '{');
-        json_key(&j, "name");
-        json_str(&j, demo_name(d));
-        json_key(&j, "phone");
-        json_str(&j, demo_phone(d));
-        json_close(&j, '}');
-    }
-    json_close(&j, ']');
-    TRY(demo_rows(d, "person.import", text_done(&t), ids));
+    demo_as(d, d->drafter);
+    TRY(demo_import_named(d, DEMO_JOINERS, ids));
     for (size_t i = 0; i < DEMO_JOINERS; i++) {
         const demo_team *to = &d->teams[i];
         int64_t request;
+        demo_as(d, ids[i]);
         TRY(demo_run_id(d, "join_request.ask", NAMED({ "team", V_INT(to->id) }, { "person", V_INT(ids[i]) }), &request));
-        TRY(demo_run(d, "join_request.accept", NAMED({ "join_request", V_INT(request) }, { "by", V_INT(leader_of(to)) }), NULL));
-        demo_later(d, demo_at(d, 2, 8, 10 + (int)i), "attendance.walk_in",
-                   NAMED({ "post", V_INT(to->post) }, { "person", V_INT(ids[i]) }, { "by", V_INT(leader_of(to)) }));
+        demo_as(d, leader_of(to));
+        TRY(demo_run(d, "join_request.accept", NAMED({ "join_request", V_INT(request) }), NULL));
+        demo_later(d, demo_at(d, 2, 8, 10 + (int)i), leader_of(to), "attendance.walk_in",
+                   NAMED({ "post", V_INT(to->post) }, { "person", V_INT(ids[i]) }));
     }
     return NULL;
 }
@@ -95,10 +91,12 @@ static err *divide(demo *d)
     int64_t structure;
     const demo_team *large = &d->teams[0];
     d->now = demo_at(d, 1, 18, 0);
-    TRY(demo_run_id(d, "structure.propose", NAMED({ "team", V_INT(large->id) }, { "by", V_INT(leader_of(large)) }), &structure));
+    demo_as(d, leader_of(large));
+    TRY(demo_run_id(d, "structure.propose", NAMED({ "team", V_INT(large->id) }), &structure));
     d->now = demo_at(d, 1, 19, 30);
-    return demo_run(d, "structure.approve", NAMED({ "structure", V_INT(structure) }, { "reference", say(d, "demo.reference") },
-                                                  { "by", V_INT(d->releaser) }), NULL);
+    demo_as(d, large->coordinator);
+    return demo_run(d, "structure.approve", NAMED({ "structure", V_INT(structure) }, { "reference", demo_say(d, "demo.reference") }),
+                    NULL);
 }
 
 /* Members of the large team whom the roster leaves free on Sunday. */
@@ -125,16 +123,19 @@ static err *reinforce(demo *d, const int64_t *people)
     int64_t lending;
     const demo_team *from = &d->teams[0], *to = &d->teams[SENT_TO];
     d->now = demo_at(d, 1, 20, 0);
+    demo_as(d, leader_of(to));
     TRY(demo_run_id(d, "reinforcement.propose",
                     NAMED({ "team", V_INT(to->id) }, { "from_team", V_INT(from->id) }, { "to_team", V_INT(to->id) },
                           { "from_on", V_TEXT(demo_day(d, 2)) }, { "to_on", V_TEXT(demo_day(d, DEMO_DAYS)) },
-                          { "headcount", V_INT(LENT) }, { "why", say(d, "demo.short") }, { "by", V_INT(leader_of(to)) }),
+                          { "headcount", V_INT(LENT) }, { "why", demo_say(d, "demo.short") }),
                     &lending));
     const named id = { "reinforcement", V_INT(lending) };
-    TRY(demo_run(d, "reinforcement.agree", NAMED(id, { "team", V_INT(from->id) }, { "by", V_INT(leader_of(from)) }), NULL));
+    demo_as(d, leader_of(from));
+    TRY(demo_run(d, "reinforcement.agree", NAMED(id, { "team", V_INT(from->id) }), NULL));
     for (size_t i = 0; i < LENT; i++)
         TRY(demo_run(d, "reinforcement.add_person", NAMED(id, { "person", V_INT(people[i]) }), NULL));
     d->now = demo_at(d, 2, 7, 0);
+    demo_as(d, to->coordinator);
     return demo_run(d, "reinforcement.start", NAMED(id), NULL);
 }
 
@@ -144,6 +145,7 @@ static err *lent_stand(demo *d, const int64_t *people)
     const demo_team *to = &d->teams[SENT_TO];
     const value day = V_TEXT(demo_day(d, 2));
     TRY(demo_view(d, "need", NAMED({ "team", V_INT(to->id) }, { "from_on", day }, { "to_on", day }), &r));
+    demo_as(d, leader_of(to));
     for (size_t i = 0; i < LENT; i++)
         TRY(demo_run(d, "duty.add", NAMED({ "need", V_INT(rows_int(&r, r.count - 1, "id")) }, { "person", V_INT(people[i]) }), NULL));
     return NULL;

@@ -2,13 +2,8 @@
 #include "cli/demo.h"
 #include "cli/outbox.h"
 
-/* Order no. 2: drafted, released at noon, handed on, answered by and by; the silent are chased. */
-enum { PIECE = 200, RINGS = 3 };
-
-static value say(demo *d, const char *key)
-{
-    return V_TEXT(words_get(d->a, d->lang, key, NULL));
-}
+/* Order no. 2: drafted, released at noon, handed on by the branches, answered by and by; the silent are chased. */
+enum { PIECE = 200, RINGS = 3, ASLEEP = 5 /* an agency whose first branch does nothing all afternoon */ };
 
 static err *open_channel(demo *d)
 {
@@ -34,12 +29,13 @@ static err *release(demo *d)
     TRY(addressees(d, &orgs));
     d->now = demo_at(d, 0, 11, 20);
     TRY(demo_run_id(d, "order.draft",
-                    NAMED({ "operation", V_INT(d->operation) }, { "number", V_INT(2) }, { "text", say(d, "demo.order_text") },
-                          { "principle", say(d, "demo.principle") }, { "reply_by", V_INT(demo_at(d, 0, 16, 0)) },
-                          { "report_at", V_INT(demo_at(d, 1, 8, 0)) }, { "orgs", V_TEXT(orgs) }, { "by", V_INT(d->drafter) }),
+                    NAMED({ "operation", V_INT(d->operation) }, { "number", V_INT(2) }, { "text", demo_say(d, "demo.order_text") },
+                          { "principle", demo_say(d, "demo.principle") }, { "reply_by", V_INT(demo_at(d, 0, 16, 0)) },
+                          { "report_at", V_INT(demo_at(d, 1, 8, 0)) }, { "orgs", V_TEXT(orgs) }),
                     &d->order));
     d->now = demo_at(d, 0, 12, 0);
-    return demo_run(d, "order.release", NAMED({ "order", V_INT(d->order) }, { "by", V_INT(d->releaser) }), NULL);
+    demo_as(d, d->releaser);
+    return demo_run(d, "order.release", NAMED({ "order", V_INT(d->order) }), NULL);
 }
 
 static err *until_none(demo *d, const char *command, const named *args)
@@ -51,65 +47,103 @@ static err *until_none(demo *d, const char *command, const named *args)
     return NULL;
 }
 
+static bool sleeps(const demo_person *p)
+{
+    return p->agency == ASLEEP && p->branch == 0;
+}
+
+/* Each branch writes to its own; then the machine hands over what waits. */
 static err *send(demo *d, const char *kind)
 {
     outbox_done done;
-    TRY(until_none(d, "notice.send", NAMED({ "order", V_INT(d->order) }, { "kind", DEMO_T(kind) }, { "limit", V_INT(PIECE) })));
-    return outbox_run(d->app, d->a, &(outbox_options){ d->dir, d->now, d->lang, STR("demo") }, &done);
+    const bool chase = str_is(str_of(kind), "chase");
+    for (size_t i = 0; i < DEMO_PEOPLE; i++) {
+        const demo_person *p = &d->people[i];
+        if (p->liaison == p->id && !(chase && sleeps(p)))
+            demo_later(d, d->now, p->id, "notice.send",
+                       NAMED({ "order", V_INT(d->order) }, { "org", V_INT(p->org) }, { "kind", DEMO_T(kind) }, { "limit", V_INT(PIECE) }));
+    }
+    TRY(demo_play_until(d, d->now + 1));
+    demo_as(d, 0);
+    return demo_stopped_at(d, "message.take",
+                           outbox_run(d->app, d->a, &(outbox_options){ d->dir, d->now, d->lang, STR("demo") }, &done));
 }
 
 /* -- answers -------------------------------------------------------------------------------------------------- */
-static void answer(demo *d, int64_t notice, demo_person *p, int64_t at, const char *via, int64_t by)
+static void answer(demo *d, int64_t notice, const demo_person *p, int64_t at, const char *via, int64_t by)
 {
     uint32_t roll = p->must ? 0 : demo_luck(d, 100);
     const char *word = roll < 84 ? "can" : roll < 92 ? "hindered" : "cannot";
     value back = roll < 84 || roll >= 92 ? V_NULL : V_TEXT(demo_day(d, 3 + (int)demo_luck(d, 3)));
-    p->can = roll < 84;
-    const named all[] = { { "notice", V_INT(notice) }, { "answer", DEMO_T(word) }, { "via", DEMO_T(via) }, { "by", V_INT(by) },
+    const named all[] = { { "notice", V_INT(notice) }, { "answer", DEMO_T(word) }, { "via", DEMO_T(via) },
                           { back.kind == VALUE_NULL ? NULL : "back_on", back }, { 0 } };
-    demo_later(d, at, "notice.answer", all);
+    demo_later(d, at, by, "notice.answer", all);
 }
 
 /* Rung up in vain; some are given up. */
 static void ring(demo *d, int64_t notice, const demo_person *p, bool give_up)
 {
     for (int i = 0; i < RINGS; i++)
-        demo_later(d, demo_at(d, 0, 16, 30) + (int64_t)(i * 60 + (int)demo_luck(d, 50)) * DEMO_MINUTE, "notice.call",
-                   NAMED({ "notice", V_INT(notice) }, { "outcome", DEMO_T("no_answer") }, { "by", V_INT(p->liaison) }));
+        demo_later(d, demo_at(d, 0, 16, 30) + (int64_t)(i * 60 + (int)demo_luck(d, 50)) * DEMO_MINUTE, p->liaison, "notice.call",
+                   NAMED({ "notice", V_INT(notice) }, { "outcome", DEMO_T("no_answer") }));
     if (give_up)
-        demo_later(d, demo_at(d, 0, 20, 0), "notice.unreachable", NAMED({ "notice", V_INT(notice) }));
+        demo_later(d, demo_at(d, 0, 20, 0), p->liaison, "notice.unreachable", NAMED({ "notice", V_INT(notice) }));
 }
 
-static void answer_somehow(demo *d, int64_t notice, size_t index)
+/* Whoever reaches him by telephone: where the branch sleeps, the agency, once it has taken over. */
+static void by_telephone(demo *d, int64_t notice, const demo_person *p, int64_t soon)
 {
-    demo_person *p = &d->people[index];
+    if (sleeps(p))
+        answer(d, notice, p, demo_at(d, 0, 18, 40) + (int64_t)demo_luck(d, 60) * DEMO_MINUTE, "call", d->officers[ASLEEP]);
+    else
+        answer(d, notice, p, soon, "call", p->liaison);
+}
+
+static void answer_somehow(demo *d, int64_t notice, const demo_person *p)
+{
     int64_t soon = demo_at(d, 0, 12, 5) + (int64_t)demo_luck(d, 230) * DEMO_MINUTE;
     int64_t late = demo_at(d, 0, 16, 10) + (int64_t)demo_luck(d, 120) * DEMO_MINUTE;
     uint32_t roll = demo_luck(d, 100);
-    if (index < DEMO_LIAISON_BRANCH && p->id != p->liaison)
-        answer(d, notice, p, soon, "call", p->liaison);
-    else if (p->must)
+    if (p < d->people + DEMO_LIAISON_BRANCH && p->id != p->liaison)
+        by_telephone(d, notice, p, soon);
+    else if (p->must || roll < 55)
         answer(d, notice, p, soon, "link", p->id);
     else if (roll < 80)
-        answer(d, notice, p, soon, roll < 55 ? "link" : "call", roll < 55 ? p->id : p->liaison);
+        by_telephone(d, notice, p, soon);
     else if (roll < 92)
         answer(d, notice, p, late, "link", p->id);
-    else
+    else if (!sleeps(p))
         ring(d, notice, p, roll < 95);
 }
 
-static size_t index_of(const demo *d, int64_t person)
+/* One level up sees which branches sleep, and the agency takes this one's calls over. */
+static err *escalate(demo *d)
 {
-    size_t i = 0;
-    while (d->people[i].id != person)
-        i++;
-    return i;
+    d->now = demo_at(d, 0, 18, 15);
+    demo_as(d, d->releaser);
+    TRY(demo_run(d, "notice.escalate", NAMED({ "order", V_INT(d->order) }), NULL));
+    d->now = demo_at(d, 0, 18, 30);
+    demo_as(d, d->officers[ASLEEP]);
+    for (size_t i = 0; i < DEMO_PEOPLE; i++)
+        if (sleeps(&d->people[i]))
+            return demo_run(d, "notice.take_over", NAMED({ "order", V_INT(d->order) }, { "org", V_INT(d->people[i].org) }), NULL);
+    return demo_missing(d, "notice.take_over");
+}
+
+static err *read_answers(demo *d)
+{
+    rows r = { 0 };
+    TRY(demo_view(d, "notice", NAMED({ "order", V_INT(d->order) }, { "answer", DEMO_T("can") }), &r));
+    for (size_t i = 0; i < r.count; i++)
+        demo_person_of(d, rows_int(&r, i, "person_id"))->can = true;
+    return NULL;
 }
 
 err *demo_order(demo *d)
 {
     rows r = { 0 };
     const named *order;
+    demo_as(d, d->drafter);
     TRY(open_channel(d));
     TRY(release(d));
     order = NAMED({ "order", V_INT(d->order) });
@@ -117,12 +151,12 @@ err *demo_order(demo *d)
     TRY(send(d, "call_out"));
     TRY(demo_view(d, "notice", order, &r));
     for (size_t i = 0; i < r.count; i++)
-        answer_somehow(d, rows_int(&r, i, "id"), index_of(d, rows_int(&r, i, "person_id")));
+        answer_somehow(d, rows_int(&r, i, "id"), demo_person_of(d, rows_int(&r, i, "person_id")));
     TRY(demo_play_until(d, demo_at(d, 0, 16, 5)));
     d->now = demo_at(d, 0, 16, 5);
     TRY(send(d, "chase"));
     TRY(demo_play_until(d, demo_at(d, 0, 18, 15)));
-    d->now = demo_at(d, 0, 18, 15);
-    TRY(demo_run(d, "notice.escalate", order, NULL));
-    return demo_play(d);
+    TRY(escalate(d));
+    TRY(demo_play(d));
+    return read_answers(d);
 }

@@ -5,85 +5,99 @@
 /* Friday evening: teams where people live, their leaders, posts and shifts, and who stands where until next Friday. */
 enum { NIGHT_PEOPLE = 8, LENT = 3, SEATS = 2, LARGE_SEATS = 6, SUBSTITUTES = 4 };
 
-static value say(demo *d, const char *key)
-{
-    return V_TEXT(words_get(d->a, d->lang, key, NULL));
-}
-
-static void put_int(json *j, const char *key, int64_t n)
-{
-    json_key(j, key);
-    json_int(j, n);
-}
-
-static void put_id(demo *d, json *j, const char *key, int64_t n)
-{
-    json_key(j, key);
-    json_str(j, text_format(d->a, "%lld", (long long)n));
-}
-
-static void put_text(json *j, const char *key, str s)
-{
-    json_key(j, key);
-    json_str(j, s);
-}
-
 /* -- teams ---------------------------------------------------------------------------------------------------- */
+/* The court is asked for as many leaders as it has spread; elsewhere somebody of another agency leads. */
+static const demo_person *choose_leader(const demo *d, const demo_team *t)
+{
+    const bool court = (size_t)(t - d->teams) < DEMO_COURT_LEADERS;
+    for (size_t i = 0; i < t->members.count; i++) {
+        const demo_person *p = &d->people[t->members.at[i]];
+        if (p->must && (p->agency == 0) == court)
+            return p;
+    }
+    return NULL;
+}
+
+/* The secretary names who leads; the commander gives the right. */
 static err *confirm(demo *d, demo_team *t)
 {
-    const int64_t leader = t->leader->id;
-    size_t second = t->members.at[0], third = t->members.at[1];
-    TRY(demo_run(d, "team.confirm", NAMED({ "team", V_INT(t->id) }, { "leader", V_INT(leader) },
-                                          { "deputy", V_INT(d->people[second].id) },
-                                          { "liaison", V_INT(d->people[third].id) }), NULL));
-    return demo_run(d, "role_grant.add", NAMED({ "person", V_INT(leader) }, { "role", DEMO_T("leader") },
-                                               { "scope", DEMO_T("team") }, { "team", V_INT(t->id) }), NULL);
+    demo_as(d, t->secretary);
+    t->leader = choose_leader(d, t);
+    if (!t->leader || t->members.count < 3)
+        return demo_missing(d, "team.confirm");
+    size_t deputy = 0;
+    while (&d->people[t->members.at[deputy]] == t->leader)
+        deputy++;
+    size_t liaison = deputy + 1;
+    while (&d->people[t->members.at[liaison]] == t->leader)
+        liaison++;
+    demo_later(d, d->now, t->secretary, "team.confirm",
+               NAMED({ "team", V_INT(t->id) }, { "leader", V_INT(t->leader->id) }, { "deputy", V_INT(d->people[t->members.at[deputy]].id) },
+                     { "liaison", V_INT(d->people[t->members.at[liaison]].id) }));
+    demo_later(d, d->now, d->drafter, "role_grant.add",
+               NAMED({ "person", V_INT(t->leader->id) }, { "role", DEMO_T("leader") }, { "scope", DEMO_T("team") },
+                     { "team", V_INT(t->id) }));
+    return NULL;
+}
+
+/* Who the placing put there, and can come. */
+static err *read_members(demo *d, demo_team *t)
+{
+    rows r = { 0 };
+    TRY(demo_view(d, "team_member", NAMED({ "team", V_INT(t->id) }), &r));
+    for (size_t i = 0; i < r.count; i++) {
+        const demo_person *p = demo_person_of(d, rows_int(&r, i, "person_id"));
+        if (p && p->can)
+            *list_add(d->a, &t->members) = (size_t)(p - d->people);
+    }
+    return NULL;
 }
 
 err *demo_teams(demo *d)
 {
     rows r = { 0 };
     d->now = demo_at(d, 0, 20, 30);
+    demo_as(d, d->drafter);
     TRY(demo_run(d, "team.form", NAMED({ "operation", V_INT(d->operation) }), NULL));
     TRY(demo_view(d, "team", NULL, &r));
     for (size_t i = 0; i < r.count; i++)
         for (size_t k = 0; k < DEMO_TEAMS; k++)
             if (str_equal(d->teams[k].code, rows_text(&r, i, "community_code")))
                 d->teams[k].id = rows_int(&r, i, "id");
-    for (size_t i = 0; i < DEMO_PEOPLE; i++)
-        if (d->people[i].can)
-            *list_add(d->a, &d->teams[d->people[i].community].members) = i;
-    for (size_t k = 0; k < DEMO_TEAMS; k++)
+    for (size_t k = 0; k < DEMO_TEAMS; k++) {
+        TRY(read_members(d, &d->teams[k]));
         TRY(confirm(d, &d->teams[k]));
-    return NULL;
+    }
+    return demo_play(d);
 }
 
 /* -- posts, shifts, needs ----------------------------------------------------------------------------------- */
 static void put_post(demo *d, json *j, const demo_team *t, const char *name, const char *kind, bool outdoor)
 {
     json_open(j, '{');
-    put_id(d, j, "team", t->id);
-    put_text(j, "name", say(d, name).s);
-    put_text(j, "kind", str_of(kind));
+    demo_put_id(d, j, "team", t->id);
+    demo_put(j, "name", demo_say(d, name).s);
+    demo_put(j, "kind", str_of(kind));
     json_key(j, "outdoor");
     json_bool(j, outdoor);
     json_close(j, '}');
 }
 
-static err *add_posts(demo *d)
+/* The secretary knows the gates. */
+static err *add_posts(demo *d, demo_team *team)
 {
-    int64_t ids[DEMO_TEAMS + 1];
+    int64_t ids[2] = { 0 };
     text t = text_begin(d->a);
     json j = json_begin(&t);
     json_open(&j, '[');
-    for (size_t k = 0; k < DEMO_TEAMS; k++)
-        put_post(d, &j, &d->teams[k], "demo.gate", "gate", true);
-    put_post(d, &j, &d->teams[0], "demo.desk", "desk", false);
+    put_post(d, &j, team, "demo.gate", "gate", true);
+    if (team == d->teams)
+        put_post(d, &j, team, "demo.desk", "desk", false);
     json_close(&j, ']');
+    demo_as(d, team->secretary);
     TRY(demo_rows(d, "post.import", text_done(&t), ids));
-    for (size_t k = 0; k < DEMO_TEAMS; k++)
-        d->teams[k].post = ids[k];
-    d->teams[0].desk = ids[DEMO_TEAMS];
+    team->post = ids[0];
+    team->desk = ids[1];
     return NULL;
 }
 
@@ -103,11 +117,11 @@ static err *add_shifts(demo *d)
     json_open(&j, '[');
     for (size_t i = 0; i < COUNT(kinds); i++) {
         json_open(&j, '{');
-        put_id(d, &j, "operation", d->operation);
-        put_text(&j, "name", say(d, kinds[i].word).s);
-        put_text(&j, "kind", str_of(kinds[i].kind));
-        put_int(&j, "start_minute", kinds[i].from);
-        put_int(&j, "end_minute", kinds[i].to);
+        demo_put_id(d, &j, "operation", d->operation);
+        demo_put(&j, "name", demo_say(d, kinds[i].word).s);
+        demo_put(&j, "kind", str_of(kinds[i].kind));
+        demo_put_int(&j, "start_minute", kinds[i].from);
+        demo_put_int(&j, "end_minute", kinds[i].to);
         json_close(&j, '}');
     }
     json_close(&j, ']');
@@ -122,21 +136,22 @@ static void put_need(demo *d, json *j, const demo_team *t, int day, size_t shift
 {
     const int64_t shifts[] = { d->morning, d->afternoon, d->night };
     json_open(j, '{');
-    put_id(d, j, "team", t->id);
-    put_id(d, j, "post", shift == 2 ? t->desk : t->post);
-    put_id(d, j, "shift", shifts[shift]);
-    put_text(j, "starts_on", demo_day(d, day));
-    put_int(j, "starts_at", demo_at(d, day, 0, kinds[shift].from));
-    put_int(j, "ends_at", demo_at(d, day, 0, kinds[shift].to));
-    put_int(j, "min", seats);
-    put_int(j, "target", seats);
-    put_int(j, "limit", seats + LENT);
+    demo_put_id(d, j, "team", t->id);
+    demo_put_id(d, j, "post", shift == 2 ? t->desk : t->post);
+    demo_put_id(d, j, "shift", shifts[shift]);
+    demo_put(j, "starts_on", demo_day(d, day));
+    demo_put_int(j, "starts_at", demo_at(d, day, 0, kinds[shift].from));
+    demo_put_int(j, "ends_at", demo_at(d, day, 0, kinds[shift].to));
+    demo_put_int(j, "min", seats);
+    demo_put_int(j, "target", seats);
+    demo_put_int(j, "limit", seats + LENT);
     json_close(j, '}');
 }
 
 /* -- who stands where ---------------------------------------------------------------------------------------- */
 static err *add_needs(demo *d, const demo_team *t)
 {
+    demo_as(d, t->leader->id);
     text rows = text_begin(d->a);
     json j = json_begin(&rows);
     json_open(&j, '[');
@@ -156,10 +171,10 @@ static err *spare_night_people(demo *d)
     for (size_t i = 0; i < NIGHT_PEOPLE; i++) {
         for (int day = 1; day <= DEMO_DAYS; day++) {
             json_open(&j, '{');
-            put_id(d, &j, "person", d->people[d->teams[0].members.at[i]].id);
-            put_int(&j, "starts_at", demo_at(d, day, 7, 0));
-            put_int(&j, "ends_at", demo_at(d, day, 18, 0));
-            put_text(&j, "level", STR("cannot"));
+            demo_put_id(d, &j, "person", d->people[d->teams[0].members.at[i]].id);
+            demo_put_int(&j, "starts_at", demo_at(d, day, 7, 0));
+            demo_put_int(&j, "ends_at", demo_at(d, day, 18, 0));
+            demo_put(&j, "level", STR("cannot"));
             json_close(&j, '}');
         }
     }
@@ -178,11 +193,14 @@ static err *add_nights(demo *d)
     for (int day = 0; day < DEMO_DAYS; day++)
         put_need(d, &j, t, day, 2, SEATS);
     json_close(&j, ']');
+    demo_as(d, t->leader->id);
     TRY(demo_rows(d, "need.import", text_done(&rows), ids));
     for (size_t i = 0; i < DEMO_DAYS; i++)
-        for (size_t seat = 0; seat < SEATS; seat++)
-            TRY(demo_run(d, "duty.add", NAMED({ "need", V_INT(ids[i]) },
-                                              { "person", V_INT(d->people[t->members.at[seat ? 1 + i : 0]].id) }), NULL));
+        for (size_t seat = 0; seat < SEATS; seat++) {
+            const int64_t person = d->people[t->members.at[seat ? 1 + i : 0]].id;
+            demo_as(d, person);
+            TRY(demo_run(d, "duty.add", NAMED({ "need", V_INT(ids[i]) }, { "person", V_INT(person) }), NULL));
+        }
     return NULL;
 }
 
@@ -198,7 +216,9 @@ static err *substitute(demo *d, const demo_team *t)
         int64_t swap;
         if (!str_is(rows_text(&r, i, "reason"), "free"))
             continue;
+        demo_as(d, rows_int(&duties, duties.count - 1, "person_id"));
         TRY(demo_run_id(d, "swap.ask", NAMED({ "duty", V_INT(duty) }, { "to_person", V_INT(rows_int(&r, i, "person_id")) }), &swap));
+        demo_as(d, rows_int(&r, i, "person_id"));
         return demo_run(d, "swap.accept", NAMED({ "swap", V_INT(swap) }), NULL);
     }
     return NULL;
@@ -208,8 +228,10 @@ static err *substitute(demo *d, const demo_team *t)
 static err *care(demo *d)
 {
     const int64_t person = d->people[d->teams[1].members.at[2]].id, other = d->people[d->teams[1].members.at[3]].id;
-    TRY(demo_run(d, "care.write", NAMED({ "person", V_INT(person) }, { "text", say(d, "demo.care") }), NULL));
+    demo_as(d, person);
+    TRY(demo_run(d, "care.write", NAMED({ "person", V_INT(person) }, { "text", demo_say(d, "demo.care") }), NULL));
     TRY(demo_run(d, "care_rule.set", NAMED({ "person", V_INT(person) }, { "rule", DEMO_T("no_night") }, { "value", V_INT(1) }), NULL));
+    demo_as(d, d->teams[1].leader->id);
     return demo_run(d, "person_pair.set", NAMED({ "operation", V_INT(d->operation) }, { "a", V_INT(person) }, { "b", V_INT(other) },
                                                 { "kind", DEMO_T("not_both") }), NULL);
 }
@@ -218,10 +240,13 @@ err *demo_plan(demo *d)
 {
     d->now = demo_at(d, 0, 21, 0);
     TRY(care(d));
-    TRY(add_posts(d));
+    demo_as(d, d->drafter);
     TRY(add_shifts(d));
-    for (size_t k = 0; k < DEMO_TEAMS; k++)
+    for (size_t k = 0; k < DEMO_TEAMS; k++) {
+        TRY(add_posts(d, &d->teams[k]));
         TRY(add_needs(d, &d->teams[k]));
+    }
+    demo_as(d, d->teams[0].leader->id);
     TRY(spare_night_people(d));
     TRY(demo_rosters(d));
     TRY(add_nights(d));

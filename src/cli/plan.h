@@ -70,6 +70,8 @@ typedef struct plan {
     int64_t now;
     sheet_operation operation;
     int64_t operation_id;
+    int64_t actor;   /* who runs its commands; 0: whoever runs the machine */
+    bool by_leaders; /* each roster is drafted and published by the team's leader */
     int64_t seed, steps;
     bool dry_run;
     LIST(plan_file) files;
@@ -126,6 +128,7 @@ place_index *plan_index(plan *p, const rows *rules);
 err *plan_store_orgs(plan *p);
 json_t *plan_org_path(plan *p, const sheet_person *s); /* the names from the top; counted as attached or not */
 err *plan_people(plan *p); /* of it: people to persons */
+err *plan_match(plan *p);  /* of it: addresses through the engine, each with what it says or into the queue */
 err *plan_place(plan *p);  /* addresses to communities, teams, who leads */
 err *plan_propose(plan *p, const plan_team *t); /* leader, deputy and liaison, with the reason */
 err *plan_needs(plan *p);  /* posts, shifts, needs, availability */

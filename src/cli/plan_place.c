@@ -81,7 +81,7 @@ static err *form_teams(plan *p)
     return NULL;
 }
 
-static err *match_all(plan *p)
+err *plan_match(plan *p)
 {
     rows rules = { 0 };
     map *by_code = map_new(p->a);
@@ -104,7 +104,7 @@ static err *match_all(plan *p)
 
 err *plan_place(plan *p)
 {
-    TRY(match_all(p));
+    TRY(plan_match(p));
     TRY(read_back(p));
     if (p->placed == 0)
         return err_new(p->a, ERR_INPUT, "plan.nobody_placed", NULL);

@@ -42,6 +42,7 @@ static err *print_team(plan *p, size_t which)
     arena *a = arena_open(p->a, TEXT_MAX_BYTES);
     plan own = *p;
     own.a = a;
+    own.actor = p->by_leaders ? p->teams.at[which].leader_id : p->actor;
     paper x = { .p = &own, .a = a, .team = &p->teams.at[which], .file = file_of(p, which) };
     workers w = { 0 };
     err *e = paper_load(&x);

@@ -370,9 +370,10 @@ static err *roster_team(plan *p, plan_team *team)
     str mark = input_mark(&b);
     if (is_as_before(&b, mark))
         return keep_published(&b);
+    p->actor = p->by_leaders ? team->leader_id : p->actor;
     TRY(solve(&b));
-    if (cli_interrupted())
-        return NULL; /* the search was cut short: the next run takes it up again */
+    if (cli_interrupted() || p->by_leaders) /* cut short: the next run takes it up again; and no leader keeps settings */
+        return NULL;
     return plan_command(p, "setting.set",
                         NAMED({ "scope", V_TEXT(mark_scope(&b)) }, { "name", V_TEXT(str_of(settings[SETTING_INPUT].name)) },
                               { "value", V_TEXT(mark) }), NULL);

@@ -24,7 +24,7 @@ json_t *plan_array(plan *p)
 
 static call call_of(const plan *p, const char *name, const named *args, const json_t *rows)
 {
-    return (call){ .command = name, .args = args, .rows = rows, .now = p->now, .lang = p->lang, .source = STR("cli") };
+    return (call){ .command = name, .args = args, .rows = rows, .actor_id = p->actor, .now = p->now, .lang = p->lang, .source = STR("cli") };
 }
 
 err *plan_command(plan *p, const char *name, const named *args, json_t **result)

@@ -33,7 +33,8 @@ static err *write_bulletin(demo *d)
 static err *play(demo *d)
 {
     static const struct { err *(*run)(demo *d); const char *word; } parts[] = {
-        { demo_city, "demo.city" }, { demo_order, "demo.order" }, { demo_teams, "demo.teams" },
+        { demo_commanders, "demo.city" }, { demo_city, "demo.city" }, { demo_people, "demo.city" },
+        { demo_roles, "demo.city" }, { demo_place, "demo.place" }, { demo_order, "demo.order" }, { demo_teams, "demo.teams" },
         { demo_plan, "demo.plan" }, { demo_duty, "demo.duty" }, { demo_after, "demo.after" }, { write_bulletin, "demo.write" },
     };
     for (size_t i = 0; i < COUNT(parts) && !cli_interrupted(); i++) {
@@ -58,9 +59,10 @@ static err *run(arena *a, int argc, char **argv, words_lang lang)
         return err_new(a, ERR_CONFLICT, "demo.exists", VALUES({ "path", str_of(db) }));
     TRY(file_make_dir(a, dir));
     *d = (demo){ .a = a, .dir = dir, .lang = lang, .seed = (uint64_t)n, .luck = luck_of((uint64_t)n), .friday = civil_day_of(2020, 2, 7),
-                 .names = map_new(a) };
+                 .names = map_new(a), .person_index = map_new(a) };
     TRY(civil_zone_open(a, STR("Asia/Shanghai"), &d->zone));
     TRY(app_open(a, &(app_options){ .url = db, .stepped = true, .mode = "demo", .seed = (uint64_t)n }, &d->app));
+    d->plan = demo_plan_new(d);
     err *e = play(d);
     app_close(d->app);
     return e;

@@ -75,10 +75,20 @@ operation=$(list operation | cut -d, -f1)
 rows one > "$work/rows1" 2> "$work/log" && rows two > "$work/rows2" && [ "$(wc -l < "$work/rows1")" -gt 5000 ] &&
     cmp "$work/rows1" "$work/rows2" >> "$work/log" 2>&1
 report $? "the same seed gives the same rows"
+served=$(list hours_person operation="$operation" | cut -d, -f4 | grep -vc '^0$')
+list certificate | wc -l > "$work/log"
+[ "$served" -gt 100 ] && [ "$(list certificate | wc -l)" -eq "$served" ] && [ "$(list roster | grep -c ',published,')" -eq 46 ]
+report $? "rosters were published, and whoever served has a certificate"
+
 list place_rule > "$work/log"
-[ "$(wc -l < "$work/log")" -eq 1 ] && [ "$(list place_queue | wc -l)" -eq 0 ] && [ "$(list certificate | wc -l)" -eq 30 ] &&
-    [ "$(list roster | grep -c ',published,')" -eq 46 ]
-report $? "addresses were decided, rosters published, certificates issued"
+[ "$(wc -l < "$work/log")" -eq 3 ] && [ "$(list place_queue | wc -l)" -eq 0 ] && ! cut -d, -f5 "$work/log" | grep -qx ''
+report $? "what the engine doubted was decided by somebody"
+list audit | cut -d, -f4,6 > "$work/acts"
+grep '^,' "$work/acts" | grep -Evx ',(message\.(take|settle_many|settle|receipt)|person\.import|role_grant\.add)' > "$work/log"
+[ ! -s "$work/log" ] && [ "$(grep -cx ',role_grant.add' "$work/acts")" -eq 1 ] && [ "$(grep -cx ',person.import' "$work/acts")" -eq 1 ]
+report $? "after the first grant only the machine's own jobs have no actor"
+[ "$(cut -d, -f1 "$work/acts" | sort -u | wc -l)" -gt 500 ]
+report $? "hundreds of people act by their own rights"
 diff -r --exclude='muster.db*' "$work/one" "$work/two" > "$work/log" 2>&1 && [ "$(find "$work/one/teams" -name '*.pdf' | wc -l)" -ge 20 ]
 report $? "the same seed gives the same papers, to the byte"
 "$muster" check --db "$work/one/muster.db" > "$work/log" 2>&1
