@@ -90,6 +90,16 @@ bool hours_time_skip(str *s)
     return time_cut(s, &ignored);
 }
 
+const char *sheet_time_read(arena *a, str cell, int *minute)
+{
+    clock_time t;
+    str key = word_key(a, cell);
+    if (!time_cut(&key, &t) || key.len)
+        return "sheet.time_unclear";
+    *minute = t.next_day && t.minute < DAY_MINUTES ? t.minute + DAY_MINUTES : t.minute;
+    return NULL;
+}
+
 /* A span of no time, or of more than a day, is no shift: *fault then says so. */
 static bool range_cut(str *s, sheet_shift *out, const char **fault)
 {

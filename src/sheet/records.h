@@ -146,6 +146,7 @@ int sheet_number(arena *a, const sheet_table *t, const sheet_row *row, sheet_fie
 /* The readers of single cells. A key with out filled is a doubt, told as a warning. Null: read; else the words key of what is wrong. */
 const char *sheet_phone_read(arena *a, str cell, str *phone);
 const char *sheet_shifts_read(arena *a, str cell, const sheet_operation *o, sheet_shifts *out);
+const char *sheet_time_read(arena *a, str cell, int *minute); /* 8:00, 8点半, 次日2:00: 0..2879 */
 const char *sheet_headcount_read(arena *a, str cell, size_t *shift_count, int *min, int *target);
 /* "1-12号楼", "单号1-99": what is no range leaves out empty. */
 const char *sheet_ranges_read(arena *a, str cell, sheet_ranges *out);

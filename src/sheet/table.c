@@ -251,6 +251,16 @@ static bool is_one_of(str s, const char *const *words, size_t count)
     return false;
 }
 
+bool sheet_is_ditto(str cell)
+{
+    return cell.len <= 12 && is_one_of(cell, dittos, COUNT(dittos));
+}
+
+bool sheet_is_none(str cell)
+{
+    return cell.len <= 12 && is_one_of(cell, nones, COUNT(nones));
+}
+
 /* The header printed again on a later page. */
 static bool is_header_again(const finder *f, const sheet_table *t, const sheet_row *row)
 {
@@ -346,13 +356,15 @@ static str cell_resolved(const finder *f, const sheet_table *t, const sheet_row 
         return (str){ 0 };
     if (cell.len == 0)
         return blank_is_same(t, head->field) ? above : cell;
-    if (cell.len <= 12 && is_one_of(cell, dittos, COUNT(dittos))) {
+    if (field_ditto[head->field] == 3)
+        return cell;
+    if (sheet_is_ditto(cell)) {
         if (field_ditto[head->field])
             return above;
         sheet_tell(f->a, f->troubles, t, row, column, SHEET_WARNING, "sheet.same_unclear", cell);
         return (str){ 0 };
     }
-    if (cell.len <= 12 && is_one_of(cell, nones, COUNT(nones)))
+    if (sheet_is_none(cell))
         return (str){ 0 };
     bool formula_error =
         cell.len > 3 && cell.at[0] == '#' && cell.at[1] >= 'A' && cell.at[1] <= 'Z';
@@ -441,6 +453,51 @@ err *sheet_tables_of(arena *a, const sheet_file *file, sheet_kind kind, sheet_tr
 bool sheet_has(const sheet_table *t, sheet_field field)
 {
     return has_field(t->columns, t->column_count, field);
+}
+
+static const struct {
+    sheet_kind kind;
+    sheet_field field;
+} written[] = {
+#define WRITTEN(kind, field) { kind, field },
+#include "sheet/headers.def"
+};
+
+size_t sheet_written(sheet_kind kind, sheet_field *out)
+{
+    size_t count = 0;
+    for (size_t i = 0; i < COUNT(written); i++) {
+        if (written[i].kind == kind)
+            out[count++] = written[i].field;
+    }
+    return count;
+}
+
+static bool is_ascii(str s)
+{
+    for (size_t i = 0; i < s.len; i++) {
+        if ((unsigned char)s.at[i] > 126)
+            return false;
+    }
+    return true;
+}
+
+str sheet_label(sheet_kind kind, sheet_field field, words_lang lang)
+{
+    for (size_t i = 0; i < COUNT(headers); i++) {
+        if (headers[i].field != field || (headers[i].kind != kind && headers[i].kind != SHEET_KIND_COUNT))
+            continue;
+        if (field == SHEET_IGNORED && headers[i].kind == kind)
+            continue; /* the number of the row is everybody's */
+        str rest = str_of(headers[i].variants), one, first = { 0 }, ascii = { 0 };
+        while (str_split(&rest, '/', &one)) {
+            first = first.len ? first : one;
+            ascii = is_ascii(one) ? one : ascii;
+        }
+        return lang == WORDS_EN && ascii.len ? ascii : first;
+    }
+    assert(!"a written column has no header");
+    return (str){ 0 };
 }
 
 str sheet_cell(const sheet_table *t, const sheet_row *row, sheet_field field, int *column)

@@ -50,6 +50,12 @@ err *sheet_tables_of(arena *a, const sheet_file *file, sheet_kind kind, sheet_tr
 bool sheet_has(const sheet_table *t, sheet_field field);
 /* Of several columns of one field the first that is not empty; column may be null. */
 str sheet_cell(const sheet_table *t, const sheet_row *row, sheet_field field, int *column);
+bool sheet_is_ditto(str cell); /* the whole cell says "same as above" */
+bool sheet_is_none(str cell);  /* the whole cell says "none" */
+/* The columns of a sheet the program writes, in their order: how many; out has room for SHEET_COLUMNS_MAX. */
+size_t sheet_written(sheet_kind kind, sheet_field *out);
+/* What it calls them, read again as the same field. */
+str sheet_label(sheet_kind kind, sheet_field field, words_lang lang);
 /* value is the cell's text as {value}; more may be null. */
 void sheet_tell(arena *a, sheet_troubles *troubles, const sheet_table *t, const sheet_row *row,
                 int column, sheet_severity severity, const char *what, str value);

@@ -1,0 +1,57 @@
+/*
+ * form: the sheets of an operation as files: sign-in sheet, list of gifts, daily report; written from views, read back
+ * against them, and applied by commands. One file of C for each.
+ */
+#ifndef MUSTER_CLI_FORM_H
+#define MUSTER_CLI_FORM_H
+#include "base/civil.h"
+#include "base/map.h"
+#include "command/app.h"
+#include "sheet/forms.h"
+#include "sheet/write.h"
+#include "view/view.h"
+
+typedef struct form {
+    arena *a;
+    app *app;
+    words_lang lang;
+    int64_t actor, by; /* 0: the local operator; who keyed it, where no actor says so */
+    int64_t now;       /* ms UTC */
+    const char *path;  /* read from or written to; .csv is a CSV, else XLSX */
+    bool apply;        /* reading: do what can be done, else only show */
+    bool doubles;      /* gifts that look like one already recorded are meant */
+    int64_t operation; /* 0: the newest */
+    int64_t team, version; /* of a sign-in sheet that does not say; 0: it must */
+    str day;           /* the same; of a daily report: of which day. Empty: it must, or today */
+} form;
+
+/* What a file says against what is recorded; lines are in the reader's words, in the order of the file. */
+typedef struct form_read {
+    LIST(str) lines;
+    size_t same, fresh; /* rows that agree; that can be applied */
+    size_t standing;    /* that differ from what stands and will go on standing */
+    bool applied;
+    sheet_troubles troubles;
+} form_read;
+
+typedef struct form_kind {
+    const char *name;
+    bool derived; /* is only compared, never applied */
+    err *(*write)(form *f);
+    /* A row that cannot be used: ERR_INPUT, and out->troubles say why; nothing was done then. */
+    err *(*read)(form *f, form_read *out);
+} form_kind;
+extern const form_kind form_attendance;
+
+/* Runs a view for the actor. */
+err *form_view(form *f, const char *name, const named *args, rows *out);
+err *form_operation(form *f, str *title, civil_zone **zone); /* fills f->operation; none: ERR_NOT_FOUND */
+err *form_command(form *f, const char *command, const named *args, str *result);
+/* The table under the labels of headers.def; cell gives what stands in a row and field. */
+err *form_write(form *f, sheet_kind kind, str title, size_t row_count, value (*cell)(void *of, size_t row, sheet_field field),
+                void *of);
+void form_line(form *f, form_read *out, sheet_at at, const char *key, const word_value *values);
+/* Null, or that the file has rows that cannot be used. */
+err *form_verdict(form *f, const form_read *out);
+str form_number(arena *a, int64_t n);
+#endif
