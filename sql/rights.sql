@@ -136,6 +136,9 @@ LIMIT 1;
 -- name: rights.own_person
 -- args: actor int, target int
 SELECT $actor AS id WHERE $actor = $target;
+-- name: rights.let_person
+-- args: actor int, target int
+SELECT reader_id AS id FROM care_reader WHERE person_id = $target AND reader_id = $actor;
 -- name: rights.own_duty
 -- args: actor int, target int
 SELECT id FROM duty WHERE id = $target AND person_id = $actor;

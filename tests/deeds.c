@@ -114,6 +114,7 @@ const deed deeds[] = {
     /* what is kept of it */
     { 60, "care.write", "person=$first|text=not in the cold" },
     { 60, "care.let_read", "person=$first|reader=$second|yes=1" },
+    { 60, "care.read", "actor=$second|person=$first" },
     { 60, "donation.record", "operation=$first_operation|donor_name=Lin|kind=money|amount=20|received_on=2020-02-08|"
                              "community_code=320303001001|by=$first" },
     { 60, "donation.reverse", "donation=$donation|why=typed twice|by=$first" },

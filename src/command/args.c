@@ -91,25 +91,26 @@ static bool read_rows(arena *a, str s, value *out)
 static const struct arg_type {
     const char *name;
     reads *read;
-    bool private;
+    bool private, sealed;
     const char *wrong; /* the key of what to say; static, as an err outlives the arena */
 } arg_types[] = {
-    { "id", read_id, false, "command.bad.id" },
-    { "int", read_int, false, "command.bad.int" },
-    { "text", read_text, false, "command.bad.text" },
-    { "name", read_name, true, "command.bad.name" },
-    { "phone", read_phone, true, "command.bad.phone" },
-    { "address", read_address, true, "command.bad.address" },
-    { "text_private", read_text, true, "command.bad.text" },
-    { "day", read_day, false, "command.bad.day" },
-    { "minute", read_minute, false, "command.bad.minute" },
-    { "time", read_int, false, "command.bad.utc" },
-    { "utc", read_int, false, "command.bad.utc" },
-    { "yes", read_yes, false, "command.bad.yes" },
-    { "code", read_code, false, "command.bad.code" },
-    { "rows", read_rows, true, "command.bad.rows" },
-    { "lines", read_rows, true, "command.bad.rows" },
-    { "list", read_rows, false, "command.bad.rows" },
+    { "id", read_id, false, false, "command.bad.id" },
+    { "int", read_int, false, false, "command.bad.int" },
+    { "text", read_text, false, false, "command.bad.text" },
+    { "name", read_name, true, false, "command.bad.name" },
+    { "phone", read_phone, true, false, "command.bad.phone" },
+    { "address", read_address, true, false, "command.bad.address" },
+    { "text_private", read_text, true, false, "command.bad.text" },
+    { "text_sealed", read_text, true, true, "command.bad.text" },
+    { "day", read_day, false, false, "command.bad.day" },
+    { "minute", read_minute, false, false, "command.bad.minute" },
+    { "time", read_int, false, false, "command.bad.utc" },
+    { "utc", read_int, false, false, "command.bad.utc" },
+    { "yes", read_yes, false, false, "command.bad.yes" },
+    { "code", read_code, false, false, "command.bad.code" },
+    { "rows", read_rows, true, false, "command.bad.rows" },
+    { "lines", read_rows, true, false, "command.bad.rows" },
+    { "list", read_rows, false, false, "command.bad.rows" },
 };
 
 static const struct arg_type *type_of(str name)
@@ -124,6 +125,10 @@ static const struct arg_type *type_of(str name)
 bool arg_is_private(const arg *x)
 {
     return x->how->private;
+}
+bool arg_is_sealed(const arg *x)
+{
+    return x->how->sealed;
 }
 
 static void spec_read(const char *spec, args *out)

@@ -1,5 +1,7 @@
 #include "command/audit.h"
 
+#include "command/key.h"
+
 #include <assert.h>
 #include <sodium.h>
 #include <string.h>
@@ -50,6 +52,36 @@ static str new_salt(context *c)
     return (str){ salt, AUDIT_SALT_BYTES };
 }
 
+static bool any_sealed(const args *x)
+{
+    for (size_t i = 0; i < x->count; i++)
+        if (x->at[i].value.kind != VALUE_NULL && arg_is_sealed(&x->at[i]))
+            return true;
+    return false;
+}
+
+/* The same again for the same key of a caller, so that a second try is known; without one nothing is ever compared. */
+static err *sealed_salt(context *c, const audit_line *l, str *salt)
+{
+    const keys *k = NULL;
+    unsigned char *out = arena_alloc(c->a, KEY_SALT_BYTES);
+    str about = text_format(c->a, "%.*s\n%.*s", STR_ARG(l->principal), STR_ARG(l->call->key));
+    TRY(app_keys(c->app, c->a, &k));
+    key_salt(k, about, out);
+    *salt = (str){ (const char *)out, KEY_SALT_BYTES };
+    return NULL;
+}
+
+static err *salt_for(context *c, const audit_line *l, str *salt)
+{
+    *salt = (str){ 0 };
+    if (any_sealed(l->args) && l->call->key.len)
+        return sealed_salt(c, l, salt);
+    if (any_private(l->args))
+        *salt = new_salt(c);
+    return NULL;
+}
+
 static str body_of(arena *a, const args *x, str salt)
 {
     text t = text_begin(a);
@@ -66,8 +98,10 @@ static str body_of(arena *a, const args *x, str salt)
                 json_key(&j, "count");
                 json_int(&j, (int64_t)json_array_size(one->json));
             }
-            json_key(&j, "hash");
-            json_str(&j, audit_hex(a, hash_of(a, salt, one->value.s)));
+            if (!arg_is_sealed(one)) {
+                json_key(&j, "hash");
+                json_str(&j, audit_hex(a, hash_of(a, salt, one->value.s)));
+            }
             json_close(&j, '}');
         } else if (one->value.kind == VALUE_INT) {
             json_str(&j, text_format(a, "%lld", (long long)one->value.n));
@@ -97,7 +131,7 @@ static err *add_private(context *c, const args *x, int64_t lane, int64_t seq, in
 {
     for (size_t i = 0; i < x->count; i++) {
         const arg *one = &x->at[i];
-        if (one->value.kind == VALUE_NULL || !arg_is_private(one))
+        if (one->value.kind == VALUE_NULL || !arg_is_private(one) || arg_is_sealed(one))
             continue;
         TRY(query(c, "audit.add_private",
                   NAMED({ "lane", V_INT(lane) }, { "seq", V_INT(seq) }, { "part", V_TEXT(one->name) },
@@ -143,8 +177,8 @@ err *audit_add(context *c, const audit_line *l)
     if (!head->known)
         TRY(find_head(c, head));
     int64_t lane = store_lane(c->txn), seq = head->seq + 1;
-    str prev = { head->hash, AUDIT_HASH_BYTES };
-    str salt = any_private(l->args) ? new_salt(c) : (str){ 0 };
+    str prev = { head->hash, AUDIT_HASH_BYTES }, salt;
+    TRY(salt_for(c, l, &salt));
     const call *by = l->call;
     value v[] = {
         V_INT(lane), V_INT(seq), V_INT(by->now), V_TEXT(l->principal),
@@ -175,6 +209,8 @@ err *audit_recall(context *c, const audit_line *l, bool *found, str *result)
     if (!r.count)
         return NULL;
     str salt = any_private(l->args) ? rows_text(&r, 0, "salt") : (str){ 0 };
+    if (any_sealed(l->args))
+        TRY(sealed_salt(c, l, &salt));
     if (!str_equal(rows_text(&r, 0, "args_hash"), args_hash(c->a, l, salt)))
         return refuse(c, ERR_KEY_REUSED, "command.key_reused", NULL);
     *found = true;

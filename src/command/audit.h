@@ -1,6 +1,7 @@
 /*
  * audit: one row per command: trail, memory of keys, and a chain per lane. hash = BLAKE2b(prev, row).
  * Of private values the chain holds only salted hashes; salt and value stand in audit_private.
+ * Of sealed ones (care notes) neither is kept: the salt comes from the installation's key.
  */
 #ifndef MUSTER_COMMAND_AUDIT_H
 #define MUSTER_COMMAND_AUDIT_H

@@ -58,6 +58,7 @@ str args_canonical(arena *a, const args *x);
 /* Name, whether it is null, length, value: no two lists of values have the same text. */
 void value_canonical(text *t, str name, const value *v);
 bool arg_is_private(const arg *x);
+bool arg_is_sealed(const arg *x); /* not even a salted hash of it is kept with its salt */
 
 /* That the argument stands in the spec is asserted. */
 const arg *arg_of(const args *a, const char *name);

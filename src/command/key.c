@@ -104,6 +104,14 @@ bool key_verify(const unsigned char public_key[KEY_PUBLIC_BYTES], str message,
     return crypto_sign_verify_detached(signature, (const unsigned char *)message.at, message.len, public_key) == 0;
 }
 
+void key_salt(const keys *k, str about, unsigned char out[KEY_SALT_BYTES])
+{
+    unsigned char key[KEY_BYTES];
+    derive(k->master, "salt", key);
+    crypto_generichash(out, KEY_SALT_BYTES, (const unsigned char *)about.at, about.len, key, sizeof key);
+    sodium_memzero(key, sizeof key);
+}
+
 /* -- care notes ------------------------------------------------------------------------------------------- */
 static void person_bytes(int64_t person_id, unsigned char out[8])
 {

@@ -8,7 +8,7 @@
 #include "base/err.h"
 #include "base/str.h"
 
-enum { KEY_BYTES = 32, KEY_NONCE_BYTES = 24, KEY_PUBLIC_BYTES = 32, KEY_SIGNATURE_BYTES = 64 };
+enum { KEY_BYTES = 32, KEY_NONCE_BYTES = 24, KEY_PUBLIC_BYTES = 32, KEY_SIGNATURE_BYTES = 64, KEY_SALT_BYTES = 16 };
 typedef struct keys {
     unsigned char master[KEY_BYTES];
 } keys;
@@ -24,6 +24,9 @@ void key_public(const keys *k, unsigned char out[KEY_PUBLIC_BYTES]);
 void key_sign(const keys *k, str message, unsigned char out[KEY_SIGNATURE_BYTES]);
 bool key_verify(const unsigned char public_key[KEY_PUBLIC_BYTES], str message,
                 const unsigned char signature[KEY_SIGNATURE_BYTES]);
+
+/* The same for the same text, and known to nobody without the key. */
+void key_salt(const keys *k, str about, unsigned char out[KEY_SALT_BYTES]);
 
 /* Seals text for one person; the nonce is random and used once. Moved to another person's row it does not open. */
 str key_seal(arena *a, const keys *k, int64_t person_id, const unsigned char nonce[KEY_NONCE_BYTES], str text);

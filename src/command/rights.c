@@ -26,6 +26,9 @@ static const struct target owners[] = {
     { "swap", "rights.own_swap" },             { "join_request", "rights.own_join_request" },
 };
 
+/* Whom the owner let in: the scope "let". */
+static const struct target let_in[] = { { "person", "rights.let_person" } };
+
 typedef struct asking {
     context *c;
     str role, scope;
@@ -51,18 +54,18 @@ static err *ask(asking *q, const char *statement, value v, bool *may)
     return NULL;
 }
 
-/* Everything named must be the actor's own, and something must be named. */
-static err *ask_own(context *c, const args *a, bool *may)
+/* Everything named must be the actor's own (or let), and something must be named. */
+static err *ask_own(context *c, const args *a, const struct target *of, size_t count, bool *may)
 {
     size_t asked = 0, own = 0;
     for (size_t i = 0; i < a->count; i++)
-        for (size_t k = 0; k < COUNT(owners); k++) {
+        for (size_t k = 0; k < count; k++) {
             const arg *x = &a->at[i];
             rows r = { 0 };
-            if (!str_is(x->name, owners[k].argument) || x->value.kind == VALUE_NULL)
+            if (!str_is(x->name, of[k].argument) || x->value.kind == VALUE_NULL)
                 continue;
             asked++;
-            TRY(query(c, owners[k].statement, NAMED({ "actor", V_INT(c->actor_id) }, { "target", x->value }), &r));
+            TRY(query(c, of[k].statement, NAMED({ "actor", V_INT(c->actor_id) }, { "target", x->value }), &r));
             own += r.count > 0;
         }
     *may = asked > 0 && own == asked;
@@ -110,7 +113,9 @@ static err *pair_allows(context *c, const command *m, const args *a, str role, s
         return NULL;
     }
     if (str_is(scope, "own"))
-        return ask_own(c, a, may);
+        return ask_own(c, a, owners, COUNT(owners), may);
+    if (str_is(scope, "let"))
+        return ask_own(c, a, let_in, COUNT(let_in), may);
     TRY(ask_args(&q, a, may));
     if (*may)
         TRY(ask_rows(&q, m, a, may));
