@@ -36,6 +36,7 @@ int verb_roster(arena *a, int argc, char **argv, words_lang lang);
 int verb_job(arena *a, int argc, char **argv, words_lang lang);
 int verb_bulletin(arena *a, int argc, char **argv, words_lang lang);
 int verb_key(arena *a, int argc, char **argv, words_lang lang);
+int verb_paper(arena *a, int argc, char **argv, words_lang lang);
 int verb_verify(arena *a, int argc, char **argv, words_lang lang);
 int verb_demo(arena *a, int argc, char **argv, words_lang lang);
 int verb_worker(arena *a, int argc, char **argv, words_lang lang);

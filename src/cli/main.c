@@ -25,6 +25,7 @@ static const verb verbs[] = {
     { "roster", verb_roster, "cli.help.roster", NULL },
     { "job", verb_job, "cli.help.job", NULL },
     { "bulletin", verb_bulletin, "cli.help.bulletin", NULL },
+    { "paper", verb_paper, "cli.help.paper", NULL },
     { "verify", verb_verify, "cli.help.verify", NULL },
     { "key", verb_key, "cli.help.key", NULL },
     { "demo", verb_demo, "cli.help.demo", NULL },

@@ -332,5 +332,5 @@ err *paper_print(paper *x, workers *w, const char *suffix, print_document *d)
 {
     d->path = text_format(x->a, "%s/%.*s-%.*s.pdf", x->p->dir, STR_ARG(x->file),
                           STR_ARG(words_get(x->a, x->p->lang, suffix, NULL)));
-    return worker_print(x->p, w, d);
+    return worker_print(x->a, x->p->lang, w, d);
 }

@@ -4,7 +4,8 @@
  */
 #ifndef MUSTER_CLI_PLAN_PAPER_H
 #define MUSTER_CLI_PLAN_PAPER_H
-#include "cli/plan_worker.h"
+#include "cli/plan.h"
+#include "cli/worker.h"
 
 typedef struct post_row {
     int64_t id;

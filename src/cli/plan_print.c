@@ -48,7 +48,7 @@ static err *print_team(plan *p, size_t which)
     err *e = paper_load(&x);
     if (!e)
         e = print_papers(&x, &w);
-    err *late = workers_wait(&own, &w, 0);
+    err *late = workers_wait(a, &w, 0);
     if (!e)
         e = late;
     if (e)
@@ -87,7 +87,7 @@ err *plan_print(plan *p)
         if (!p->teams.at[i].need_count)
             continue;
         if (cli_interrupted())
-            return plan_interrupted(p);
+            return worker_interrupted(p->a);
         cli_progress(p->a, p->lang, "plan.progress.print",
                      VALUES({ "team", p->teams.at[i].name }, { "n", text_format(p->a, "%zu", i + 1) }, { "of", of }));
         TRY(print_team(p, i));

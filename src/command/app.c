@@ -66,16 +66,26 @@ bool app_claim_seal(app *p, int64_t now)
     return now >= due && atomic_compare_exchange_strong(&p->seal_due_at, &due, now + SEAL_EVERY_MS);
 }
 
-err *app_keys(app *p, arena *a, const struct keys **out)
+static err *keys_load(app *p, arena *a, bool read_only, const struct keys **out)
 {
     err *e = NULL;
     pthread_mutex_lock(&p->lock);
     if (!p->has_keys)
-        e = p->key_file ? key_open(a, p->key_file, p->read_only, &p->keys) : err_new(a, ERR_NOT_FOUND, "key.nowhere", NULL);
+        e = p->key_file ? key_open(a, p->key_file, read_only, &p->keys) : err_new(a, ERR_NOT_FOUND, "key.nowhere", NULL);
     p->has_keys = !e;
     pthread_mutex_unlock(&p->lock);
     *out = &p->keys;
     return e;
+}
+
+err *app_keys(app *p, arena *a, const struct keys **out)
+{
+    return keys_load(p, a, p->read_only, out);
+}
+
+err *app_keys_kept(app *p, arena *a, const struct keys **out)
+{
+    return keys_load(p, a, true, out);
 }
 
 void app_random(app *p, void *out, size_t bytes)

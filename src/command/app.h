@@ -53,6 +53,7 @@ const command *app_command_at(size_t index);
 /* The key, read or (unless read_only) made at its first use; it lives as long as the app. */
 struct keys;
 err *app_keys(app *p, arena *a, const struct keys **out);
+err *app_keys_kept(app *p, arena *a, const struct keys **out); /* never makes one: for what an earlier one has signed */
 void app_random(app *p, void *out, size_t bytes); /* secret, but with a seed */
 struct store *app_store(app *p); /* for view/, which runs its files on it */
 const app_options *app_hooks(const app *p);

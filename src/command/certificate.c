@@ -196,7 +196,7 @@ static err *certificate_print(context *c, const args *a)
     unsigned char public_key[KEY_PUBLIC_BYTES];
     TRY(load_valid(c, arg_int(a, "certificate"), &r));
     TRY(fields_of(c, &r, &fields));
-    TRY(app_keys(c->app, c->a, &k));
+    TRY(app_keys_kept(c->app, c->a, &k));
     key_public(k, public_key);
     str signature = rows_text(&r, 0, "signature");
     if (signature.len != KEY_SIGNATURE_BYTES ||

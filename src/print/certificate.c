@@ -1,6 +1,8 @@
 #include "print/page.h"
 
-static const double LEFT = 22, RIGHT = 188, ROW = 10, LABEL = 52, ANNEX_ROW = 6.4, ANNEX_TOP = 30, ANNEX_END = 270;
+static const double LEFT = 22, RIGHT = 188, ROW = 10, LABEL = 52, ANNEX_ROW = 6.4, ANNEX_TOP = 30, ANNEX_END = 270,
+                    SQUARE = 44;
+enum { KEY_GROUP = 4 };
 
 static str hours_text(page *p, int minutes)
 {
@@ -73,6 +75,35 @@ static void served_put(page *p, const print_certificate_sheet *s, double *y)
             page_word(p, "print.certificate.hours_of", VALUES({ "hours", hours_text(p, s->minutes) })));
 }
 
+/* abcd ef01 ...: two lines of eight, to be compared by eye. */
+static str key_text(page *p, str hex)
+{
+    text t = text_begin(p->a);
+    for (size_t i = 0; i < hex.len; i += KEY_GROUP) {
+        text_put_z(&t, i == 0 ? "" : i % (KEY_GROUP * 8) ? " " : "\n");
+        text_put(&t, str_part(hex, i, KEY_GROUP));
+    }
+    return text_done(&t);
+}
+
+/* The square holds all that is signed, so it is large: a telephone must see its dots. */
+static void check_put(page *p, const print_certificate_sheet *s)
+{
+    const double y = 275 - SQUARE, wide = RIGHT - LEFT - SQUARE - 6;
+    page_font small = { .size = 9.5 };
+    if (!s->head.qr.len)
+        return;
+    page_qr(p, RIGHT - SQUARE, y, SQUARE, s->head.qr);
+    page_text(p, (page_font){ 10.5, true, PAGE_LEFT }, (page_box){ LEFT, y, wide, 6 },
+              page_word(p, "print.certificate.check", NULL));
+    double at = y + 7;
+    at += page_lines(p, small, LEFT, at, wide, true, page_word(p, "print.certificate.check_how", VALUES({ "contact", s->contact })));
+    if (!s->public_key.len)
+        return;
+    page_text(p, small, (page_box){ LEFT, at + 1, wide, 6 }, page_word(p, "print.certificate.key", NULL));
+    page_lines(p, small, LEFT, at + 7, wide, true, key_text(p, s->public_key));
+}
+
 static void front_put(page *p, const print_certificate_sheet *s)
 {
     double y = 46;
@@ -81,13 +112,13 @@ static void front_put(page *p, const print_certificate_sheet *s)
     served_put(p, s, &y);
     row_put(p, &y, "print.certificate.issuer", s->issuer);
     given_put(p, &y, "print.certificate.contact", s->contact);
-    row_put(p, &y, "print.certificate.issued_on", page_when(p, s->issued_at));
+    row_put(p, &y, "print.certificate.issued_on", page_day(p, "print.date_long", page_day_of(p, s->issued_at)));
     given_put(p, &y, "print.certificate.notice", s->notice);
     given_put(p, &y, "print.certificate.recorder", s->recorder);
     given_put(p, &y, "print.certificate.note", s->note);
-    page_text(p, (page_font){ .size = 11 }, (page_box){ LEFT, y + 12, RIGHT - LEFT, 8 },
+    page_text(p, (page_font){ .size = 11 }, (page_box){ LEFT, y + 10, RIGHT - LEFT, 8 },
               page_word(p, "print.certificate.signatures", NULL));
-    page_qr(p, RIGHT - 26, 246, 26, s->head.qr);
+    check_put(p, s);
     foot_put(p, s);
 }
 

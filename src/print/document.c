@@ -228,6 +228,7 @@ static const field certificate_fields[] = {
     F_COUNT(print_certificate_sheet, minutes),
     F_TEXT(print_certificate_sheet, issuer),
     F_TEXT(print_certificate_sheet, contact),
+    F_TEXT(print_certificate_sheet, public_key),
     F_TIME(print_certificate_sheet, issued_at),
     F_COUNT(print_certificate_sheet, print_count),
     F_TEXT(print_certificate_sheet, replaces),

@@ -454,6 +454,14 @@ str page_day(page *p, const char *key, civil_day day)
                             { "day", page_int(p, d) }, { "weekday", weekday }));
 }
 
+civil_day page_day_of(page *p, int64_t at)
+{
+    civil_day day;
+    int minute;
+    civil_local(p->tools->zone, at, &day, &minute);
+    return day;
+}
+
 str page_when(page *p, int64_t at)
 {
     civil_day day;

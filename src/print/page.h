@@ -62,6 +62,7 @@ void page_columns(page *p, const page_column *columns, size_t count, page_box ro
 
 str page_word(page *p, const char *key, const word_value *values);
 str page_day(page *p, const char *key, civil_day day); /* key takes year, month, day, weekday */
+civil_day page_day_of(page *p, int64_t at);            /* local */
 str page_when(page *p, int64_t at);                    /* 2月7日 23:12 */
 str page_span(page *p, int starts, int ends);          /* 08:00–12:00 */
 str page_phone(page *p, str phone);                    /* 139 0000 0034 */

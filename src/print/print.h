@@ -210,6 +210,7 @@ typedef struct print_certificate_sheet {
     int from_on, to_on; /* civil_day */
     int minutes;        /* shown in hours, one decimal, rounded down */
     str issuer, contact;
+    str public_key; /* in hexadecimal, as the issuer has made it known: the code is checked against it */
     int64_t issued_at;
     int print_count; /* from 2 on the paper says so */
     str replaces;    /* the number it takes the place of */

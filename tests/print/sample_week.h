@@ -49,7 +49,8 @@ static inline print_certificate_sheet sample_certificate(arena *a)
     print_certificate_sheet s = {
         .head = sample_head(), .number = STR("ZM-0001"), .name = STR("林知远"), .operation = STR("云川市下沉值守"),
         .community = STR("东塘社区"), .service = STR("南门卡口"), .from_on = day, .to_on = day + 49, .minutes = 50 * 235,
-        .issuer = STR("东塘社区居民委员会"), .contact = STR("0000-0000018"), .issued_at = 1585281600000,
+        .issuer = STR("东塘社区居民委员会"), .contact = STR("0000-0000018"),
+        .public_key = STR("d75a980182b10ab7d54bfed3c964073a0ee172f3daa62325af021a68f707511a"), .issued_at = 1585281600000,
         .print_count = 2, .notice = STR("公示期 7 天，没有异议"), .recorder = STR("许青"),
     };
     s.days.at = arena_many(a, print_certificate_day, 50);
