@@ -1,5 +1,5 @@
 -- view: attendance_audit  What an auditor looks at: keyed from paper, recorded late, cut, closed by rule, changed, own, void.
--- scope: team x.team_id   also: $operation id?, $team id?, $from_on day?, $to_on day?, $what text?
+-- scope: team x.team_id   for: commander secretary liaison leader auditor   also: $operation id?, $team id?, $from_on day?, $to_on day?, $what text?
 -- columns: id id, what text, person_id id, name name, team_id id, team text, post text, starts_on day, in_happened_at utc, in_recorded_at utc, out_happened_at utc, confirmed_minutes int, by_id id, by name, sheet_no text, sheet_row int
 WITH kind (what) AS (VALUES ('filled_in'), ('recorded_late'), ('claimed_cut'), ('closed_by_rule'), ('changed'), ('confirmed_own'), ('void'))
 SELECT x.id, k.what, x.person_id, /*name*/p.name/*end*/ AS name, x.team_id, t.name AS team, s.name AS post, x.starts_on, x.in_happened_at, x.in_recorded_at,

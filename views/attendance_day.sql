@@ -1,5 +1,5 @@
 -- view: attendance_day  Person-times by person and day.
--- scope: team x.team_id   also: $operation id?, $team id?, $person id?, $org id?, $from_on day?, $to_on day?, $as_of utc?
+-- scope: team x.team_id   for: commander secretary liaison leader auditor   also: $operation id?, $team id?, $person id?, $org id?, $from_on day?, $to_on day?, $as_of utc?
 -- columns: person_id id, name name, starts_on day, entries int, minutes int, confirmed_minutes int
 SELECT x.person_id, max(/*name*/p.name/*end*/) AS name, x.starts_on, count(*) AS entries,
     CAST(COALESCE(sum((x.out_happened_at - x.in_happened_at) / 60000), 0) AS BIGINT) AS minutes,

@@ -1,5 +1,5 @@
 -- view: attendance_night_run  Each person's longest run of nights, day after day.
--- scope: team x.team_id   also: $operation id?, $team id?, $person id?, $nights int?, $as_of utc?
+-- scope: team x.team_id   for: commander secretary liaison leader auditor   also: $operation id?, $team id?, $person id?, $nights int?, $as_of utc?
 -- columns: person_id id, name name, nights int, from_on day, to_on day
 WITH night AS (SELECT x.person_id, max(/*name*/p.name/*end*/) AS name, x.starts_on
     FROM attendance x JOIN person p ON p.id = x.person_id JOIN team t ON t.id = x.team_id LEFT JOIN post s ON s.id = x.post_id

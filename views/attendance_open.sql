@@ -1,5 +1,5 @@
 -- view: attendance_open  Who has not checked out, with the end of the shift.
--- scope: team x.team_id   also: $operation id?, $team id?
+-- scope: team x.team_id   for: commander secretary liaison leader auditor   also: $operation id?, $team id?
 -- columns: id id, person_id id, name name, team_id id, team text, post text, duty_id id, starts_on day, in_minute minute, in_happened_at utc, ends_at utc, marks text
 SELECT x.id, x.person_id, /*name*/p.name/*end*/ AS name, x.team_id, t.name AS team, s.name AS post, x.duty_id, x.starts_on, x.in_minute,
     x.in_happened_at, d.ends_at, x.marks

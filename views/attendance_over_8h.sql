@@ -1,5 +1,5 @@
 -- view: attendance_over_8h  Who stood longer than eight hours in a day, or as many minutes as asked for.
--- scope: team x.team_id   also: $operation id?, $team id?, $from_on day?, $to_on day?, $minutes int?, $as_of utc?
+-- scope: team x.team_id   for: commander secretary liaison leader auditor   also: $operation id?, $team id?, $from_on day?, $to_on day?, $minutes int?, $as_of utc?
 -- columns: person_id id, name name, starts_on day, minutes int
 SELECT x.person_id, max(/*name*/p.name/*end*/) AS name, x.starts_on, CAST(sum(COALESCE(x.confirmed_minutes, (x.out_happened_at - x.in_happened_at) / 60000, 0)) AS BIGINT) AS minutes
 FROM attendance x JOIN person p ON p.id = x.person_id JOIN team t ON t.id = x.team_id LEFT JOIN post s ON s.id = x.post_id

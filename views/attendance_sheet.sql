@@ -1,5 +1,5 @@
 -- view: attendance_sheet  A team's sign-in sheet of a day: who is due and when, who came and left, who came besides.
--- scope: team x.team_id   also: $team id, $day day
+-- scope: team x.team_id   for: commander secretary liaison leader auditor   also: $team id, $day day
 -- columns: duty_id id, team_id id, person_id id, name name, org text, post_id id, post text, shift text, start_minute minute, end_minute minute, starts_at utc, ends_at utc, attendance_id id, in_happened_at utc, out_happened_at utc
 SELECT x.duty_id, x.team_id, x.person_id, /*name*/p.name/*end*/ AS name, COALESCE(o.name, p.work_unit) AS org, x.post_id, s.name AS post,
     x.shift, x.start_minute, x.end_minute, x.starts_at, x.ends_at, x.attendance_id, x.in_happened_at, x.out_happened_at

@@ -1,5 +1,5 @@
 -- view: attendance_valid  Who really stood at a post: person-times by shift.
--- scope: team x.team_id   also: $operation id?, $team id?, $person id?, $org id?, $from_on day?, $to_on day?, $as_of utc?
+-- scope: team x.team_id   for: commander secretary liaison leader auditor   also: $operation id?, $team id?, $person id?, $org id?, $from_on day?, $to_on day?, $as_of utc?
 -- columns: id id, person_id id, name name, team_id id, team text, community_code code, post text, duty_id id, starts_on day, in_minute minute, in_happened_at utc, out_happened_at utc, confirmed_minutes int, marks text, via text
 SELECT x.id, x.person_id, /*name*/p.name/*end*/ AS name, x.team_id, t.name AS team, t.community_code, s.name AS post, x.duty_id, x.starts_on, x.in_minute,
     x.in_happened_at, x.out_happened_at, x.confirmed_minutes, x.marks, x.via

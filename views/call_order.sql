@@ -1,5 +1,5 @@
 -- view: call_order  Orders with their drafts, newest first.
--- scope: all   also: $operation id?
+-- scope: all   for: commander auditor   also: $operation id?
 -- columns: id id, operation_id id, number int, state text, text text, principle text, drafted_by id, released_by id, released_at utc, reply_by utc, report_at utc, corrects_id id
 SELECT o.id, o.operation_id, o.number, o.state, o.text, o.principle, o.drafted_by, o.released_by, o.released_at, o.reply_by,
     o.report_at, o.corrects_id

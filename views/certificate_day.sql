@@ -1,5 +1,5 @@
 -- view: certificate_day  The annex of a certificate: every confirmed attendance it counts.
--- scope: person a.person_id   also: $person id, $operation id
+-- scope: person a.person_id   for: commander secretary liaison leader auditor   also: $person id, $operation id
 -- columns: id id, starts_on day, post text, in_at utc, out_at utc, minutes int, confirmed_by name, via text, marks text
 SELECT a.id, a.starts_on, s.name AS post, a.in_happened_at AS in_at, a.out_happened_at AS out_at,
     a.confirmed_minutes AS minutes, /*name*/b.name/*end*/ AS confirmed_by, a.via, a.marks

@@ -1,5 +1,5 @@
 -- view: donation_entry  The ledger of gifts: every entry, reversals included, in the order of recording.
--- scope: division d.community_code   also: $operation id, $donor id?, $community code?, $from_on day?, $to_on day?, $until utc?, $kind text?
+-- scope: division d.community_code   for: commander secretary auditor   names: commander secretary auditor   also: $operation id, $donor id?, $community code?, $from_on day?, $to_on day?, $until utc?, $kind text?
 -- columns: id id, receipt_no text, received_on day, donor_id id, donor name, anonymous yes, kind text, amount_fen int, goods text, quantity int, goods_unit text, community_code code, community text, receiver name, purpose text, voucher_no text, reverses text, recorded_at utc, entered_by name
 SELECT d.id, d.receipt_no, d.received_on, d.donor_id, /*name*/CASE WHEN r.anonymous = 1 THEN '' ELSE r.name END/*end*/ AS donor, r.anonymous,
     d.kind, d.amount_fen, d.goods, d.quantity, d.goods_unit, d.community_code, v.name AS community, /*name*/w.name/*end*/ AS receiver,

@@ -1,5 +1,5 @@
 -- view: donation_slip  What stands on the slip of one gift.
--- scope: division d.community_code   also: $donation id
+-- scope: division d.community_code   for: commander secretary auditor   names: commander secretary auditor   also: $donation id
 -- columns: id id, receipt_no text, operation text, received_on day, donor name, anonymous yes, kind text, amount_fen int, goods text, quantity int, goods_unit text, community text, subdistrict text, receiver name, purpose text, voucher_no text, reversed yes
 SELECT d.id, d.receipt_no, o.title AS operation, d.received_on, /*name*/CASE WHEN r.anonymous = 1 THEN '' ELSE r.name END/*end*/ AS donor,
     r.anonymous, d.kind, d.amount_fen, d.goods, d.quantity, d.goods_unit, v.name AS community, u.name AS subdistrict,

@@ -1,5 +1,5 @@
 -- view: hours_person  Hours of people, from confirmed attendance only.
--- scope: team x.team_id   also: $operation id?, $team id?, $person id?, $org id?, $from_on day?, $to_on day?, $as_of utc?
+-- scope: team x.team_id   for: commander secretary liaison leader auditor   also: $operation id?, $team id?, $person id?, $org id?, $from_on day?, $to_on day?, $as_of utc?
 -- columns: person_id id, name name, entries int, confirmed_minutes int, unconfirmed int, from_on day, to_on day
 SELECT x.person_id, max(/*name*/p.name/*end*/) AS name, count(*) AS entries, CAST(COALESCE(sum(x.confirmed_minutes), 0) AS BIGINT) AS confirmed_minutes,
     count(*) - count(x.confirmed_minutes) AS unconfirmed, min(x.starts_on) AS from_on, max(x.starts_on) AS to_on

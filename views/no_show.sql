@@ -1,5 +1,5 @@
 -- view: no_show  Who was due and did not come.
--- scope: team n.team_id   also: $operation id?, $team id?, $from_on day?, $to_on day?
+-- scope: team n.team_id   for: commander secretary liaison leader auditor   also: $operation id?, $team id?, $from_on day?, $to_on day?
 -- columns: id id, team_id id, team text, starts_on day, shift text, post text, person_id id, name name
 SELECT d.id, n.team_id, t.name AS team, d.starts_on, h.name AS shift, s.name AS post, d.person_id, /*name*/p.name/*end*/ AS name
 FROM duty d JOIN need n ON n.id = d.need_id JOIN team t ON t.id = n.team_id JOIN shift h ON h.id = n.shift_id

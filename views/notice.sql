@@ -1,5 +1,5 @@
 -- view: notice  Notices with the answer in force.
--- scope: person n.person_id   also: $order id?, $person id?, $state text?, $answer text?
+-- scope: person n.person_id   for: commander liaison leader auditor   also: $order id?, $person id?, $state text?, $answer text?
 -- columns: id id, order_id id, number int, person_id id, name name, org_id id, org text, phone phone, liaison_id id, liaison name, state text, answer text, back_on day, due_at utc
 SELECT n.id, n.order_id, o.number, n.person_id, /*name*/p.name/*end*/ AS name, p.org_id, g.name AS org,
     CASE WHEN length(p.phone) > 7 THEN substr(p.phone, 1, 3) || '****' || substr(p.phone, length(p.phone) - 3)

@@ -1,5 +1,5 @@
 -- view: notice_call_list  Whom a liaison calls, the unanswered first.
--- scope: person CASE WHEN n.liaison_id = $actor THEN $actor ELSE n.person_id END   also: $liaison id, $order id?
+-- scope: person CASE WHEN n.liaison_id = $actor THEN $actor ELSE n.person_id END   for: commander liaison leader   also: $liaison id, $order id?
 -- columns: id id, order_id id, number int, person_id id, name name, org text, work_unit text, phone phone, state text, answer text, back_on day, tries int, last_outcome text, last_at utc, calling_by id, calling_until utc, remark text
 SELECT n.id, n.order_id, o.number, n.person_id, /*name*/p.name/*end*/ AS name, g.name AS org, p.work_unit,
     CASE WHEN length(p.phone) > 7 THEN substr(p.phone, 1, 3) || '****' || substr(p.phone, length(p.phone) - 3)

@@ -1,5 +1,5 @@
 -- view: notice_pool  Who can serve on a day by the answers to the orders: can, or back by then.
--- scope: person n.person_id   also: $operation id, $day day
+-- scope: person n.person_id   for: commander liaison leader auditor   also: $operation id, $day day
 -- columns: person_id id, name name, order_id id, answer text, back_on day
 SELECT n.person_id, /*name*/p.name/*end*/ AS name, n.order_id, n.answer, n.back_on
 FROM notice n JOIN call_order o ON o.id = n.order_id JOIN person p ON p.id = n.person_id

@@ -1,5 +1,5 @@
 -- view: notice_silent  Who has not answered yet.
--- scope: person n.person_id   also: $order id, $org id?
+-- scope: person n.person_id   for: commander liaison leader auditor   also: $order id, $org id?
 -- columns: id id, person_id id, name name, org text, phone phone, liaison_id id, liaison name, state text, due_at utc, tries int
 SELECT n.id, n.person_id, /*name*/p.name/*end*/ AS name, g.name AS org,
     CASE WHEN length(p.phone) > 7 THEN substr(p.phone, 1, 3) || '****' || substr(p.phone, length(p.phone) - 3)

@@ -1,5 +1,5 @@
 -- view: reinforcement  Members lent between teams: days, whose word is given, state.
--- scope: team f.from_team_id   also: $operation id?, $state text?
+-- scope: team f.from_team_id   for: commander secretary leader auditor   also: $operation id?, $state text?
 -- columns: id id, from_team_id id, from_team text, to_team_id id, to_team text, from_on day, to_on day, headcount int, people int, why text, from_word name, to_word name, state text
 SELECT f.id, f.from_team_id, a.name AS from_team, f.to_team_id, b.name AS to_team, f.from_on, f.to_on, f.headcount,
     (SELECT count(*) FROM reinforcement_person x WHERE x.reinforcement_id = f.id) AS people, f.why, /*name*/p.name/*end*/ AS from_word,

@@ -1,5 +1,5 @@
 -- view: reinforcement_person  People lent from one team to another.
--- scope: team f.from_team_id   also: $operation id?, $reinforcement id?, $state text?
+-- scope: team f.from_team_id   for: commander secretary leader auditor   also: $operation id?, $reinforcement id?, $state text?
 -- columns: reinforcement_id id, person_id id, name name, from_team text, to_team text, from_on day, to_on day, state text
 SELECT x.reinforcement_id, x.person_id, /*name*/p.name/*end*/ AS name, a.name AS from_team, b.name AS to_team, f.from_on, f.to_on, f.state
 FROM reinforcement_person x JOIN reinforcement f ON f.id = x.reinforcement_id JOIN person p ON p.id = x.person_id

@@ -1,5 +1,5 @@
 -- view: stand_down  Duties that were called off, and who has been told.
--- scope: team n.team_id   also: $need id?, $team id?
+-- scope: team n.team_id   for: commander secretary liaison leader   also: $need id?, $team id?
 -- columns: duty_id id, team_id id, team text, starts_on day, shift text, post text, person_id id, name name, phone phone, why text, told yes
 SELECT d.id AS duty_id, n.team_id, t.name AS team, d.starts_on, h.name AS shift, s.name AS post, d.person_id, /*name*/p.name/*end*/ AS name,
     CASE WHEN length(p.phone) > 7 THEN substr(p.phone, 1, 3) || '****' || substr(p.phone, length(p.phone) - 3)

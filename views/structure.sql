@@ -1,5 +1,5 @@
 -- view: structure  Structures of teams with their state and approval.
--- scope: team s.team_id   also: $team id?, $state text?
+-- scope: team s.team_id   for: commander secretary leader auditor   also: $team id?, $state text?
 -- columns: id id, team_id id, team text, version int, state text, branches int, groups int, members int, proposed_by name, proposed_at utc, approved_by name, approved_at utc, reference text
 SELECT s.id, s.team_id, t.name AS team, s.version, s.state,
     (SELECT count(*) FROM unit u WHERE u.structure_id = s.id AND u.kind = 'branch') AS branches,

@@ -1,5 +1,5 @@
 -- view: structure_member  Members of a structure with their unit, and those who have none yet.
--- scope: team s.team_id   also: $structure id
+-- scope: team s.team_id   for: commander secretary leader auditor   also: $structure id
 -- columns: person_id id, name name, org text, compound text, unit_id id, unit text, branch text
 SELECT m.person_id, /*name*/p.name/*end*/ AS name, o.name AS org, c.name AS compound, x.unit_id, u.name AS unit, b.name AS branch
 FROM structure s JOIN membership m ON m.team_id = s.team_id AND m.state = 'active' AND m.source <> 'reinforcement'

@@ -1,5 +1,5 @@
 -- view: substitute_candidate  Who could take a duty over: free and near first, and why the others cannot.
--- scope: team n.team_id   also: $duty id
+-- scope: team n.team_id   for: commander secretary leader   also: $duty id
 -- columns: place int, person_id id, name name, phone phone, reason text, near int, rather_not yes, minutes int
 WITH wanted AS (SELECT d.id AS duty_id, d.person_id AS holder_id, n.id AS need_id, n.team_id, n.post_id, n.starts_on, n.starts_at, n.ends_at,
         t.operation_id, t.community_code, s.compound_id, s.outdoor, CASE WHEN h.kind = 'night' THEN 1 ELSE 0 END AS night,

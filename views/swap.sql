@@ -1,5 +1,5 @@
 -- view: swap  Who asked whom to stand in, or to trade duties, newest first.
--- scope: team n.team_id   also: $team id?, $state text?
+-- scope: team n.team_id   for: commander secretary leader   also: $team id?, $state text?
 -- columns: id id, state text, from_duty_id id, from_person_id id, from_name name, to_person_id id, to_name name, to_duty_id id, team_id id, team text, starts_on day, shift text, post text, asked_at utc, decided_at utc
 SELECT w.id, w.state, w.from_duty_id, d.person_id AS from_person_id, /*name*/p.name/*end*/ AS from_name, w.to_person_id, /*name*/q.name/*end*/ AS to_name,
     w.to_duty_id, n.team_id, t.name AS team, d.starts_on, h.name AS shift, s.name AS post, w.asked_at, w.decided_at

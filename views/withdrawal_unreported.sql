@@ -1,5 +1,5 @@
 -- view: withdrawal_unreported  Whom nobody has reported safe yet: the list to call.
--- scope: team w.team_id   also: $withdrawal id?
+-- scope: team w.team_id   for: commander secretary liaison leader   also: $withdrawal id?
 -- columns: withdrawal_id id, team_id id, person_id id, name name, phone phone, org text, work_unit text
 SELECT x.withdrawal_id, w.team_id, x.person_id, /*name*/p.name/*end*/ AS name,
     CASE WHEN length(p.phone) > 7 THEN substr(p.phone, 1, 3) || '****' || substr(p.phone, length(p.phone) - 3)

@@ -8,7 +8,8 @@
 #include <string.h>
 
 /* -- scope ---------------------------------------------------------------------------------------------- */
-/* Who may read the names in rows that he may read (ruling 16); the auditor reads figures and acts, not people. */
+/* Who may read the names in rows that he may read, unless the view says names: (ruling 16); the auditor reads figures
+   and acts, not people. */
 static const char name_roles[] = "self commander secretary liaison leader volunteer";
 
 #define IN_FORCE "actor_id = $actor AND from_at <= $now AND (until_at IS NULL OR until_at > $now)"
@@ -67,7 +68,8 @@ static str scoped(arena *a, const view *v, bool all)
 {
     if (all)
         return v->sql;
-    str row = condition(a, v, v->roles), name = condition(a, v, str_of(name_roles));
+    str row = condition(a, v, v->roles);
+    str name = condition(a, v, v->name_roles.len ? v->name_roles : str_of(name_roles));
     const marked marks[] = {
         { view_mark, text_format(a, "AND (%.*s)", STR_ARG(row)) },
         { view_name_mark, text_format(a, "CASE WHEN %.*s THEN ", STR_ARG(name)) },

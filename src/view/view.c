@@ -75,9 +75,10 @@ static const char *read_scope(str line, view *v)
     str also = cut_after(&line, "also:");
     if (!read_pairs(also, v->args, COUNT(v->args), &v->arg_count))
         return "an argument after also: is not a name and a type";
+    v->name_roles = cut_after(&line, "names:");
     v->roles = cut_after(&line, "for:");
-    if (!roles_are_known(v->roles))
-        return "a word after for: is no role";
+    if (!roles_are_known(v->roles) || !roles_are_known(v->name_roles))
+        return "a word after for: or names: is no role";
     v->scope = str_trim(line);
     str column = v->scope, noun;
     if (str_is(v->scope, "public") || str_is(v->scope, "all"))

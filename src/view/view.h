@@ -13,7 +13,8 @@ typedef struct view_column {
 } view_column;
 typedef struct view {
     str name, title, scope, sql;
-    str roles; /* whose grants count: "leader commander"; empty: any role's */
+    str roles;      /* whose grants count: "leader commander"; empty: any role's */
+    str name_roles; /* who reads the columns of type name in such rows; empty: all but the auditor */
     view_column columns[40];
     size_t column_count;
     view_column args[12];

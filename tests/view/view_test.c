@@ -30,6 +30,8 @@ static void a_file_without_scope_or_mark_is_refused(void **state)
         { "no mark", "-- view: x  X.\n-- scope: team n.team_id\n-- columns: id id\nSELECT 1" },
         { "unknown scope", "-- view: x  X.\n-- scope: moon n.id\n-- columns: id id\nSELECT 1 /*scope*/" },
         { "unknown role", "-- view: x  X.\n-- scope: team n.id   for: king\n-- columns: id id\nSELECT 1 /*scope*/" },
+        { "unknown role for the names",
+          "-- view: x  X.\n-- scope: team n.id   for: leader   names: king\n-- columns: id id\nSELECT 1 /*scope*/" },
         { "no columns", "-- view: x  X.\n-- scope: public\nSELECT 1" },
         { "a name without marks",
           "-- view: x  X.\n-- scope: team n.id\n-- columns: name name\nSELECT p.name WHERE 1 = 1 /*scope*/" },
