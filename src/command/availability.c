@@ -20,6 +20,6 @@ static err *availability_import(context *c, const args *a)
 
 const command availability_commands[] = {
     { "availability.import", "commander:all leader:team liaison:org", "rows:rows",
-      .row = AVAILABILITY_ROW, .run = availability_import },
+      .row = AVAILABILITY_ROW, .closed = CLOSED_APART, .run = availability_import },
     { 0 },
 };

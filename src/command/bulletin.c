@@ -220,7 +220,8 @@ static err *bulletin_freeze(context *c, const args *a)
 const command bulletin_commands[] = {
     { "bulletin.draft", "commander:all auditor:all",
       "operation:id number:int as_of:utc title:text? issuer:text? requests:text? by:id?", .locks = "operation",
-      .run = bulletin_draft },
-    { "bulletin.freeze", "commander:all", "bulletin:id checked_by:id?", .run = bulletin_freeze },
+      .closed = CLOSED_GOES_ON, .run = bulletin_draft },
+    { "bulletin.freeze", "commander:all", "bulletin:id checked_by:id?",
+      .closed = CLOSED_GOES_ON, .run = bulletin_freeze },
     { 0 },
 };

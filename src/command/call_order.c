@@ -30,7 +30,6 @@ static err *say_no(context *c, const call_order *o, const char *why)
 err *order_load_live(context *c, int64_t id, loaded_order *out)
 {
     TRY(order_load(c, id, out));
-    TRY(operation_is_open(c, out->order.operation_id));
     return say_no(c, &out->order, call_order_no_notices(&out->order));
 }
 
@@ -77,7 +76,7 @@ static err *order_draft(context *c, const args *a)
 {
     call_order o = { .operation_id = arg_int(a, "operation"), .number = arg_int(a, "number"), .reply_by = arg_int(a, "reply_by"),
                      .report_at = arg_int(a, "report_at"), .corrects_id = arg_int(a, "corrects"), .state = STR("draft") };
-    TRY(operation_is_open(c, o.operation_id));
+    TRY(operation_known(c, o.operation_id));
     TRY(acting_person(c, a, &o.drafted_by));
     if (!str_trim(arg_text(a, "text")).len)
         return refuse(c, ERR_INPUT, "order.text_empty", NULL);
@@ -99,7 +98,6 @@ static err *order_release(context *c, const args *a)
     loaded_order l = { 0 };
     int64_t by = 0;
     TRY(order_load(c, arg_int(a, "order"), &l));
-    TRY(operation_is_open(c, l.order.operation_id));
     TRY(acting_person(c, a, &by));
     TRY(say_no(c, &l.order, call_order_no_release(&l.order, by, c->now)));
     command_result(c, "id", l.order.id);
@@ -110,7 +108,6 @@ static err *order_close(context *c, const args *a)
 {
     loaded_order l = { 0 };
     TRY(order_load(c, arg_int(a, "order"), &l));
-    TRY(operation_is_open(c, l.order.operation_id));
     TRY(say_no(c, &l.order, call_order_no_close(&l.order)));
     command_result(c, "id", l.order.id);
     return query(c, "order.close", NAMED({ "id", V_INT(l.order.id) }), NULL);
@@ -119,8 +116,9 @@ static err *order_close(context *c, const args *a)
 const command order_commands[] = {
     { "order.draft", "commander:all",
       "operation:id number:int text:text principle:text? reply_by:utc report_at:utc orgs:list? corrects:id? by:id?",
-      .locks = "operation", .run = order_draft },
-    { "order.release", "commander:all", "order:id by:id?", .locks = "order", .run = order_release },
-    { "order.close", "commander:all", "order:id", .locks = "order", .run = order_close },
+      .locks = "operation", .closed = CLOSED_STOPS, .run = order_draft },
+    { "order.release", "commander:all", "order:id by:id?", .locks = "order",
+      .closed = CLOSED_STOPS, .run = order_release },
+    { "order.close", "commander:all", "order:id", .locks = "order", .closed = CLOSED_STOPS, .run = order_close },
     { 0 },
 };

@@ -12,6 +12,6 @@ typedef struct loaded_order {
     str text, zone;
 } loaded_order;
 err *order_load(context *c, int64_t id, loaded_order *out);
-/* The same, of an order whose notices may be worked on: released, not closed, its operation open. */
+/* The same, of an order whose notices may be worked on: released, not closed. */
 err *order_load_live(context *c, int64_t id, loaded_order *out);
 #endif

@@ -67,8 +67,9 @@ static err *care_read(context *c, const args *a)
 }
 
 const command care_commands[] = {
-    { "care.write", "volunteer:own leader:team", "person:id text:text_sealed", .run = care_write },
-    { "care.let_read", "volunteer:own", "person:id reader:id yes:yes", .run = care_let_read },
-    { "care.read", "volunteer:own volunteer:let", "person:id", .run = care_read },
+    { "care.write", "volunteer:own leader:team", "person:id text:text_sealed",
+      .closed = CLOSED_APART, .run = care_write },
+    { "care.let_read", "volunteer:own", "person:id reader:id yes:yes", .closed = CLOSED_APART, .run = care_let_read },
+    { "care.read", "volunteer:own volunteer:let", "person:id", .closed = CLOSED_APART, .run = care_read },
     { 0 },
 };

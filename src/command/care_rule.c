@@ -36,7 +36,8 @@ static err *care_rule_drop(context *c, const args *a)
 
 const command care_rule_commands[] = {
     { "care_rule.set", "volunteer:own leader:team commander:all",
-      "person:id rule:text value:int from_on:day? to_on:day?", .run = care_rule_set },
-    { "care_rule.drop", "volunteer:own leader:team commander:all", "person:id rule:text", .run = care_rule_drop },
+      "person:id rule:text value:int from_on:day? to_on:day?", .closed = CLOSED_APART, .run = care_rule_set },
+    { "care_rule.drop", "volunteer:own leader:team commander:all", "person:id rule:text",
+      .closed = CLOSED_APART, .run = care_rule_drop },
     { 0 },
 };

@@ -211,11 +211,12 @@ static err *certificate_print(context *c, const args *a)
 
 const command certificate_commands[] = {
     { "certificate.issue", "commander:all secretary:division leader:team liaison:org",
-      "person:id operation:id issuer:text service:text? by:id?", .run = certificate_issue },
+      "person:id operation:id issuer:text service:text? by:id?", .closed = CLOSED_GOES_ON, .run = certificate_issue },
     { "certificate.replace", "commander:all secretary:division leader:team liaison:org",
-      "certificate:id service:text? by:id?", .run = certificate_replace },
-    { "certificate.revoke", "commander:all", "certificate:id why:text", .run = certificate_revoke },
+      "certificate:id service:text? by:id?", .closed = CLOSED_GOES_ON, .run = certificate_replace },
+    { "certificate.revoke", "commander:all", "certificate:id why:text",
+      .closed = CLOSED_GOES_ON, .run = certificate_revoke },
     { "certificate.print", "commander:all secretary:division leader:team liaison:org", "certificate:id",
-      .run = certificate_print },
+      .closed = CLOSED_GOES_ON, .run = certificate_print },
     { 0 },
 };

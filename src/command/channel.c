@@ -21,6 +21,7 @@ static err *channel_set(context *c, const args *a)
 }
 
 const command channel_commands[] = {
-    { "channel.set", "commander:all", "name:text driver:text rank:int? enabled:yes? config:text?", .run = channel_set },
+    { "channel.set", "commander:all", "name:text driver:text rank:int? enabled:yes? config:text?",
+      .closed = CLOSED_APART, .run = channel_set },
     { 0 },
 };

@@ -27,12 +27,21 @@ typedef struct args {
     const char *spec; /* what at[] was made from: the next row of the same command need not */
 } args;
 
+/* What becomes of a command once its operation is closed; 0 is no answer, and fails a test. */
+typedef enum command_closed {
+    CLOSED_UNDECIDED,
+    CLOSED_STOPS,   /* refused, see closing.h */
+    CLOSED_GOES_ON, /* certificates, hours, reversals, bulletins, and what a carrier says of what was sent */
+    CLOSED_APART    /* of no operation: people, places, orgs, grants, channels */
+} command_closed;
+
 struct command {
     const char *name; /* noun.verb */
     const char *who;  /* "leader:team secretary:division": any one pair suffices; "nobody" is the local operator */
     const char *args; /* "team:id from_on:day note:text?" */
     const char *row;  /* the fields of a row of the argument `rows`, in the same manner; may be null */
     const char *locks; /* "roster": locked by the statement lock.roster with the argument of that name */
+    command_closed closed;
     err *(*run)(context *c, const args *a);
 };
 /* One table per noun, each ending with { 0 }; run.c lists them all. */
@@ -85,8 +94,8 @@ json *command_json(context *c); /* the open result object, for lists */
 json *command_shown(context *c);
 /* team.c: 东塘社区居委会 without the ending of its committee. */
 str community_short(context *c, str community);
-/* operation.c: refused once the operation is closed; only reading, certificates, hours and reversals go on then. */
-err *operation_is_open(context *c, int64_t operation_id);
+/* operation.c: operation.missing. */
+err *operation_known(context *c, int64_t operation_id);
 /* query.c: the actor; for the local operator the argument `by`, without which he is refused. */
 err *acting_person(context *c, const args *a, int64_t *id);
 

@@ -58,6 +58,6 @@ static err *compound_import(context *c, const args *a)
 
 const command compound_commands[] = {
     { "compound.import", "commander:all secretary:division", "rows:rows", .row = COMPOUND_ROW,
-      .run = compound_import },
+      .closed = CLOSED_APART, .run = compound_import },
     { 0 },
 };

@@ -38,6 +38,7 @@ static err *division_import(context *c, const args *a)
 }
 
 const command division_commands[] = {
-    { "division.import", "commander:all", "rows:rows", .row = DIVISION_ROW, .run = division_import },
+    { "division.import", "commander:all", "rows:rows", .row = DIVISION_ROW,
+      .closed = CLOSED_APART, .run = division_import },
     { 0 },
 };

@@ -165,7 +165,8 @@ const command donation_commands[] = {
       "operation:id donor:id? donor_name:name? donor_person:id? donor_org:id? anonymous:yes? publish:yes? kind:text "
       "amount:text? goods:text? quantity:int? goods_unit:text? receiver:id? community_code:code? received_on:day "
       "purpose:text? voucher_no:text? by:id?",
-      .run = donation_record },
-    { "donation.reverse", "commander:all secretary:division", "donation:id why:text by:id?", .run = donation_reverse },
+      .locks = "operation", .closed = CLOSED_STOPS, .run = donation_record },
+    { "donation.reverse", "commander:all secretary:division", "donation:id why:text by:id?",
+      .closed = CLOSED_GOES_ON, .run = donation_reverse },
     { 0 },
 };

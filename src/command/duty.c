@@ -176,12 +176,15 @@ static err *duty_add(context *c, const args *a)
 
 const command duty_commands[] = {
     { "duty.check_in", DUTY_WHO, "duty:id happened_at:utc? post:id? via:text? by:id?", .locks = "duty",
-      .run = duty_check_in },
-    { "duty.check_out", DUTY_WHO, "duty:id happened_at:utc? by:id?", .locks = "duty", .run = duty_check_out },
-    { "duty.confirm", DUTY_WHO, "duty:id", .locks = "duty", .run = duty_confirm },
-    { "duty.excuse", DUTY_WHO, "duty:id why:text_private?", .locks = "duty", .run = duty_excuse },
+      .closed = CLOSED_STOPS, .run = duty_check_in },
+    { "duty.check_out", DUTY_WHO, "duty:id happened_at:utc? by:id?", .locks = "duty",
+      .closed = CLOSED_STOPS, .run = duty_check_out },
+    { "duty.confirm", DUTY_WHO, "duty:id", .locks = "duty", .closed = CLOSED_STOPS, .run = duty_confirm },
+    { "duty.excuse", DUTY_WHO, "duty:id why:text_private?", .locks = "duty",
+      .closed = CLOSED_STOPS, .run = duty_excuse },
     { "duty.no_show", "leader:team secretary:division commander:all", "duty:id by:id?", .locks = "duty",
-      .run = duty_no_show },
-    { "duty.add", DUTY_WHO, "need:id person:id source:text?", .locks = "need person", .run = duty_add },
+      .closed = CLOSED_STOPS, .run = duty_no_show },
+    { "duty.add", DUTY_WHO, "need:id person:id source:text?", .locks = "need person",
+      .closed = CLOSED_STOPS, .run = duty_add },
     { 0 },
 };

@@ -50,8 +50,10 @@ static err *import_finish(context *c, const args *a)
 }
 
 const command import_commands[] = {
-    { "import.begin", "commander:all", "kind:text file_hash:text file:text?", .run = import_begin },
-    { "import.rows", "commander:all", "import:id rows:rows", .row = IMPORT_ROW, .run = import_rows },
-    { "import.finish", "commander:all", "import:id", .run = import_finish },
+    { "import.begin", "commander:all", "kind:text file_hash:text file:text?",
+      .closed = CLOSED_APART, .run = import_begin },
+    { "import.rows", "commander:all", "import:id rows:rows", .row = IMPORT_ROW,
+      .closed = CLOSED_APART, .run = import_rows },
+    { "import.finish", "commander:all", "import:id", .closed = CLOSED_APART, .run = import_finish },
     { 0 },
 };

@@ -94,12 +94,13 @@ static err *join_request_withdraw(context *c, const args *a)
 }
 
 const command join_request_commands[] = {
-    { "join_request.ask", "volunteer:own commander:all", "team:id person:id", .locks = "team", .run = join_request_ask },
+    { "join_request.ask", "volunteer:own commander:all", "team:id person:id", .locks = "team",
+      .closed = CLOSED_STOPS, .run = join_request_ask },
     { "join_request.accept", "commander:all secretary:division leader:team", "join_request:id by:id?",
-      .locks = "join_request", .run = join_request_accept },
+      .locks = "join_request", .closed = CLOSED_STOPS, .run = join_request_accept },
     { "join_request.refuse", "commander:all secretary:division leader:team", "join_request:id by:id?",
-      .locks = "join_request", .run = join_request_refuse },
+      .locks = "join_request", .closed = CLOSED_STOPS, .run = join_request_refuse },
     { "join_request.withdraw", "volunteer:own commander:all", "join_request:id by:id?", .locks = "join_request",
-      .run = join_request_withdraw },
+      .closed = CLOSED_STOPS, .run = join_request_withdraw },
     { 0 },
 };

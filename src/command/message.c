@@ -165,9 +165,10 @@ err *app_outgoing(app *p, arena *a, const int64_t *ids, size_t count, outgoing *
 }
 
 const command message_commands[] = {
-    { "message.take", "nobody", "limit:int?", .run = message_take },
-    { "message.settle", "nobody", "message:id state:text carrier_ref:text?", .run = settle },
-    { "message.settle_many", "nobody", "rows:rows", .row = SETTLE_ROW, .run = message_settle_many },
-    { "message.receipt", "nobody", "message:id state:text at:utc", .run = message_receipt },
+    { "message.take", "nobody", "limit:int?", .closed = CLOSED_GOES_ON, .run = message_take },
+    { "message.settle", "nobody", "message:id state:text carrier_ref:text?", .closed = CLOSED_GOES_ON, .run = settle },
+    { "message.settle_many", "nobody", "rows:rows", .row = SETTLE_ROW,
+      .closed = CLOSED_GOES_ON, .run = message_settle_many },
+    { "message.receipt", "nobody", "message:id state:text at:utc", .closed = CLOSED_GOES_ON, .run = message_receipt },
     { 0 },
 };

@@ -90,8 +90,8 @@ static err *need_copy(context *c, const args *a)
 
 const command need_commands[] = {
     { "need.import", "commander:all secretary:division leader:team", "rows:rows", .row = NEED_ROW,
-      .run = need_import },
+      .closed = CLOSED_STOPS, .run = need_import },
     { "need.copy", "commander:all secretary:division leader:team", "team:id from_on:day to_on:day", .locks = "team",
-      .run = need_copy },
+      .closed = CLOSED_STOPS, .run = need_copy },
     { 0 },
 };

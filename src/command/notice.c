@@ -146,9 +146,10 @@ static err *notice_answer_command(context *c, const args *a)
 }
 
 const command notice_commands[] = {
-    { "notice.queue", "commander:all", "order:id limit:int?", .locks = "order", .run = notice_queue },
+    { "notice.queue", "commander:all", "order:id limit:int?", .locks = "order",
+      .closed = CLOSED_STOPS, .run = notice_queue },
     { "notice.answer", "volunteer:own liaison:org leader:team commander:all",
       "notice:id? order:id? person:id? answer:text back_on:day? reason:text_private? happened_at:utc? via:text? by:id?",
-      .run = notice_answer_command },
+      .closed = CLOSED_STOPS, .run = notice_answer_command },
     { 0 },
 };

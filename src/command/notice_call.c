@@ -113,10 +113,15 @@ static err *notice_take_over(context *c, const args *a)
 }
 
 const command notice_call_commands[] = {
-    { "notice.call", "liaison:org leader:team commander:all", "notice:id outcome:text happened_at:utc? by:id?", .run = notice_call },
-    { "notice.calling", "liaison:org leader:team commander:all", "notice:id by:id?", .run = notice_calling },
-    { "notice.unreachable", "liaison:org leader:team commander:all", "notice:id", .run = notice_unreachable },
-    { "notice.escalate", "commander:all", "order:id", .locks = "order", .run = notice_escalate },
-    { "notice.take_over", "commander:all liaison:org", "order:id org:id by:id?", .locks = "order", .run = notice_take_over },
+    { "notice.call", "liaison:org leader:team commander:all", "notice:id outcome:text happened_at:utc? by:id?",
+      .closed = CLOSED_STOPS, .run = notice_call },
+    { "notice.calling", "liaison:org leader:team commander:all", "notice:id by:id?",
+      .closed = CLOSED_STOPS, .run = notice_calling },
+    { "notice.unreachable", "liaison:org leader:team commander:all", "notice:id",
+      .closed = CLOSED_STOPS, .run = notice_unreachable },
+    { "notice.escalate", "commander:all", "order:id", .locks = "order",
+      .closed = CLOSED_STOPS, .run = notice_escalate },
+    { "notice.take_over", "commander:all liaison:org", "order:id org:id by:id?", .locks = "order",
+      .closed = CLOSED_STOPS, .run = notice_take_over },
     { 0 },
 };

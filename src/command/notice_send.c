@@ -94,6 +94,6 @@ static err *notice_send(context *c, const args *a)
 
 const command notice_send_commands[] = {
     { "notice.send", "commander:all liaison:org", "order:id channel:text? kind:text? org:id? round:int? limit:int?",
-      .locks = "order", .run = notice_send },
+      .locks = "order", .closed = CLOSED_STOPS, .run = notice_send },
     { 0 },
 };

@@ -14,13 +14,11 @@ static err *operation_open(context *c, const args *a)
                  NULL);
 }
 
-err *operation_is_open(context *c, int64_t operation_id)
+err *operation_known(context *c, int64_t operation_id)
 {
     rows r = { 0 };
     TRY(query(c, "operation.load", NAMED({ "id", V_INT(operation_id) }), &r));
-    if (!r.count)
-        return refuse(c, ERR_NOT_FOUND, "operation.missing", NULL);
-    return str_is(rows_text(&r, 0, "state"), "open") ? NULL : refuse(c, ERR_CONFLICT, "operation.closed", NULL);
+    return r.count ? NULL : refuse(c, ERR_NOT_FOUND, "operation.missing", NULL);
 }
 
 /* Nobody is left standing: a withdrawal that still counts heads goes first. */
@@ -28,7 +26,7 @@ static err *operation_close(context *c, const args *a)
 {
     rows r = { 0 };
     const value id = arg_value(a, "operation");
-    TRY(operation_is_open(c, id.n));
+    TRY(operation_known(c, id.n));
     TRY(query(c, "operation.withdrawing", NAMED({ "id", id }), &r));
     if (r.count)
         return refuse(c, ERR_CONFLICT, "operation.withdrawing", NULL);
@@ -38,7 +36,8 @@ static err *operation_close(context *c, const args *a)
 }
 
 const command operation_commands[] = {
-    { "operation.open", "commander:all", "title:text zone:text", .run = operation_open },
-    { "operation.close", "commander:all", "operation:id", .locks = "operation", .run = operation_close },
+    { "operation.open", "commander:all", "title:text zone:text", .closed = CLOSED_APART, .run = operation_open },
+    { "operation.close", "commander:all", "operation:id", .locks = "operation",
+      .closed = CLOSED_STOPS, .run = operation_close },
     { 0 },
 };

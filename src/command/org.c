@@ -63,6 +63,6 @@ static err *org_import(context *c, const args *a)
 }
 
 const command org_commands[] = {
-    { "org.import", "commander:all", "rows:rows", .row = ORG_ROW, .run = org_import },
+    { "org.import", "commander:all", "rows:rows", .row = ORG_ROW, .closed = CLOSED_APART, .run = org_import },
     { 0 },
 };

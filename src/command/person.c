@@ -69,8 +69,8 @@ static err *person_reveal(context *c, const args *a)
 }
 
 const command person_commands[] = {
-    { "person.import", "commander:all", "rows:rows", .row = PERSON_ROW, .run = person_import },
+    { "person.import", "commander:all", "rows:rows", .row = PERSON_ROW, .closed = CLOSED_APART, .run = person_import },
     { "person.reveal", "leader:team liaison:org secretary:division", "rows:rows purpose:text", .row = REVEAL_ROW,
-      .run = person_reveal },
+      .closed = CLOSED_APART, .run = person_reveal },
     { 0 },
 };

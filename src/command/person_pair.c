@@ -57,7 +57,9 @@ static err *person_pair_drop(context *c, const args *a)
 }
 
 const command person_pair_commands[] = {
-    { "person_pair.set", "commander:all leader:team", "operation:id a:id b:id kind:text", .run = person_pair_set },
-    { "person_pair.drop", "commander:all leader:team", "operation:id a:id b:id", .run = person_pair_drop },
+    { "person_pair.set", "commander:all leader:team", "operation:id a:id b:id kind:text",
+      .closed = CLOSED_STOPS, .run = person_pair_set },
+    { "person_pair.drop", "commander:all leader:team", "operation:id a:id b:id",
+      .closed = CLOSED_STOPS, .run = person_pair_drop },
     { 0 },
 };

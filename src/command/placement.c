@@ -113,8 +113,8 @@ static err *placement_settle(context *c, const args *a)
 
 const command placement_commands[] = {
     { "placement.record", "commander:all secretary:division", "rows:rows", .row = PLACEMENT_ROW,
-      .run = placement_record },
+      .closed = CLOSED_APART, .run = placement_record },
     { "placement.settle", "commander:all secretary:division", "text_key:text_private community_code:code? outside:yes?",
-      .run = placement_settle },
+      .closed = CLOSED_APART, .run = placement_settle },
     { 0 },
 };

@@ -19,6 +19,6 @@ static err *post_import(context *c, const args *a)
 
 const command post_commands[] = {
     { "post.import", "commander:all secretary:division leader:team", "rows:rows", .row = POST_ROW,
-      .run = post_import },
+      .closed = CLOSED_STOPS, .run = post_import },
     { 0 },
 };

@@ -23,6 +23,6 @@ static err *role_grant_add(context *c, const args *a)
 
 const command role_grant_commands[] = {
     { "role_grant.add", "commander:all", "person:id role:text scope:text org:id? division:code? team:id?",
-      .run = role_grant_add },
+      .closed = CLOSED_APART, .run = role_grant_add },
     { 0 },
 };

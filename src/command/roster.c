@@ -210,10 +210,10 @@ static err *roster_publish(context *c, const args *a)
 const command roster_commands[] = {
     { "roster.draft", "commander:all secretary:division leader:team",
       "team:id from_on:day to_on:day lines:lines gaps:lines? cost:text? steps:int? seed:int?", .locks = "team",
-      .run = roster_draft },
+      .closed = CLOSED_STOPS, .run = roster_draft },
     { "roster.lock", "commander:all secretary:division leader:team", "roster:id need:id person:id yes:yes",
-      .locks = "roster", .run = roster_lock },
+      .locks = "roster", .closed = CLOSED_STOPS, .run = roster_lock },
     { "roster.publish", "commander:all secretary:division leader:team", "roster:id", .locks = "roster",
-      .run = roster_publish },
+      .closed = CLOSED_STOPS, .run = roster_publish },
     { 0 },
 };

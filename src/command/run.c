@@ -1,4 +1,5 @@
 #include "command/audit.h"
+#include "command/closing.h"
 #include "command/rights.h"
 #include "command/seal.h"
 
@@ -156,7 +157,8 @@ static err *run_command(context *c, run *r, audit_line *l)
     TRY(audit_recall(c, l, &found, &result));
     if (found)
         return keep_result(c, r, result);
-    TRY(take_locks(c, r->command, r->args));
+    TRY(take_locks(c, r->command, r->args)); /* first: an operation that is locked is not shared before */
+    TRY(closing_check(c, r->command, r->args));
     struct outcome *o = arena_new(c->a, struct outcome);
     o->text = text_begin(c->a);
     o->json = json_begin(&o->text);

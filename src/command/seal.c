@@ -99,6 +99,6 @@ void seal_when_due(app *p, arena *a, int64_t now)
 }
 
 const command audit_commands[] = {
-    { "audit.seal", "commander:all auditor:all", "", .run = audit_seal },
+    { "audit.seal", "commander:all auditor:all", "", .closed = CLOSED_APART, .run = audit_seal },
     { 0 },
 };

@@ -53,7 +53,6 @@ static err *begin(context *c, const args *a, standing_down *s)
               NAMED({ "need", arg_value(a, "need") }, { "team", arg_value(a, "team") }, { "operation", arg_value(a, "operation") }), &r));
     if (!r.count)
         return refuse(c, ERR_NOT_FOUND, "stand_down.which", NULL);
-    TRY(operation_is_open(c, rows_int(&r, 0, "id")));
     TRY(message_channel(c, arg_text(a, "channel"), &s->channel));
     s->why = arg_given(a, "why") ? arg_text(a, "why") : words_get(c->a, c->lang, "stand_down.why", NULL);
     return message_signature(c, rows_int(&r, 0, "id"), &s->signature);
@@ -82,6 +81,7 @@ static err *duty_stand_down(context *c, const args *a)
 
 const command stand_down_commands[] = {
     { "duty.stand_down", "commander:all secretary:division leader:team",
-      "need:id? team:id? operation:id? from_on:day? to_on:day? why:text? channel:text? limit:int?", .run = duty_stand_down },
+      "need:id? team:id? operation:id? from_on:day? to_on:day? why:text? channel:text? limit:int?",
+      .closed = CLOSED_STOPS, .run = duty_stand_down },
     { 0 },
 };

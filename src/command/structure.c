@@ -211,12 +211,12 @@ static err *send_back(context *c, const args *a)
 
 const command structure_commands[] = {
     { "structure.propose", "commander:all commander:division leader:team", "team:id by:id?", .locks = "team",
-      .run = propose },
+      .closed = CLOSED_STOPS, .run = propose },
     { "structure.draft", "commander:all commander:division leader:team", "team:id units:lines members:lines by:id?",
-      .locks = "team", .run = draft },
+      .locks = "team", .closed = CLOSED_STOPS, .run = draft },
     { "structure.approve", "commander:all commander:division", "structure:id reference:text by:id?", .locks = "structure",
-      .run = approve },
+      .closed = CLOSED_STOPS, .run = approve },
     { "structure.send_back", "commander:all commander:division", "structure:id why:text?", .locks = "structure",
-      .run = send_back },
+      .closed = CLOSED_STOPS, .run = send_back },
     { 0 },
 };

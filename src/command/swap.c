@@ -146,9 +146,10 @@ static err *swap_withdraw(context *c, const args *a)
 }
 
 const command swap_commands[] = {
-    { "swap.ask", SWAP_WHO, "duty:id to_person:id to_duty:id?", .locks = "duty", .run = swap_ask },
-    { "swap.accept", SWAP_WHO, "swap:id", .locks = "swap", .run = swap_accept },
-    { "swap.refuse", SWAP_WHO, "swap:id", .locks = "swap", .run = swap_refuse },
-    { "swap.withdraw", SWAP_WHO, "swap:id", .locks = "swap", .run = swap_withdraw },
+    { "swap.ask", SWAP_WHO, "duty:id to_person:id to_duty:id?", .locks = "duty",
+      .closed = CLOSED_STOPS, .run = swap_ask },
+    { "swap.accept", SWAP_WHO, "swap:id", .locks = "swap", .closed = CLOSED_STOPS, .run = swap_accept },
+    { "swap.refuse", SWAP_WHO, "swap:id", .locks = "swap", .closed = CLOSED_STOPS, .run = swap_refuse },
+    { "swap.withdraw", SWAP_WHO, "swap:id", .locks = "swap", .closed = CLOSED_STOPS, .run = swap_withdraw },
     { 0 },
 };

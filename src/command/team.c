@@ -113,9 +113,10 @@ static err *team_confirm(context *c, const args *a)
 }
 
 const command team_commands[] = {
-    { "team.form", "commander:all", "operation:id", .locks = "operation", .run = team_form },
-    { "team.propose", "commander:all secretary:division", "rows:rows", .row = PROPOSAL_ROW, .run = team_propose },
+    { "team.form", "commander:all", "operation:id", .locks = "operation", .closed = CLOSED_STOPS, .run = team_form },
+    { "team.propose", "commander:all secretary:division", "rows:rows", .row = PROPOSAL_ROW,
+      .closed = CLOSED_STOPS, .run = team_propose },
     { "team.confirm", "commander:all secretary:division", "team:id leader:id? deputy:id? liaison:id? version:int?",
-      .locks = "team", .run = team_confirm },
+      .locks = "team", .closed = CLOSED_STOPS, .run = team_confirm },
     { 0 },
 };

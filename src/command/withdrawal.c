@@ -38,7 +38,6 @@ static err *check_start(context *c, const args *a, rows *team)
     TRY(query(c, "withdrawal.team", NAMED({ "team", arg_value(a, "team") }), team));
     if (!team->count)
         return refuse(c, ERR_NOT_FOUND, "team.missing", VALUES({ "id", text_format(c->a, "%lld", (long long)arg_int(a, "team")) }));
-    TRY(operation_is_open(c, rows_int(team, 0, "operation_id")));
     TRY(query(c, "withdrawal.find_open", NAMED({ "team", arg_value(a, "team") }), &open));
     return open.count ? refuse(c, ERR_CONFLICT, "withdrawal.open", NULL) : NULL;
 }
@@ -126,9 +125,10 @@ static err *withdrawal_end(context *c, const args *a)
 
 const command withdrawal_commands[] = {
     { "withdrawal.start", "leader:team secretary:division commander:all", "team:id text:text meeting_place:text channel:text? by:id?",
-      .locks = "team", .run = withdrawal_start },
+      .locks = "team", .closed = CLOSED_STOPS, .run = withdrawal_start },
     { "withdrawal.report", "volunteer:own leader:team secretary:division commander:all", "withdrawal:id person:id via:text? by:id?",
-      .run = withdrawal_report },
-    { "withdrawal.end", "leader:team secretary:division commander:all", "withdrawal:id anyway:yes?", .run = withdrawal_end },
+      .closed = CLOSED_STOPS, .run = withdrawal_report },
+    { "withdrawal.end", "leader:team secretary:division commander:all", "withdrawal:id anyway:yes?",
+      .closed = CLOSED_STOPS, .run = withdrawal_end },
     { 0 },
 };
