@@ -88,6 +88,17 @@ err *app_keys_kept(app *p, arena *a, const struct keys **out)
     return keys_load(p, a, true, out);
 }
 
+void app_luck_keep(app *p, luck *kept, bool again)
+{
+    if (!p->seeded)
+        return;
+    pthread_mutex_lock(&p->lock);
+    if (again)
+        p->luck = *kept;
+    *kept = p->luck;
+    pthread_mutex_unlock(&p->lock);
+}
+
 void app_random(app *p, void *out, size_t bytes)
 {
     unsigned char *at = out;

@@ -55,6 +55,8 @@ struct keys;
 err *app_keys(app *p, arena *a, const struct keys **out);
 err *app_keys_kept(app *p, arena *a, const struct keys **out); /* never makes one: for what an earlier one has signed */
 void app_random(app *p, void *out, size_t bytes); /* secret, but with a seed */
+/* With a seed: what is drawn from here on is drawn again by whoever runs again. Else nothing. */
+void app_luck_keep(app *p, luck *kept, bool again);
 struct store *app_store(app *p); /* for view/, which runs its files on it */
 const app_options *app_hooks(const app *p);
 bool app_claim_seal(app *p, int64_t now); /* for seal.c: a minute is over, and no other thread took it */

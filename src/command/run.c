@@ -115,6 +115,8 @@ typedef struct run {
     const call *call;
     const args *args;
     str principal;
+    luck luck;  /* of a seeded app, as the first try found it */
+    bool ran;
     bool raced; /* the same key came in between */
     submission *submission; /* null: somebody waits */
     str result;
@@ -177,6 +179,8 @@ static err *run_command(context *c, run *r, audit_line *l)
 static err *run_work(store_work *w, store_txn *t, arena *a)
 {
     run *r = (run *)w;
+    app_luck_keep(r->app, &r->luck, r->ran && !r->raced); /* the store may run a work again: it comes out the same */
+    r->ran = true;
     r->raced = false;
     context c = { .a = a, .now = r->call->now, .actor_id = r->call->actor_id, .lang = r->call->lang,
                   .luck = luck_of((uint64_t)r->call->now), .txn = t, .app = r->app };

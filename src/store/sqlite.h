@@ -18,6 +18,7 @@ typedef struct sqlite_connection {
     sqlite3 *db;
     sqlite3_stmt *busy; /* stepped and not yet reset, should memory run out in between */
     int64_t batch;
+    int wary; /* so many batches to come take savepoints at once: failures come in swarms */
 } sqlite_connection;
 
 sqlite_connection *sqlite_mine(connection *c);

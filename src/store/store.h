@@ -2,7 +2,7 @@
  * store: one interface over SQLite (a file path) and PostgreSQL (postgresql://...).
  * Statements have names ("duty.load") and stand in sql/<noun>.sql; one text serves both engines.
  * Writing happens in transactions that store_submit runs: SQLite has one writer thread that commits whole
- * batches, each work in a savepoint; PostgreSQL one transaction per work on up to 16 connections.
+ * batches, in which a work fails alone; PostgreSQL one transaction per work on up to 16 connections.
  * `done` is called after the commit, never before it.
  */
 #ifndef MUSTER_STORE_STORE_H
@@ -31,7 +31,7 @@ typedef struct store_work store_work;
 struct store_work {
     /*
      * An error rolls this work back, no other; so does a query that failed, whatever run answers. It may be
-     * called again from the start (PostgreSQL: deadlock, lost connection). a lives until done has returned.
+     * called again from the start (PostgreSQL: deadlock, lost connection; SQLite: another of its batch failed). a lives until done has returned.
      */
     err *(*run)(store_work *w, store_txn *t, arena *a);
     void (*done)(store_work *w, err *e);                /* e: null = durable. Called on the writer's thread */
