@@ -30,6 +30,9 @@ SELECT r.id, n.id, m.person_id, $lead, $locked
 FROM roster r JOIN need n ON n.team_id = r.team_id
 JOIN membership m ON m.team_id = r.team_id AND m.state = 'active'
 WHERE r.id = $roster AND n.id = $need AND m.person_id = $person AND n.starts_on BETWEEN r.from_on AND r.to_on
+    AND (m.source = 'reinforcement') = EXISTS (SELECT 1 FROM reinforcement_person x JOIN reinforcement f ON f.id = x.reinforcement_id
+        WHERE x.person_id = m.person_id AND x.state = 'accepted' AND f.state = 'in_force' AND n.starts_on BETWEEN f.from_on AND f.to_on
+            AND m.team_id = CASE WHEN m.source = 'reinforcement' THEN f.to_team_id ELSE f.from_team_id END)
 RETURNING need_id;
 -- name: roster.add_gap
 -- args: roster int, need int, missing int, proven int, explanation text

@@ -1,8 +1,11 @@
 -- name: substitute.facts
 -- args: need int, person int, without int
--- a skill is lacking where the post would lose the one who has it, or give its last seats to those who have not
+-- a lent member serves with the borrowing team on his days, at home on all others; a skill is lacking where the post would lose the one who has it, or give its last seats to those who have not
 SELECT n.starts_at, n.ends_at, n.starts_on, CASE WHEN h.kind = 'night' THEN 1 ELSE 0 END AS night, s.outdoor,
-    (SELECT count(*) FROM membership m WHERE m.person_id = p.id AND m.team_id = n.team_id AND m.state = 'active') AS member,
+    (SELECT count(*) FROM membership m WHERE m.person_id = p.id AND m.team_id = n.team_id AND m.state = 'active'
+        AND (m.source = 'reinforcement') = EXISTS (SELECT 1 FROM reinforcement_person x JOIN reinforcement f ON f.id = x.reinforcement_id
+            WHERE x.person_id = m.person_id AND x.state = 'accepted' AND f.state = 'in_force' AND n.starts_on BETWEEN f.from_on AND f.to_on
+                AND m.team_id = CASE WHEN m.source = 'reinforcement' THEN f.to_team_id ELSE f.from_team_id END)) AS member,
     (SELECT count(*) FROM notice x JOIN call_order o ON o.id = x.order_id WHERE x.person_id = p.id AND o.operation_id = t.operation_id
         AND x.answer IN ('cannot', 'hindered') AND (x.back_on IS NULL OR x.back_on > n.starts_on)
         AND NOT EXISTS (SELECT 1 FROM notice y JOIN call_order q ON q.id = y.order_id WHERE y.person_id = x.person_id

@@ -115,7 +115,10 @@ void world_fill(world *w)
                                      { "b", V_TEXT(w->person[1]) }, { "kind", T("apart") }));
     must(p, "placement.settle", NAMED({ "text_key", T("somewhere") }, { "outside", T("1") }));
     str queued = field(must(p, "person.import", ROWS("[{\"name\":\"Qian\",\"phone\":\"13800000009\",\"org\":[\"Bureau\",\"One\"],"
-                                                     "\"address\":\"nowhere\"}]")), "ids", 0);
+                                                     "\"address\":\"nowhere\",\"skills\":[\"medic\"]}]")), "ids", 0);
+    must(p, "post.import", ROWS("[{\"team\":\"%s\",\"name\":\"Clinic\",\"kind\":\"desk\",\"skills\":[\"medic\"]},"
+                                "{\"team\":\"%s\",\"name\":\"Clinic\",\"kind\":\"desk\",\"skills\":[\"medic\"]}]",
+                                w->team.at, w->other.at));
     must(p, "placement.record", ROWS("[{\"person\":\"%s\",\"state\":\"queued\",\"reasons\":\"unknown\"}]", queued.at));
     w->import = field(must(p, "import.begin", NAMED({ "kind", T("people") }, { "file_hash", T("abc") })), "id", 0);
     must(p, "import.rows", NAMED({ "import", V_TEXT(w->import) },

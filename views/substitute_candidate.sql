@@ -39,6 +39,9 @@ candidate AS (SELECT p.id AS person_id, /*name*/p.name/*end*/ AS name, p.phone, 
     WHEN COALESCE(o.minutes, 0) > 0 AND o.minutes + (n.ends_at - n.starts_at) / 60000 > n.day_max THEN 'hours'
     ELSE 'free' END AS reason
     FROM wanted n JOIN membership m ON m.team_id = n.team_id AND m.state = 'active'
+        AND (m.source = 'reinforcement') = EXISTS (SELECT 1 FROM reinforcement_person x JOIN reinforcement f ON f.id = x.reinforcement_id
+            WHERE x.person_id = m.person_id AND x.state = 'accepted' AND f.state = 'in_force' AND n.starts_on BETWEEN f.from_on AND f.to_on
+                AND m.team_id = CASE WHEN m.source = 'reinforcement' THEN f.to_team_id ELSE f.from_team_id END)
     JOIN person p ON p.id = m.person_id AND p.id <> n.holder_id AND p.erased_at IS NULL
     LEFT JOIN placement l ON l.id = p.placement_id LEFT JOIN own o ON o.person_id = p.id)
 SELECT row_number() OVER (ORDER BY CASE WHEN reason = 'free' THEN 0 ELSE 1 END, rather_not, near, minutes, person_id) AS place,

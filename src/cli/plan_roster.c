@@ -38,6 +38,7 @@ static err *load(building *b)
     TRY(plan_view(p, "shift", NULL, &b->shifts));
     TRY(plan_view(p, "roster_duty", span, &b->duties));
     TRY(plan_view(p, "availability", NULL, &b->availability));
+    TRY(plan_members_load(b));
     return plan_rules_load(b);
 }
 
@@ -101,7 +102,7 @@ static void build_needs(building *b)
     b->need_index = map_new(a);
     for (size_t i = 0; i < b->needs.count; i++)
         build_need(b, needs, i);
-    b->problem.needs = needs;
+    b->problem.needs = b->wanted = needs;
     b->problem.need_count = b->needs.count;
 }
 
@@ -268,7 +269,7 @@ static err *solve(building *b)
 
 static void mark_person(building *b, text *t, const roster_person *x)
 {
-    text_printf(t, "p%lld %d %d %d %d %d %d %d %d %d ", (long long)x->tag, x->unanswered, x->not_alone,
+    text_printf(t, "p%lld %llu %d %d %d %d %d %d %d %d %d ", (long long)x->tag, (unsigned long long)x->skills, x->unanswered, x->not_alone,
                 x->minutes_max_day, x->minutes_max_week, x->nights_max, x->run_max, x->rest_minutes,
                 x->rest_night_minutes, x->outdoor_max_minutes);
     for (size_t n = 0; n < b->problem.need_count; n++)
@@ -285,6 +286,8 @@ static str input_mark(building *b)
         const roster_kind *k = &b->problem.kinds[n->kind];
         text_printf(&t, "n%lld %d %d %d %d %d %d %d %d", (long long)n->tag, n->min, n->target, n->limit, n->priority,
                     n->outdoor, k->start_minute, k->end_minute, k->night);
+        for (size_t w = 0; w < ROSTER_NEED_SKILLS_MAX; w++)
+            text_printf(&t, " %llu/%d", (unsigned long long)n->wanted[w].skill, n->wanted[w].count);
     }
     for (size_t i = 0; i < b->problem.person_count; i++)
         mark_person(b, &t, &b->people[i]);
@@ -362,6 +365,7 @@ static err *roster_team(plan *p, plan_team *team)
     build_kinds(&b);
     build_needs(&b);
     build_people(&b);
+    plan_members_apply(&b);
     apply_availability(&b);
     TRY(plan_rules_apply(&b));
     keep_unanswered(&b);

@@ -45,6 +45,15 @@ static void lower(int *limit, int to)
         *limit = to;
 }
 
+/* Nights the person agreed to, one after another if need be; hours and rest stay as they are. */
+static void raise_nights(roster_person *x, int n)
+{
+    if (x->nights_max && x->nights_max < n)
+        x->nights_max = n;
+    if (x->run_max && x->run_max < n)
+        x->run_max = n;
+}
+
 /* The engine knows one limit for all days: a rule for some of them limits all, rather than being broken. */
 static void limit_person(roster_person *x, care_rule_id rule, int n)
 {
@@ -62,15 +71,20 @@ static void limit_person(roster_person *x, care_rule_id rule, int n)
         x->rest_minutes = n * HOUR;
 }
 
-static void apply_care_rule(building *b, size_t row, size_t person)
+/* What raises a limit comes before what lowers it. */
+static void apply_care_rule(building *b, size_t row, size_t person, bool agreed)
 {
     const rows *r = &b->care;
     str from = rows_text(r, row, "from_on"), to = rows_text(r, row, "to_on");
     civil_day first = b->p->operation.first_day;
     care_rule_id rule;
     if (!care_rule_find(rows_text(r, row, "rule"), &rule) ||
-        !care_rule_holds(from, to, first, b->p->operation.last_day))
+        !care_rule_holds(from, to, first, b->p->operation.last_day) || (rule == CARE_RULE_NIGHTS_AGREED) != agreed)
         return;
+    if (agreed) {
+        raise_nights(&b->people[person], (int)rows_int(r, row, "value"));
+        return;
+    }
     if (rule != CARE_RULE_NO_NIGHT && rule != CARE_RULE_NO_OUTDOOR) {
         limit_person(&b->people[person], rule, (int)rows_int(r, row, "value"));
         b->care_limited[person] = true;
@@ -85,10 +99,11 @@ static void apply_care_rule(building *b, size_t row, size_t person)
 
 static void apply_care(building *b)
 {
-    for (size_t i = 0; i < b->care.count; i++) {
+    for (size_t i = 0; i < 2 * b->care.count; i++) {
+        const size_t row = i % b->care.count;
         int64_t person = 0;
-        if (map_get(b->person_index, plan_id(b->p, rows_int(&b->care, i, "person_id")), &person))
-            apply_care_rule(b, i, (size_t)person);
+        if (map_get(b->person_index, plan_id(b->p, rows_int(&b->care, row, "person_id")), &person))
+            apply_care_rule(b, row, (size_t)person, i < b->care.count);
     }
     for (size_t i = 0; i < b->problem.person_count; i++) {
         if (b->people[i].rest_night_minutes < b->people[i].rest_minutes)

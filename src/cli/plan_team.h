@@ -11,10 +11,12 @@ typedef struct building {
     plan_team *team;
     rows needs, members, posts, shifts, duties, availability;
     rows settings, care, pairs;
+    rows answers, person_skills, post_skills, lent;
     map *person_index; /* id as text to index */
     map *need_index;
     bool answered; /* somebody has answered, so silence means something */
     roster_problem problem;
+    roster_need *wanted; /* problem.needs, to be written */
     roster_person *people;
     uint8_t **blocked; /* of each person, for each need; what people point to */
     int **wishes;
@@ -24,6 +26,10 @@ typedef struct building {
 
 str plan_id(plan *p, int64_t id);
 int64_t plan_day_minute(const building *b, size_t need, bool end); /* counted from midnight of the first day */
+
+/* plan_members.c: answers, skills and lendings of the records. apply comes before availability and rules. */
+err *plan_members_load(building *b);
+void plan_members_apply(building *b);
 
 /* plan_rules.c: settings, care rules and pairs. load reads them; limits are a person's by settings; apply comes last. */
 err *plan_rules_load(building *b);

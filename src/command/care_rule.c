@@ -8,6 +8,9 @@ static err *care_rule_set(context *c, const args *a)
     int64_t id = 0;
     rows r = { 0 };
     TRY(care_rule_check(c->a, c->lang, arg_text(a, "rule"), arg_int(a, "value")));
+    /* it asks more of a person than the rest: nobody says that for another, but for whoever keys in what was signed */
+    if (str_is(arg_text(a, "rule"), care_rules[CARE_RULE_NIGHTS_AGREED].name) && c->actor_id && c->actor_id != arg_int(a, "person"))
+        return refuse(c, ERR_RIGHTS, "care_rule.own_word", NULL);
     if (arg_given(a, "from_on") && arg_given(a, "to_on") && str_compare(arg_text(a, "from_on"), arg_text(a, "to_on")) > 0)
         return refuse(c, ERR_INPUT, "care_rule.span", NULL);
     TRY(query(c, "care_rule.find_person", NAMED({ "person", arg_value(a, "person") }), &r));
