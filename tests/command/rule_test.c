@@ -4,6 +4,8 @@
 #include "base/text.h"
 #include "view/view.h"
 
+#include <stdlib.h>
+
 #define T(z) V_TEXT(str_of(z))
 #define DIVISIONS \
     "[{\"code\":\"320303\",\"name\":\"D\",\"level\":\"district\"}," \
@@ -111,6 +113,13 @@ static void care_rules_have_names_and_bounds(const char *url)
     check_err(database_command(w.p, "care_rule.set", 0, NULL,
                                NAMED({ "person", T("999") }, { "rule", T("no_night") }, { "value", T("1") }), NULL),
               ERR_NOT_FOUND, "person.missing");
+    const named *nights = NAMED({ "person", V_TEXT(w.person[0]) }, { "rule", T("nights_agreed") }, { "value", T("7") });
+    const int64_t own = atoll(w.person[0].at), leader = atoll(w.person[1].at);
+    check_ok(database_command(w.p, "role_grant.add", 0, NULL,
+                              NAMED({ "person", V_TEXT(w.person[1]) }, { "role", T("leader") }, { "scope", T("team") },
+                                    { "team", V_TEXT(w.team) }), NULL));
+    check_err(database_command(w.p, "care_rule.set", leader, NULL, nights, NULL), ERR_RIGHTS, "care_rule.own_word");
+    check_ok(database_command(w.p, "care_rule.set", own, NULL, nights, NULL));
     str result = { 0 };
     check_ok(database_command(w.p, "care_rule.drop", 0, NULL,
                               NAMED({ "person", V_TEXT(w.person[0]) }, { "rule", T("no_night") }), &result));
