@@ -5,7 +5,7 @@
 #include <stdio.h>
 #include <string.h>
 
-static const form_kind *const kinds[] = { &form_attendance };
+static const form_kind *const kinds[] = { &form_attendance, &form_donation };
 
 typedef struct sheet_options {
     const char *db, *as, *by, *team, *operation, *version, *day, *out, *in;

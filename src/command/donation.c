@@ -5,8 +5,13 @@
 
 /* The ledger only grows: a mistake is put right by a reversing entry, which bears the donor and the sum again. */
 
+/* One gift, of donation.record or a row of donation.record_many. */
+#define GIFT_ROW \
+    "donor:id? donor_name:name? donor_person:id? donor_org:id? anonymous:yes? publish:yes? kind:text amount:text? goods:text? " \
+    "quantity:int? goods_unit:text? receiver:id? community_code:code? received_on:day purpose:text? voucher_no:text?"
+
 typedef struct gift {
-    int64_t id, donor, fen;
+    int64_t operation, id, donor, fen;
     value by;
     str receipt_no, kind;
     civil_day today;
@@ -50,7 +55,7 @@ static err *find_donor(context *c, const args *a, gift *g)
         TRY(query(c, "donation.find_donor_person", NAMED({ "person", arg_value(a, "donor_person") }), &r));
     else if (arg_given(a, "donor_org") && !anonymous)
         TRY(query(c, "donation.find_donor_name",
-                  NAMED({ "operation", arg_value(a, "operation") }, { "name", arg_text_value(a, "donor_name") },
+                  NAMED({ "operation", V_INT(g->operation) }, { "name", arg_text_value(a, "donor_name") },
                         { "org", arg_value(a, "donor_org") }),
                   &r));
     if (r.count) {
@@ -102,27 +107,61 @@ static err *check_day(context *c, const args *a, const gift *g)
     return day > g->today ? refuse(c, ERR_INPUT, "donation.ahead", VALUES({ "day", arg_text(a, "received_on") })) : NULL;
 }
 
-static err *donation_record(context *c, const args *a)
+static err *record(context *c, const args *a, gift *g)
 {
-    gift g = { .by = actor_of(c, a) };
-    TRY(read_gift(c, a, &g));
-    TRY(number_next(c, arg_int(a, "operation"), &g));
-    TRY(check_day(c, a, &g));
-    TRY(find_donor(c, a, &g));
-    TRY(next_id(c, &g.id));
-    command_result(c, "id", g.id);
-    command_result(c, "donor", g.donor);
-    command_result_text(c, "receipt_no", g.receipt_no);
+    TRY(read_gift(c, a, g));
+    TRY(number_next(c, g->operation, g));
+    TRY(check_day(c, a, g));
+    TRY(find_donor(c, a, g));
+    TRY(next_id(c, &g->id));
     return query(c, "donation.add",
-                 NAMED({ "id", V_INT(g.id) }, { "operation", arg_value(a, "operation") },
-                       { "receipt_no", V_TEXT(g.receipt_no) }, { "donor", V_INT(g.donor) }, { "kind", V_TEXT(g.kind) },
-                       { "amount_fen", V_INT(g.fen) }, { "goods", arg_text_value(a, "goods") },
+                 NAMED({ "id", V_INT(g->id) }, { "operation", V_INT(g->operation) },
+                       { "receipt_no", V_TEXT(g->receipt_no) }, { "donor", V_INT(g->donor) }, { "kind", V_TEXT(g->kind) },
+                       { "amount_fen", V_INT(g->fen) }, { "goods", arg_text_value(a, "goods") },
                        { "quantity", arg_value(a, "quantity") }, { "goods_unit", arg_text_value(a, "goods_unit") },
                        { "receiver", arg_value(a, "receiver") }, { "community_code", arg_value(a, "community_code") },
                        { "received_on", arg_value(a, "received_on") }, { "now", V_INT(c->now) },
                        { "purpose", arg_text_value(a, "purpose") }, { "voucher_no", arg_text_value(a, "voucher_no") },
-                       { "by", g.by }),
+                       { "by", g->by }),
                  NULL);
+}
+
+static err *donation_record(context *c, const args *a)
+{
+    gift g = { .operation = arg_int(a, "operation"), .by = actor_of(c, a) };
+    TRY(record(c, a, &g));
+    command_result(c, "id", g.id);
+    command_result(c, "donor", g.donor);
+    command_result_text(c, "receipt_no", g.receipt_no);
+    return NULL;
+}
+
+/* A list of gifts, all or none: each gets its number, in the order of the rows. */
+typedef struct listing {
+    const json_t *rows;
+    gift all; /* what they share */
+    int64_t *ids;
+} listing;
+
+static err *record_row(context *c, void *of, size_t i)
+{
+    listing *l = of;
+    args x = { 0 };
+    gift g = { .operation = l->all.operation, .by = l->all.by };
+    TRY(args_parse_row(c, GIFT_ROW, json_array_get(l->rows, i), i + 1, &x));
+    TRY(record(c, &x, &g));
+    l->ids[i] = g.id;
+    return NULL;
+}
+
+static err *donation_record_many(context *c, const args *a)
+{
+    listing l = { .rows = arg_of(a, "rows")->json, .all = { .operation = arg_int(a, "operation"), .by = actor_of(c, a) } };
+    size_t count = json_array_size(l.rows);
+    l.ids = arena_many(c->a, int64_t, count + 1);
+    TRY(each(c, count, record_row, &l));
+    command_ids(c, "ids", l.ids, count);
+    return NULL;
 }
 
 static err *check_reversible(context *c, const rows *r, int64_t id)
@@ -162,10 +201,9 @@ static err *donation_reverse(context *c, const args *a)
 
 const command donation_commands[] = {
     { "donation.record", "commander:all secretary:division",
-      "operation:id donor:id? donor_name:name? donor_person:id? donor_org:id? anonymous:yes? publish:yes? kind:text "
-      "amount:text? goods:text? quantity:int? goods_unit:text? receiver:id? community_code:code? received_on:day "
-      "purpose:text? voucher_no:text? by:id?",
-      .locks = "operation", .closed = CLOSED_STOPS, .run = donation_record },
+      "operation:id " GIFT_ROW " by:id?", .locks = "operation", .closed = CLOSED_STOPS, .run = donation_record },
+    { "donation.record_many", "commander:all", "operation:id rows:rows by:id?", .row = GIFT_ROW, .locks = "operation",
+      .closed = CLOSED_STOPS, .run = donation_record_many },
     { "donation.reverse", "commander:all secretary:division", "donation:id why:text by:id?",
       .closed = CLOSED_GOES_ON, .run = donation_reverse },
     { 0 },

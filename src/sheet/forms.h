@@ -31,4 +31,24 @@ typedef struct sheet_attendance {
     LIST(sheet_came) list; /* rows on which nothing was written are there too, but empty spare lines */
 } sheet_attendance;
 err *sheet_attendance_of(arena *a, const sheet_file *f, sheet_attendance *out, sheet_troubles *troubles);
+
+typedef struct sheet_gift {
+    sheet_at at;
+    str receipt_no; /* of the ledger; empty: it has none yet */
+    civil_day day;
+    str donor, org;
+    bool anonymous, publish;
+    bool money;          /* else goods */
+    int64_t amount_fen;  /* of money, or what the goods are worth, 0: not said; below 0 in a reversal */
+    str goods, goods_unit;
+    int64_t quantity;    /* 0: not said */
+    str community, purpose, voucher_no;
+} sheet_gift;
+typedef struct sheet_gifts {
+    LIST(sheet_gift) list;
+} sheet_gifts;
+err *sheet_gifts_of(arena *a, const sheet_file *f, const sheet_operation *operation, sheet_gifts *out,
+                    sheet_troubles *troubles);
+/* 2000, 2,000.00元, 0.2万, 两千: fen, below 0 with a minus. Null: read; else the words key of what is wrong. */
+const char *sheet_money_read(arena *a, str cell, int64_t *fen);
 #endif

@@ -383,7 +383,11 @@ static void rows_take(const finder *f, sheet_table *t, size_t first)
     for (size_t i = first; i < t->page->rows.count; i++) {
         const sheet_row *row = &t->page->rows.at[i];
         int column = 0;
-        if (is_sum(f->a, row) || is_header_again(f, t, row))
+        if (is_sum(f->a, row)) {
+            *list_add(f->a, &t->sums) = *row;
+            continue;
+        }
+        if (is_header_again(f, t, row))
             continue;
         if (is_foot(f->a, row)) {
             foot = true;

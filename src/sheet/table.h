@@ -36,6 +36,7 @@ typedef struct sheet_table {
     int column_count;
     sheet_column *columns;
     LIST(sheet_row) rows; /* as in the page, ditto and none resolved, unwanted cells empty */
+    LIST(sheet_row) sums; /* lines that add up, as in the page */
 } sheet_table;
 typedef struct sheet_tables {
     LIST(sheet_table) list;

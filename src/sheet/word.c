@@ -169,3 +169,40 @@ int word_number(str *s)
     int unit = digit_cut(s);
     return unit > 0 ? n + unit : n;
 }
+
+/* 10, 100, 1000; 0: none. */
+static int64_t unit_cut(str *s)
+{
+    str rest = *s;
+    if (digit_cut(&rest) == 10) {
+        *s = rest;
+        return 10;
+    }
+    return word_cut(s, WORD_HUNDRED) ? 100 : word_cut(s, WORD_THOUSAND) ? 1000 : 0;
+}
+
+int64_t word_spelled(str *s)
+{
+    enum { TEN_THOUSAND = 10000, LIMIT = 100000000 };
+    int64_t total = 0, below = 0;
+    bool any = false;
+    while (s->len && total < LIMIT && below < LIMIT) {
+        str rest = *s;
+        int64_t digit = digit_cut(&rest), unit = 0;
+        if (digit == 10) /* 十五 */
+            digit = 1;
+        else if (digit >= 0)
+            *s = rest;
+        unit = unit_cut(s);
+        if (digit < 0 && !unit) {
+            if (!any || !word_cut(s, WORD_TEN_THOUSAND))
+                break;
+            total += below * TEN_THOUSAND;
+            below = 0;
+            continue;
+        }
+        any = true;
+        below += (digit < 0 ? 1 : digit) * (unit ? unit : 1);
+    }
+    return any ? total + below : -1;
+}

@@ -44,6 +44,12 @@ typedef enum word_id {
     WORD_ADDITION,
     WORD_ONWARD,
     WORD_DOT,
+    WORD_HUNDRED,
+    WORD_THOUSAND,
+    WORD_TEN_THOUSAND,
+    WORD_YUAN,
+    WORD_ANONYMOUS,
+    WORD_NO,
     WORD_YES,
     WORD_OPEN,
     WORD_CLOSE,
@@ -66,4 +72,6 @@ str word_first(word_id id); /* as headers.def has it */
 void word_split(arena *a, str s, sheet_list *out);
 /* A number at the front of *s, in digits or Chinese up to 99; -1: none. It is cut off. */
 int word_number(str *s);
+/* 两千, 三万五千: a whole number in Chinese words at the front is cut off; -1: none. */
+int64_t word_spelled(str *s);
 #endif
