@@ -117,6 +117,8 @@ const deed deeds[] = {
     { 60, "care.read", "actor=$second|person=$first" },
     { 60, "donation.record", "operation=$first_operation|donor_name=Lin|kind=money|amount=20|received_on=2020-02-08|"
                              "community_code=320303001001|by=$first" },
+    { 60, "duty.remind", "operation=$first_operation" },
+    { 60, "duty.thank", "operation=$first_operation" },
     { 60, "donation.record_many", "operation=$first_operation|by=$first|rows=[{\"kind\":\"money\",\"amount\":\"5\",\"donor_name\":\"Bo\","
                                   "\"received_on\":\"2020-02-08\"},{\"kind\":\"goods\",\"goods\":\"masks\",\"anonymous\":\"yes\",\"received_on\":\"2020-02-08\"}]" },
     { 60, "donation.reverse", "donation=$donation|why=typed twice|by=$first" },

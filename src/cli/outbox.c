@@ -3,6 +3,7 @@
 #include "base/json.h"
 #include "base/limits.h"
 #include "command/outgoing.h"
+#include "view/view.h"
 
 #include <jansson.h>
 
@@ -97,6 +98,30 @@ err *outbox_run(app *p, arena *a, const outbox_options *o, outbox_done *done)
             return e;
         }
         arena_close(round);
+    }
+    return NULL;
+}
+
+static err *prepare_all(app *p, arena *a, const outbox_options *o, const char *command, int64_t operation)
+{
+    for (size_t count = 1; count;) {
+        str result = { 0 };
+        int64_t *ids;
+        TRY(run_command(p, a, o, command, NAMED({ "operation", V_INT(operation) }), &result));
+        count = read_ids(a, result, &ids);
+    }
+    return NULL;
+}
+
+err *outbox_prepare(app *p, arena *a, const outbox_options *o)
+{
+    rows r = { 0 };
+    TRY(view_run(app_store(p), a, view_find(STR("operation")), NAMED({ "now", V_INT(o->now) }), 0, 0, &r));
+    for (size_t i = 0; i < r.count; i++) {
+        const int64_t operation = rows_int(&r, i, "id");
+        if (str_is(rows_text(&r, i, "state"), "open"))
+            TRY(prepare_all(p, a, o, "duty.remind", operation));
+        TRY(prepare_all(p, a, o, "duty.thank", operation));
     }
     return NULL;
 }

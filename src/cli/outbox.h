@@ -17,4 +17,6 @@ typedef struct outbox_done {
 } outbox_done;
 /* Until nothing waits. The first error of a channel stops it, after what was done is settled. */
 err *outbox_run(app *p, arena *a, const outbox_options *o, outbox_done *done);
+/* Prepares what is due by the clock: reminders of tomorrow's duties, a last word when a watch is over. */
+err *outbox_prepare(app *p, arena *a, const outbox_options *o);
 #endif

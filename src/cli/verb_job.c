@@ -25,8 +25,9 @@ static err *run_jobs(arena *a, int argc, char **argv, words_lang lang)
     app *p = NULL;
     outbox_done done = { 0 };
     TRY(app_open(a, &(app_options){ .url = db, .stepped = true, .mode = "real" }, &p));
-    err *e = outbox_run(p, a, &(outbox_options){ .folder = dir ? dir : folder_of(a, db), .now = civil_clock(), .lang = lang,
-                                                 .source = STR("job") }, &done);
+    const outbox_options o = { .folder = dir ? dir : folder_of(a, db), .now = civil_clock(), .lang = lang, .source = STR("job") };
+    err *e = outbox_prepare(p, a, &o);
+    e = e ? e : outbox_run(p, a, &o, &done);
     app_close(p);
     printf("%.*s\n", STR_ARG(words_get(a, lang, "job.done",
                                        VALUES({ "sent", text_format(a, "%lld", (long long)done.sent) },

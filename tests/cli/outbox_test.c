@@ -167,6 +167,90 @@ static void a_bad_channel_is_refused(const char *url)
     check_err(world_try(&w, "channel.set", 0, NAMED({ "name", T("sms") }, { "driver", T("file") })), ERR_CONFLICT, "channel.demo_only");
 }
 
+static int64_t on_duty(order_world *w, int need, enum world_person who)
+{
+    return world_id(world_must(w, "duty.add", 0, NAMED({ "need", V_INT(w->need[need]) }, { "person", V_INT(w->person[who]) })));
+}
+
+static void prepare(order_world *w)
+{
+    check_ok(outbox_prepare(w->p, check_arena(), &(outbox_options){ .folder = check_folder(), .now = w->now, .source = STR("test") }));
+}
+
+static void whoever_is_on_duty_tomorrow_is_reminded_once(const char *url)
+{
+    order_world w = order_world_open(url);
+    const named *reminders = NAMED({ "purpose", T("reminder") });
+    on_duty(&w, 0, ANNA);
+    on_duty(&w, 0, CARL);
+    on_duty(&w, 1, ANNA);
+    CASE("no channel yet");
+    prepare(&w);
+    assert_int_equal(world_count(&w, "message", reminders), 0);
+    sms(&w);
+    CASE("not before the evening");
+    w.now -= HOURS(5);
+    prepare(&w);
+    assert_int_equal(world_count(&w, "message", reminders), 0);
+    CASE("tomorrow's two, not the day after's");
+    w.now += HOURS(5);
+    prepare(&w);
+    prepare(&w);
+    assert_int_equal(world_count(&w, "message", reminders), 2);
+    assert_int_equal(run(&w).sent, 2);
+    prepare(&w);
+    assert_int_equal(run(&w).sent, 0);
+    assert_true(str_find(line_to("13900000021"),
+                         STR("【云川应急】林知远，明天（7日）08:00–12:00东塘社区南门，请07:50到，自带水杯。来不了今晚告诉许青139****0012")) >= 0);
+    CASE("one that surely failed is tried again, three times in all");
+    rows m = world_view(&w, "message", 0, reminders);
+    world_must(&w, "message.receipt", 0, NAMED({ "message", *rows_at(&m, 0, "id") }, { "state", T("failed") }, { "at", V_INT(w.now) }));
+    for (int i = 0; i < 4; i++) {
+        prepare(&w);
+        rows waiting = world_view(&w, "message", 0, NAMED({ "state", T("sending") }));
+        for (size_t k = 0; k < waiting.count; k++)
+            world_must(&w, "message.settle", 0, NAMED({ "message", *rows_at(&waiting, k, "id") }, { "state", T("failed") }));
+    }
+    assert_int_equal(world_count(&w, "message", reminders), 4);
+    CASE("a duty called off is not spoken of");
+    world_must(&w, "duty.stand_down", 0, NAMED({ "need", V_INT(w.need[1]) }));
+    w.now += HOURS(24);
+    prepare(&w);
+    assert_int_equal(world_count(&w, "message", reminders), 4);
+}
+
+static void when_the_watch_is_over_each_hears_it_once(const char *url)
+{
+    order_world w = order_world_open(url);
+    const named *finished = NAMED({ "purpose", T("finished") });
+    const int64_t begin = w.now;
+    sms(&w);
+    const int64_t duties[3] = { on_duty(&w, 0, ANNA), on_duty(&w, 1, ANNA), on_duty(&w, 1, CARL) };
+    for (size_t i = 0; i < 2; i++) { /* Carl does not come */
+        w.now = begin + HOURS(24 * ((int64_t)i + 1));
+        world_must(&w, "duty.check_in", 0, NAMED({ "duty", V_INT(duties[i]) }, { "by", V_INT(w.person[ANNA]) }));
+    }
+    CASE("the last shift still goes on");
+    prepare(&w);
+    assert_int_equal(world_count(&w, "message", finished), 0);
+    CASE("over: for the last duty alone, also once the operation is closed");
+    w.now = begin + HOURS(53);
+    world_must(&w, "operation.close", 0, NAMED({ "operation", V_INT(w.operation) }));
+    prepare(&w);
+    prepare(&w);
+    rows m = world_view(&w, "message", 0, finished);
+    assert_int_equal(m.count, 1);
+    assert_int_equal(rows_int(&m, 0, "purpose_id"), duties[1]);
+    check_str(rows_text(&m, 0, "text"), "【云川应急】东塘社区值守2月9日02:40结束，之后不用到岗。服务时长请在2月16日前向许青核对：139****0012");
+    CASE("long over");
+    assert_null(world_sql(&w, "DELETE FROM message"));
+    w.now = begin + HOURS(24 * 5);
+    prepare(&w);
+    assert_int_equal(world_count(&w, "message", finished), 0);
+}
+
+ON_BOTH(whoever_is_on_duty_tomorrow_is_reminded_once)
+ON_BOTH(when_the_watch_is_over_each_hears_it_once)
 ON_BOTH(a_call_out_goes_once_to_everyone_with_a_telephone)
 ON_BOTH(only_the_silent_are_chased)
 ON_BOTH(what_was_taken_is_never_sent_twice)
@@ -176,6 +260,8 @@ ON_BOTH(a_bad_channel_is_refused)
 int main(void)
 {
     const struct CMUnitTest tests[] = {
+        BOTH(whoever_is_on_duty_tomorrow_is_reminded_once),
+        BOTH(when_the_watch_is_over_each_hears_it_once),
         BOTH(a_call_out_goes_once_to_everyone_with_a_telephone),
         BOTH(only_the_silent_are_chased),
         BOTH(what_was_taken_is_never_sent_twice),
