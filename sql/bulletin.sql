@@ -50,14 +50,6 @@ GROUP BY a.by_id ORDER BY count(DISTINCT n.person_id) DESC, a.by_id LIMIT 1;
 -- args: operation int, until int
 SELECT m.team_id AS id FROM membership m WHERE m.operation_id = $operation AND m.state = 'active' AND m.from_at <= $until
 GROUP BY m.team_id ORDER BY count(*) DESC, m.team_id LIMIT 1;
--- name: bulletin.about_donor
--- args: operation int, until int
-SELECT d.donor_id AS id FROM donation d WHERE d.operation_id = $operation AND d.recorded_at <= $until AND d.kind = 'money'
-GROUP BY d.donor_id ORDER BY sum(d.amount_fen) DESC, d.donor_id LIMIT 1;
--- name: bulletin.first_day
--- args: operation int, until int
-SELECT min(a.starts_on) AS day FROM attendance a JOIN team t ON t.id = a.team_id
-WHERE t.operation_id = $operation AND a.void_at IS NULL AND a.in_recorded_at <= $until;
 -- name: bulletin.nights
 -- args: operation int, until int
 SELECT a.person_id, a.starts_on FROM attendance a JOIN duty d ON d.id = a.duty_id JOIN need n ON n.id = d.need_id

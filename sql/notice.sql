@@ -28,9 +28,9 @@ SELECT count(*) AS n FROM notice f JOIN person p ON p.id = f.person_id
 WHERE f.order_id = $corrects AND p.erased_at IS NULL
     AND NOT EXISTS (SELECT 1 FROM notice n WHERE n.order_id = $order AND n.person_id = f.person_id);
 -- name: notice.add
--- args: id int, order int, person int, liaison int?, due_at int
-INSERT INTO notice (id, order_id, person_id, liaison_id, state, due_at)
-VALUES ($id, $order, $person, $liaison, 'queued', $due_at);
+-- args: id int, order int, person int, liaison int?, due_at int, now int
+INSERT INTO notice (id, order_id, person_id, liaison_id, state, due_at, queued_at)
+VALUES ($id, $order, $person, $liaison, 'queued', $due_at, $now);
 -- name: notice.find
 -- args: order int, person int
 SELECT id FROM notice WHERE order_id = $order AND person_id = $person;

@@ -73,25 +73,21 @@ static err *put_nights(context *c, drafting *d, const named *scope)
     return NULL;
 }
 
-static err *put_days(context *c, drafting *d, str zone_name, int64_t as_of, const named *scope)
+static err *put_days(context *c, drafting *d, str zone_name, int64_t as_of)
 {
     civil_zone *zone = NULL;
     civil_day day;
     int minute;
-    rows r = { 0 };
     TRY(civil_zone_open(c->a, zone_name, &zone));
     civil_local(zone, as_of, &day, &minute);
     put_word(d, "day", civil_day_text(c->a, day));
     put_word(d, "tomorrow", civil_day_text(c->a, day + 1));
-    TRY(query(c, "bulletin.first_day", scope, &r));
-    if (r.count && rows_text(&r, 0, "day").len)
-        put_word(d, "first_day", rows_text(&r, 0, "day"));
     return NULL;
 }
 
 static err *find_words(context *c, const args *a, str zone, drafting *d)
 {
-    static const char *const about[] = { "order", "org", "liaison", "team", "donor" };
+    static const char *const about[] = { "order", "org", "liaison", "team" };
     int64_t as_of = arg_int(a, "as_of");
     const named *scope = NAMED({ "operation", arg_value(a, "operation") }, { "until", V_INT(as_of) });
     put_word(d, "operation", number_text(c, arg_int(a, "operation")));
@@ -99,7 +95,7 @@ static err *find_words(context *c, const args *a, str zone, drafting *d)
     for (size_t i = 0; i < COUNT(about); i++)
         TRY(put_about(c, d, about[i], scope));
     TRY(put_nights(c, d, scope));
-    return put_days(c, d, zone, as_of, scope);
+    return put_days(c, d, zone, as_of);
 }
 
 /* -- the figures ------------------------------------------------------------------------------------------- */

@@ -16,7 +16,7 @@ static err *queue_one(context *c, void *of, size_t i)
     TRY(next_id(c, &id));
     return query(c, "notice.add",
                  NAMED({ "id", V_INT(id) }, { "order", V_INT(q->l.order.id) }, { "person", *rows_at(&q->people, i, "person_id") },
-                       { "liaison", *rows_at(&q->people, i, "liaison_id") }, { "due_at", V_INT(q->l.order.reply_by) }),
+                       { "liaison", *rows_at(&q->people, i, "liaison_id") }, { "due_at", V_INT(q->l.order.reply_by) }, { "now", V_INT(c->now) }),
                  NULL);
 }
 
