@@ -22,6 +22,15 @@ err *making_view(const making *m, const char *name, const named *args, rows *out
     return view_run(app_store(m->w->app), m->a, v, all, m->w->actor_id, 0, out);
 }
 
+err *making_today(const making *m, str zone, civil_day *out)
+{
+    civil_zone *z = NULL;
+    int minute;
+    TRY(civil_zone_open(m->a, zone, &z));
+    civil_local(z, m->w->now, out, &minute);
+    return NULL;
+}
+
 call making_call(const making *m, const char *command, const named *args)
 {
     return (call){ .command = command, .args = args, .actor_id = m->w->actor_id, .now = m->w->now, .lang = m->w->lang,
@@ -93,7 +102,7 @@ err *making_phone(const making *m, int64_t person, str purpose, str *out)
     TRY(app_command(m->w->app, m->a, &c, &result));
     json_t *j = json_loadb(result.at, result.len, 0, NULL);
     const char *phone = json_string_value(json_object_get(json_object_get(j, "phones"), id.at));
-    *out = phone ? str_copy(m->a, str_of(phone)) : (str){ 0 };
+    *out = phone ? print_phone(m->a, str_copy(m->a, str_of(phone))) : (str){ 0 };
     json_decref(j);
     return NULL;
 }
@@ -107,6 +116,7 @@ err *making_print(const making *m, print_document *d)
 err *paper_write(arena *a, const paper_wanted *w)
 {
     static err *(*const kinds[PAPER_KIND_COUNT])(const making *m) = {
+        [PAPER_APPEAL] = making_appeal,
         [PAPER_CERTIFICATE] = making_certificates,
     };
     return kinds[w->kind](&(making){ a, w });

@@ -19,6 +19,7 @@ str making_text(const making *m, str json, const char *name);
 str making_word(const making *m, const char *key, const word_value *values);
 str making_int(const making *m, int64_t n);
 str making_day(const making *m, const char *key, str day); /* of YYYY-MM-DD; key takes year, month, day, weekday */
+err *making_today(const making *m, str zone, civil_day *out); /* now, as the local day */
 call making_call(const making *m, const char *command, const named *args);
 /* The wanted contact, else that of the operation's settings; none: an error that says how to give one. */
 err *making_contact(const making *m, int64_t operation, str *out);

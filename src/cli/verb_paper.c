@@ -13,6 +13,7 @@ static const struct {
     const char *name, *option;
     bool writes; /* runs a command: the database is opened for writing */
 } kinds[PAPER_KIND_COUNT] = {
+    [PAPER_APPEAL] = { "appeal", "--team", true },
     [PAPER_CERTIFICATE] = { "certificate", "--certificate", true },
 };
 

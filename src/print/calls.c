@@ -22,7 +22,7 @@ static double top_put(page *p, const print_calls_sheet *s, const print_caller *c
     page_text(p, (page_font){ .size = 18, .bold = true }, (page_box){ LEFT, 10, 118, 10 }, title);
     str who =
         page_word(p, "print.liaison",
-                  VALUES({ "name", c->liaison }, { "phone", page_phone(p, c->liaison_phone) }));
+                  VALUES({ "name", c->liaison }, { "phone", print_phone(p->a, c->liaison_phone) }));
     page_text(p, (page_font){ 11, true, PAGE_RIGHT }, (page_box){ 130, 10, RIGHT - 130, 6 }, who);
     str count =
         page_word(p, "print.calls.count", VALUES({ "n", page_int(p, (int64_t)c->calls.count) }));
@@ -61,7 +61,7 @@ static void shift_put(page *p, const print_call *c, page_box cell)
 static void call_put(page *p, const print_call *c, size_t index, double y, double h)
 {
     const str cells[PLAIN_COLUMNS] = { page_int(p, (int64_t)index + 1), c->name, c->unit,
-                                       page_phone(p, c->phone), c->shift };
+                                       print_phone(p->a, c->phone), c->shift };
     static const page_font fonts[PLAIN_COLUMNS] = { { 10, false, PAGE_RIGHT },
                                                     { 11, true, PAGE_LEFT },
                                                     { 9, false, PAGE_LEFT },

@@ -239,6 +239,33 @@ static const field certificate_fields[] = {
     { 0 }
 };
 
+static const field cell_fields[] = { F_TEXT(print_cell, text), { 0 } };
+static const field letter_column_fields[] = { F_TEXT(print_letter_column, heading),
+                                              F_INT(print_letter_column, width, 1, LINES_MAX),
+                                              F_BOOL(print_letter_column, right),
+                                              { 0 } };
+static const field letter_row_fields[] = { F_LIST(print_letter_row, cells, cell_fields, print_cell), { 0 } };
+static const field letter_table_fields[] = {
+    F_TEXT(print_letter_table, heading),
+    F_TEXT(print_letter_table, note),
+    F_BOOL(print_letter_table, annex),
+    F_LIST(print_letter_table, columns, letter_column_fields, print_letter_column),
+    F_LIST(print_letter_table, rows, letter_row_fields, print_letter_row),
+    { 0 }
+};
+static const field letter_fields[] = { F_HEAD(print_letter_sheet),
+                                       F_TEXT(print_letter_sheet, title),
+                                       F_TEXT(print_letter_sheet, number),
+                                       F_TEXT(print_letter_sheet, to),
+                                       F_LIST(print_letter_sheet, before, line_fields, print_line),
+                                       F_LIST(print_letter_sheet, tables, letter_table_fields,
+                                              print_letter_table),
+                                       F_LIST(print_letter_sheet, after, line_fields, print_line),
+                                       F_TEXT(print_letter_sheet, scan),
+                                       F_LIST(print_letter_sheet, signed_by, line_fields, print_line),
+                                       F_LIST(print_letter_sheet, reply, line_fields, print_line),
+                                       { 0 } };
+
 static const struct {
     const char *name;
     const field *fields;
@@ -249,6 +276,7 @@ static const struct {
     [PRINT_SIGN_IN] = { "sign_in", sign_in_fields },
     [PRINT_BULLETIN] = { "bulletin", bulletin_fields },
     [PRINT_CERTIFICATE] = { "certificate", certificate_fields },
+    [PRINT_LETTER] = { "letter", letter_fields },
 };
 static const char *const lang_names[WORDS_LANG_COUNT] = { [WORDS_ZH] = "zh-CN", [WORDS_EN] = "en" };
 
@@ -454,6 +482,8 @@ err *print_document_print(arena *a, const print_document *d)
         return print_bulletin(a, &d->bulletin, path);
     case PRINT_CERTIFICATE:
         return print_certificate(a, &d->certificate, path);
+    case PRINT_LETTER:
+        return print_letter(a, &d->letter, path);
     case PRINT_KIND_COUNT:
         break;
     }

@@ -110,7 +110,7 @@ static void door_top_put(page *p, const door_view *v)
         page_text(p, (page_font){ 14, false, PAGE_RIGHT }, (page_box){ x, 22.5, w, 7.5 },
                   page_word(p, "print.door.leader", VALUES({ "name", h->leader })));
     page_text(p, (page_font){ 16, true, PAGE_RIGHT }, (page_box){ x, 30, w, 8 },
-              page_phone(p, h->leader_phone));
+              print_phone(p->a, h->leader_phone));
     page_rule(p, LEFT, 43, RIGHT, 43, 0.6);
     door_foot_put(p, v);
 }

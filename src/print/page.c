@@ -477,7 +477,7 @@ str page_span(page *p, int starts, int ends)
                        civil_time_text(p->a, ends).at);
 }
 
-str page_phone(page *p, str phone)
+str print_phone(arena *a, str phone)
 {
     for (size_t i = 0; i < phone.len; i++) {
         if (phone.at[i] < '0' || phone.at[i] > '9')
@@ -485,7 +485,7 @@ str page_phone(page *p, str phone)
     }
     if (phone.len != 11)
         return phone;
-    return text_format(p->a, "%.3s %.4s %.4s", phone.at, phone.at + 3, phone.at + 7);
+    return text_format(a, "%.3s %.4s %.4s", phone.at, phone.at + 3, phone.at + 7);
 }
 
 str page_foot(page *p, int64_t printed_at)

@@ -65,7 +65,6 @@ str page_day(page *p, const char *key, civil_day day); /* key takes year, month,
 civil_day page_day_of(page *p, int64_t at);            /* local */
 str page_when(page *p, int64_t at);                    /* 2月7日 23:12 */
 str page_span(page *p, int starts, int ends);          /* 08:00–12:00 */
-str page_phone(page *p, str phone);                    /* 139 0000 0034 */
 str page_int(page *p, int64_t n);
 str page_foot(page *p, int64_t printed_at); /* printed when, page x of y */
 #endif

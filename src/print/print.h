@@ -22,6 +22,8 @@ typedef struct print_head {
     str qr; /* the link of the square, or empty: no square */
 } print_head;
 
+str print_phone(arena *a, str phone); /* 139 0000 0034; as it is where it is no mobile number */
+
 /* The border of a shift's letter: tells shifts apart on a copy of a copy. */
 typedef enum print_edge {
     PRINT_EDGE_SOLID,
@@ -219,6 +221,36 @@ typedef struct print_certificate_sheet {
 } print_certificate_sheet;
 err *print_certificate(arena *a, const print_certificate_sheet *sheet, const char *path);
 
+typedef struct print_cell {
+    str text;
+} print_cell;
+typedef struct print_letter_column {
+    str heading;
+    int width; /* parts of the whole; all of them make the width of the text */
+    bool right; /* numbers */
+} print_letter_column;
+typedef struct print_letter_row {
+    PRINT_LIST(print_cell) cells; /* one for each column */
+} print_letter_row;
+typedef struct print_letter_table {
+    str heading, note; /* above it; below it */
+    bool annex;        /* after all else, on a page of its own */
+    PRINT_LIST(print_letter_column) columns;
+    PRINT_LIST(print_letter_row) rows; /* may go on overleaf, with the headings again */
+} print_letter_table;
+/* A letter to be read aloud, pinned up or sealed: head.qr stands beside `scan`. */
+typedef struct print_letter_sheet {
+    print_head head;
+    str title, number, to;
+    PRINT_LIST(print_line) before; /* paragraphs */
+    PRINT_LIST(print_letter_table) tables;
+    PRINT_LIST(print_line) after;
+    str scan;                         /* whom to call, beside the square */
+    PRINT_LIST(print_line) signed_by; /* at the right */
+    PRINT_LIST(print_line) reply;     /* in a frame of its own: filled in by hand */
+} print_letter_sheet;
+err *print_letter(arena *a, const print_letter_sheet *sheet, const char *path);
+
 /*
  * One paper as one JSON object: { "kind": "roster", "path": "/…/x.pdf", "sheet": { … } }. The sheet's members
  * are named as above, lists are arrays, enums are numbers (lang apart); what is missing is empty, an unknown
@@ -231,6 +263,7 @@ typedef enum print_kind {
     PRINT_SIGN_IN,
     PRINT_BULLETIN,
     PRINT_CERTIFICATE,
+    PRINT_LETTER,
     PRINT_KIND_COUNT
 } print_kind;
 typedef struct print_document {
@@ -243,6 +276,7 @@ typedef struct print_document {
         print_sign_in_sheet sign_in;
         print_bulletin_sheet bulletin;
         print_certificate_sheet certificate;
+        print_letter_sheet letter;
     };
 } print_document;
 str print_document_write(arena *a, const print_document *d);

@@ -236,7 +236,7 @@ static str contact_text(page *p, const char *key, str name, str phone)
 {
     if (!name.len && !phone.len)
         return STR("");
-    return page_word(p, key, VALUES({ "name", name }, { "phone", page_phone(p, phone) }));
+    return page_word(p, key, VALUES({ "name", name }, { "phone", print_phone(p->a, phone) }));
 }
 
 void roster_top_put(page *p, const print_roster_sheet *s)

@@ -36,7 +36,7 @@ static void top_put(page *p, const print_sign_in_sheet *s, const print_sign_in_d
         page_text(p, font, (page_box){ LEFT + 110, 12, right - LEFT - 110, 6 },
                   page_word(p, "print.leader",
                             VALUES({ "name", s->head.leader },
-                                   { "phone", page_phone(p, s->head.leader_phone) })));
+                                   { "phone", print_phone(p->a, s->head.leader_phone) })));
     if (day->number.len)
         page_text(p, font, (page_box){ LEFT + 110, 21.5, right - LEFT - 110, 6 },
                   page_word(p, "print.number", VALUES({ "number", day->number })));

@@ -96,6 +96,32 @@ paper certificate --db $db --certificate "$one" --key-file key -o x.pdf && [ -s 
 report $? "a key that lies elsewhere"
 mv key $db.key
 
+# -- appeals -------------------------------------------------------------------------------------------------
+team=$(list team | cut -d, -f1)
+paper appeal --db $db --team "$team" --contact "许青 0000-0000012" --link jz.example.com/t/7Q2K9 -o appeal.pdf && text appeal.pdf > appeal.txt &&
+    grep -q "关于东塘社区值守的倡议书" appeal.txt && grep -q "1 个小区、2 个点位" appeal.txt && grep -q "北门 *3" appeal.txt &&
+    grep -q "jz.example.com/t/7Q2K9" appeal.txt && grep -q "许青 0000-0000012" appeal.txt
+report $? "an appeal says who is short of what, when, and whom to call"
+tomorrow=$(TZ=Asia/Shanghai date -d tomorrow +%F) # what began today has nobody to ask for
+lacking=$(list team_short team="$team" from_on="$tomorrow" | awk -F, '{ n += $9 } END { print n }')
+view=$(list roster_gap | awk -F, '{ n += $7 } END { print n }')
+echo "$lacking and $view" > log
+[ "$lacking" -gt 0 ] && [ "$lacking" -eq "$view" ]
+report $? "what it lists is what the roster lacks"
+paper appeal --db $db --team "$team" --day 2031-01-01 --contact x --lang en -o appeal.pdf && text appeal.pdf > appeal.txt &&
+    grep -q "All shifts known so far are filled" appeal.txt
+report $? "without a gap it asks for a reserve"
+command team.confirm team="$team" leader="$leader" > /dev/null
+paper appeal --db $db --team "$team" -o appeal.pdf && text appeal.pdf > appeal.txt && grep -q "队长 周小禾" appeal.txt &&
+    grep -q "139 0000 0003" appeal.txt && ! grep -q "139 0000 0001" appeal.txt
+report $? "the leader's telephone stands on it, no other"
+list audit | grep -q "person.reveal"
+report $? "and the audit says that it was shown"
+fails 2 "999" appeal --db $db --team 999 -o x.pdf
+report $? "an unknown team"
+fails 2 "不是日期" appeal --db $db --team "$team" --day tomorrow --contact x -o x.pdf
+report $? "a day in words"
+
 # -- what is wrong with the words ---------------------------------------------------------------------------
 fails 2 "哪一种纸件" poster --db $db -o x.pdf
 report $? "an unknown kind"

@@ -265,6 +265,45 @@ static void certificate_reads_as_in_the_golden_files(void)
     }
 }
 
+static void letter_reads_as_in_the_golden_file(void)
+{
+    arena *a = check_arena();
+    for (int lang = 0; lang < WORDS_LANG_COUNT; lang++) {
+        print_letter_sheet s = sample_letter(a, 3);
+        s.head.lang = (words_lang)lang;
+        const char *name = text_format(a, "letter-%s", lang == WORDS_EN ? "en" : "zh").at;
+        check_ok(print_letter(a, &s, paper(text_format(a, "%s.pdf", name).at)));
+        check_golden(name, paper(text_format(a, "%s.pdf", name).at));
+    }
+}
+
+static void letter_of_any_length(void)
+{
+    static const struct {
+        const char *what;
+        size_t rows;
+        int pages;
+    } cases[] = { { "no row", 0, 2 }, { "a page and its annex", 8, 2 }, { "200 rows", 200, 14 } };
+    arena *a = check_arena();
+    for (size_t i = 0; i < COUNT(cases); i++) {
+        CASE(cases[i].what);
+        print_letter_sheet s = sample_letter(a, cases[i].rows);
+        s.title = STR("关于成立桃溪花园二期和原棉纺宿舍之间靠河一带全体在职党员和退休党员临时党总支及其下属各支部的请示");
+        const char *path = paper(text_format(a, "letter-%zu.pdf", cases[i].rows).at);
+        check_ok(print_letter(a, &s, path));
+        assert_int_equal(pages_of(path), cases[i].pages);
+        str all = run("pdftotext -layout '%s' -", path);
+        check_holds(all, "（盖章）");
+        if (cases[i].rows)
+            check_holds(all, text_format(a, "%zu", cases[i].rows).at);
+    }
+    print_letter_sheet bad = sample_letter(a, 1);
+    bad.tables.at[0].columns.count = 0;
+    check_err(print_letter(a, &bad, check_path("none.pdf")), ERR_INPUT, "print.document");
+    bad.title = (str){ 0 };
+    check_err(print_letter(a, &bad, check_path("none.pdf")), ERR_INPUT, "print.document");
+}
+
 static void document_written_then_read_is_the_same(void)
 {
     arena *a = check_arena();
@@ -283,6 +322,8 @@ static void document_written_then_read_is_the_same(void)
             d.bulletin = sample_bulletin();
         if (kind == PRINT_CERTIFICATE)
             d.certificate = sample_certificate(a);
+        if (kind == PRINT_LETTER)
+            d.letter = sample_letter(a, 3);
         str json = print_document_write(a, &d);
         print_document back;
         check_ok(print_document_read(a, json, &back));
@@ -344,6 +385,8 @@ int main(void)
         CHECK_TEST(bulletin_reads_as_in_the_golden_files),
         CHECK_TEST(bulletin_goes_on_overleaf_with_its_foot),
         CHECK_TEST(certificate_reads_as_in_the_golden_files),
+        CHECK_TEST(letter_reads_as_in_the_golden_file),
+        CHECK_TEST(letter_of_any_length),
         CHECK_TEST(document_written_then_read_is_the_same),
         CHECK_TEST(bad_document_is_an_error),
         CHECK_TEST(bad_path_leaves_nothing),

@@ -43,6 +43,37 @@ static inline print_bulletin_sheet sample_bulletin(void)
     };
 }
 
+/* An appeal with so many shifts short, and as many lines in its annex. */
+static inline print_letter_sheet sample_letter(arena *a, size_t rows)
+{
+    static print_letter_column columns[] = { { STRING("日期"), 4, false }, { STRING("岗位"), 6, false }, { STRING("缺"), 2, true } };
+    static print_line before[] = { { STRING("　　本社区有 3 个小区、6 个点位，每天需要 28 人，现有 21 人，还差 7 人：") } };
+    static print_line after[] = { { STRING("　　一、住在本社区、身体允许的，每周认领一至两班，每班 4 小时。") },
+                                  { STRING("　　二、按值班表到岗。来不了，提前 2 小时告诉队长，不用说明原因。") } };
+    static print_line signed_by[] = { { STRING("东塘社区服务队　队长 方远") }, { STRING("2020年2月7日") } };
+    static print_line reply[] = { { STRING("批复文号：") }, { STRING("（盖章）") } };
+    print_letter_sheet s = { .head = sample_head(), .title = STR("关于东塘社区值守的倡议书"), .number = STR("东塘服〔2020〕1号"),
+                             .to = STR("各位居民、各位队员："), .before = { before, COUNT(before) }, .after = { after, COUNT(after) },
+                             .scan = STR("报名：扫码，或致电 许青 139 0000 0012"), .signed_by = { signed_by, COUNT(signed_by) },
+                             .reply = { reply, COUNT(reply) } };
+    s.tables.at = arena_many(a, print_letter_table, 2);
+    for (; s.tables.count < 2; s.tables.count++) {
+        print_letter_table *t = &s.tables.at[s.tables.count];
+        *t = (print_letter_table){ .annex = s.tables.count == 1, .columns = { columns, COUNT(columns) } };
+        t->heading = t->annex ? STR("附件：名单") : (str){ 0 };
+        t->note = STR("另有 4 个班次，还差 9 人次。");
+        t->rows.at = arena_many(a, print_letter_row, rows + 1);
+        for (size_t i = 0; i < rows; i++) {
+            print_letter_row *row = &t->rows.at[t->rows.count++];
+            row->cells.at = arena_many(a, print_cell, COUNT(columns));
+            row->cells.at[row->cells.count++].text = text_format(a, "2月%d日", 8 + (int)(i % 20));
+            row->cells.at[row->cells.count++].text = i ? STR("南门卡口") : STR("桃溪花园二期和原棉纺宿舍之间靠河的小门，夜里要带手电");
+            row->cells.at[row->cells.count++].text = text_format(a, "%d", (int)i + 1);
+        }
+    }
+    return s;
+}
+
 static inline print_certificate_sheet sample_certificate(arena *a)
 {
     int day = civil_day_of(2020, 2, 8);
