@@ -3,12 +3,12 @@
 SELECT id FROM call_order WHERE operation_id = $operation AND number = $number AND corrects_id IS NULL;
 -- name: order.load
 -- args: id int
-SELECT o.id, o.operation_id, o.number, o.text, o.state, o.drafted_by, o.released_at, o.reply_by, o.report_at, o.corrects_id, w.zone
+SELECT o.id, o.operation_id, o.number, o.text, o.state, o.drafted_by, o.released_at, o.reply_by, o.report_at, o.corrects_id, o.division_code, w.zone
 FROM call_order o JOIN operation w ON w.id = o.operation_id WHERE o.id = $id;
 -- name: order.add
--- args: id int, operation int, number int, text text, principle text, drafted_by int, reply_by int, report_at int, corrects int?
-INSERT INTO call_order (id, operation_id, number, text, principle, drafted_by, reply_by, report_at, state, corrects_id)
-VALUES ($id, $operation, $number, $text, $principle, $drafted_by, $reply_by, $report_at, 'draft', $corrects);
+-- args: id int, operation int, number int, text text, principle text, drafted_by int, reply_by int, report_at int, corrects int?, division text?
+INSERT INTO call_order (id, operation_id, number, text, principle, drafted_by, reply_by, report_at, state, corrects_id, division_code)
+VALUES ($id, $operation, $number, $text, $principle, $drafted_by, $reply_by, $report_at, 'draft', $corrects, $division);
 -- name: order.add_addressee
 -- args: id int, org int
 INSERT INTO order_addressee (order_id, org_id) SELECT $id, o.id FROM org o WHERE o.id = $org

@@ -8,6 +8,9 @@ SELECT p.id AS person_id,
 FROM person p
 WHERE p.erased_at IS NULL AND p.org_id IN (SELECT u.org_id FROM org_above u JOIN order_addressee a ON a.org_id = u.above_id
         WHERE a.order_id = $order)
+    AND NOT EXISTS (SELECT 1 FROM call_order o WHERE o.id = $order AND o.division_code IS NOT NULL
+        AND NOT EXISTS (SELECT 1 FROM placement l JOIN division_above u ON u.code = l.community_code
+            WHERE l.id = p.placement_id AND u.above_code = o.division_code))
     AND NOT EXISTS (SELECT 1 FROM notice n WHERE n.order_id = $order AND n.person_id = p.id)
 ORDER BY p.id LIMIT $limit;
 -- name: notice.unqueued_count
@@ -15,6 +18,9 @@ ORDER BY p.id LIMIT $limit;
 SELECT count(*) AS n FROM person p
 WHERE p.erased_at IS NULL AND p.org_id IN (SELECT u.org_id FROM org_above u JOIN order_addressee a ON a.org_id = u.above_id
         WHERE a.order_id = $order)
+    AND NOT EXISTS (SELECT 1 FROM call_order o WHERE o.id = $order AND o.division_code IS NOT NULL
+        AND NOT EXISTS (SELECT 1 FROM placement l JOIN division_above u ON u.code = l.community_code
+            WHERE l.id = p.placement_id AND u.above_code = o.division_code))
     AND NOT EXISTS (SELECT 1 FROM notice n WHERE n.order_id = $order AND n.person_id = p.id);
 -- name: notice.uncorrected
 -- args: order int, corrects int, limit int

@@ -133,6 +133,21 @@ WHERE g.person_id = $actor AND g.role = $role AND g.scope_kind = $scope
         WHERE m.person_id = x.person_id AND m.state = 'active' AND u.above_code = g.division_code)
     OR (g.role = 'liaison' AND x.liaison_id = $actor))
 LIMIT 1;
+-- name: rights.order
+-- args: actor int, role text, scope text, now int, target int
+-- an order to the whole city is nobody's whose grant ends at a division
+SELECT g.id FROM role_grant g JOIN call_order x ON x.id = $target JOIN division_above u ON u.code = x.division_code
+WHERE g.person_id = $actor AND g.role = $role AND g.scope_kind = $scope AND u.above_code = g.division_code
+    AND g.from_at <= $now AND (g.until_at IS NULL OR g.until_at > $now)
+LIMIT 1;
+-- name: rights.scope
+-- args: actor int, role text, scope text, now int, target text
+-- whose setting: a team's; an operation's is not theirs alone
+SELECT g.id FROM role_grant g JOIN team t ON 'team:' || t.id = $target
+JOIN division_above u ON u.code = t.community_code AND u.above_code = g.division_code
+WHERE g.person_id = $actor AND g.role = $role AND g.scope_kind = $scope
+    AND g.from_at <= $now AND (g.until_at IS NULL OR g.until_at > $now)
+LIMIT 1;
 -- name: rights.own_person
 -- args: actor int, target int
 SELECT $actor AS id WHERE $actor = $target;

@@ -18,6 +18,7 @@ err *order_load(context *c, int64_t id, loaded_order *out)
                    .state = rows_text(&r, 0, "state") },
         .text = rows_text(&r, 0, "text"),
         .zone = rows_text(&r, 0, "zone"),
+        .division = *rows_at(&r, 0, "division_code"),
     };
     return NULL;
 }
@@ -34,12 +35,20 @@ err *order_load_live(context *c, int64_t id, loaded_order *out)
 }
 
 /* -- drafting ------------------------------------------------------------------------------------------- */
-static err *check_draft(context *c, const call_order *o)
+/* *division comes as given; that of a correction is the corrected one's, as its addressees are. */
+static err *check_draft(context *c, const call_order *o, value *division)
 {
-    rows taken = { 0 };
+    rows taken = { 0 }, there = { 0 };
     loaded_order corrects;
-    if (o->corrects_id)
+    if (o->corrects_id) {
         TRY(order_load(c, o->corrects_id, &corrects));
+        *division = corrects.division;
+    }
+    if (division->kind != VALUE_NULL) {
+        TRY(query(c, "division.find", NAMED({ "code", *division }), &there));
+        if (!there.count)
+            return refuse(c, ERR_NOT_FOUND, "division.missing", VALUES({ "code", division->s }));
+    }
     TRY(query(c, "order.find_number", NAMED({ "operation", V_INT(o->operation_id) }, { "number", V_INT(o->number) }), &taken));
     return say_no(c, o, call_order_no_draft(o, o->corrects_id ? &corrects.order : NULL, taken.count > 0, c->now));
 }
@@ -76,18 +85,19 @@ static err *order_draft(context *c, const args *a)
 {
     call_order o = { .operation_id = arg_int(a, "operation"), .number = arg_int(a, "number"), .reply_by = arg_int(a, "reply_by"),
                      .report_at = arg_int(a, "report_at"), .corrects_id = arg_int(a, "corrects"), .state = STR("draft") };
+    value division = arg_value(a, "division");
     TRY(operation_known(c, o.operation_id));
     TRY(acting_person(c, a, &o.drafted_by));
     if (!str_trim(arg_text(a, "text")).len)
         return refuse(c, ERR_INPUT, "order.text_empty", NULL);
-    TRY(check_draft(c, &o));
+    TRY(check_draft(c, &o, &division));
     TRY(next_id(c, &o.id));
     command_result(c, "id", o.id);
     TRY(query(c, "order.add",
               NAMED({ "id", V_INT(o.id) }, { "operation", V_INT(o.operation_id) }, { "number", V_INT(o.number) },
                     { "text", V_TEXT(str_trim(arg_text(a, "text"))) }, { "principle", arg_text_value(a, "principle") },
                     { "drafted_by", V_INT(o.drafted_by) }, { "reply_by", V_INT(o.reply_by) },
-                    { "report_at", V_INT(o.report_at) }, { "corrects", arg_value(a, "corrects") }),
+                    { "report_at", V_INT(o.report_at) }, { "corrects", arg_value(a, "corrects") }, { "division", division }),
               NULL));
     return add_addressees(c, a, &o);
 }
@@ -114,11 +124,12 @@ static err *order_close(context *c, const args *a)
 }
 
 const command order_commands[] = {
-    { "order.draft", "commander:all",
-      "operation:id number:int text:text principle:text? reply_by:utc report_at:utc orgs:list? corrects:id? by:id?",
+    { "order.draft", "commander:all commander:division",
+      "operation:id number:int text:text principle:text? reply_by:utc report_at:utc orgs:list? division:code? corrects:id? by:id?",
       .locks = "operation", .closed = CLOSED_STOPS, .run = order_draft },
-    { "order.release", "commander:all", "order:id by:id?", .locks = "order",
+    { "order.release", "commander:all commander:division", "order:id by:id?", .locks = "order",
       .closed = CLOSED_STOPS, .run = order_release },
-    { "order.close", "commander:all", "order:id", .locks = "order", .closed = CLOSED_STOPS, .run = order_close },
+    { "order.close", "commander:all commander:division", "order:id", .locks = "order",
+      .closed = CLOSED_STOPS, .run = order_close },
     { 0 },
 };

@@ -10,6 +10,7 @@
 typedef struct loaded_order {
     call_order order;
     str text, zone;
+    value division; /* its code; null: the whole tree of the addressees */
 } loaded_order;
 err *order_load(context *c, int64_t id, loaded_order *out);
 /* The same, of an order whose notices may be worked on: released, not closed. */

@@ -146,7 +146,7 @@ static err *notice_answer_command(context *c, const args *a)
 }
 
 const command notice_commands[] = {
-    { "notice.queue", "commander:all", "order:id limit:int?", .locks = "order",
+    { "notice.queue", "commander:all commander:division", "order:id limit:int?", .locks = "order",
       .closed = CLOSED_STOPS, .run = notice_queue },
     { "notice.answer", "volunteer:own liaison:org leader:team commander:all",
       "notice:id? order:id? person:id? answer:text back_on:day? reason:text_private? happened_at:utc? via:text? by:id?",

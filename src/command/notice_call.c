@@ -119,7 +119,7 @@ const command notice_call_commands[] = {
       .closed = CLOSED_STOPS, .run = notice_calling },
     { "notice.unreachable", "liaison:org leader:team commander:all", "notice:id",
       .closed = CLOSED_STOPS, .run = notice_unreachable },
-    { "notice.escalate", "commander:all", "order:id", .locks = "order",
+    { "notice.escalate", "commander:all commander:division", "order:id", .locks = "order",
       .closed = CLOSED_STOPS, .run = notice_escalate },
     { "notice.take_over", "commander:all liaison:org", "order:id org:id by:id?", .locks = "order",
       .closed = CLOSED_STOPS, .run = notice_take_over },

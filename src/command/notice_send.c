@@ -93,7 +93,8 @@ static err *notice_send(context *c, const args *a)
 }
 
 const command notice_send_commands[] = {
-    { "notice.send", "commander:all liaison:org", "order:id channel:text? kind:text? org:id? round:int? limit:int?",
+    { "notice.send", "commander:all commander:division liaison:org",
+      "order:id channel:text? kind:text? org:id? round:int? limit:int?",
       .locks = "order", .closed = CLOSED_STOPS, .run = notice_send },
     { 0 },
 };

@@ -16,8 +16,12 @@ static const struct target {
     { "join_request", "rights.join_request" }, { "swap", "rights.swap" },
     { "withdrawal", "rights.withdrawal" },   { "notice", "rights.notice" },
     { "donation", "rights.donation" },       { "certificate", "rights.certificate" },
-    { "reinforcement", "rights.reinforcement" },
+    { "reinforcement", "rights.reinforcement" }, { "scope", "rights.scope" },
+    { "division", "rights.division" },
 };
+
+/* An order is a commander's; others who name one (a liaison who sends) are asked by the org or person beside it. */
+static const struct target orders[] = { { "order", "rights.order" }, { "corrects", "rights.order" } };
 
 /* Whose the thing is that an argument names: the scope "own". */
 static const struct target owners[] = {
@@ -72,15 +76,21 @@ static err *ask_own(context *c, const args *a, const struct target *of, size_t c
     return NULL;
 }
 
-static err *ask_args(asking *q, const args *a, bool *may)
+static err *ask_table(asking *q, const args *a, const struct target *of, size_t count, bool *may)
 {
     for (size_t i = 0; i < a->count && *may; i++)
-        for (size_t k = 0; k < COUNT(targets); k++) {
+        for (size_t k = 0; k < count; k++) {
             const arg *x = &a->at[i];
-            if (str_is(x->name, targets[k].argument) && x->value.kind != VALUE_NULL && !str_is(x->type, "list"))
-                TRY(ask(q, targets[k].statement, x->value, may));
+            if (str_is(x->name, of[k].argument) && x->value.kind != VALUE_NULL && !str_is(x->type, "list"))
+                TRY(ask(q, of[k].statement, x->value, may));
         }
     return NULL;
+}
+
+static err *ask_args(asking *q, const args *a, bool *may)
+{
+    TRY(ask_table(q, a, targets, COUNT(targets), may));
+    return str_is(q->role, "commander") ? ask_table(q, a, orders, COUNT(orders), may) : NULL;
 }
 
 static err *ask_rows(asking *q, const command *m, const args *a, bool *may)

@@ -29,6 +29,7 @@ static err *setting_set(context *c, const args *a)
 }
 
 const command setting_commands[] = {
-    { "setting.set", "commander:all", "scope:text name:text value:text?", .closed = CLOSED_STOPS, .run = setting_set },
+    { "setting.set", "commander:all commander:division", "scope:text name:text value:text?",
+      .closed = CLOSED_STOPS, .run = setting_set },
     { 0 },
 };

@@ -222,6 +222,106 @@ static void a_correction_goes_to_those_of_the_first(const char *url)
 }
 
 ON_BOTH(an_order_is_drafted_by_one_and_released_by_another)
+/* Two coordinators of one subdistrict; Dora lives in another. */
+typedef struct street {
+    order_world w;
+    int64_t coordinator[2], far_team;
+    const char *orgs;
+} street;
+
+static street open_street(const char *url)
+{
+    street s = { .w = order_world_open(url) };
+    order_world *w = &s.w;
+    static const enum world_person who[2] = { HEAD, CARL };
+    world_must(w, "division.import", 0,
+               NAMED({ "rows", T("[{\"code\":\"320303002\",\"name\":\"石桥街道\",\"level\":\"subdistrict\",\"parent_code\":\"320303\"},"
+                                 "{\"code\":\"320303002001\",\"name\":\"桥头社区居委会\",\"level\":\"community\",\"parent_code\":\"320303002\"}]") }));
+    world_must(w, "placement.record", 0,
+               NAMED({ "rows", V_TEXT(text_format(check_arena(), "[{\"person\":%lld,\"community_code\":\"320303002001\",\"state\":\"placed\"}]",
+                                                  (long long)w->person[DORA])) }));
+    world_must(w, "team.form", 0, NAMED({ "operation", V_INT(w->operation) }));
+    rows teams = world_view(w, "team", 0, NULL);
+    for (size_t i = 0; i < teams.count; i++)
+        if (str_is(rows_text(&teams, i, "community_code"), "320303002001"))
+            s.far_team = rows_int(&teams, i, "id");
+    assert_true(s.far_team > 0);
+    for (size_t i = 0; i < 2; i++) {
+        s.coordinator[i] = w->person[who[i]];
+        world_must(w, "role_grant.add", 0, NAMED({ "person", V_INT(s.coordinator[i]) }, { "role", T("commander") },
+                                                 { "scope", T("division") }, { "division", T("320303001") }));
+    }
+    s.orgs = text_format(check_arena(), "[%lld]", (long long)w->bureau).at;
+    return s;
+}
+
+static err *draft_for(street *s, int64_t number, const char *division)
+{
+    order_world *w = &s->w;
+    return world_try(w, "order.draft", s->coordinator[0],
+                     NAMED({ "operation", V_INT(w->operation) }, { "number", V_INT(number) }, { "text", T("值守") },
+                           { "reply_by", V_INT(w->now + HOURS(4)) }, { "report_at", V_INT(w->now + HOURS(9)) }, { "orgs", T(s->orgs) },
+                           { "division", division ? T(division) : V_NULL }));
+}
+
+static void a_subdistrict_calls_out_its_own_people(const char *url)
+{
+    street s = open_street(url);
+    order_world *w = &s.w;
+    CASE("never the whole city, the district, the street next door, or a place there is not");
+    check_err(draft_for(&s, 5, NULL), ERR_RIGHTS, "command.rights");
+    check_err(draft_for(&s, 5, "320303"), ERR_RIGHTS, "command.rights");
+    check_err(draft_for(&s, 5, "320303002"), ERR_RIGHTS, "command.rights");
+    check_err(draft_for(&s, 5, "320303009"), ERR_RIGHTS, "command.rights");
+    CASE("its own");
+    check_ok(draft_for(&s, 5, "320303001"));
+    rows r = world_view(w, "call_order", 0, NULL);
+    const named *order = NAMED({ "order", *rows_at(&r, 0, "id") });
+    check_err(world_try(w, "order.release", s.coordinator[0], order), ERR_CONFLICT, "order.own_draft");
+    check_err(world_try(w, "order.release", w->person[BERT], order), ERR_RIGHTS, "command.rights");
+    world_must(w, "order.release", s.coordinator[1], order);
+    CASE("goes to those of the orgs who live there");
+    str done = world_must(w, "notice.queue", s.coordinator[1], order);
+    assert_int_equal(world_int(done, "remaining"), 0);
+    rows n = world_view(w, "notice", 0, order);
+    assert_true(n.count > 3);
+    for (size_t i = 0; i < n.count; i++)
+        assert_int_not_equal(rows_int(&n, i, "person_id"), w->person[DORA]);
+    assert_non_null(world_sql(w, "UPDATE call_order SET division_code = NULL"));
+    CASE("its correction too");
+    world_must(w, "order.draft", s.coordinator[0],
+               NAMED({ "operation", V_INT(w->operation) }, { "number", V_INT(5) }, { "text", T("值守到晚") }, { "corrects", *rows_at(&r, 0, "id") },
+                     { "reply_by", V_INT(w->now + HOURS(4)) }, { "report_at", V_INT(w->now + HOURS(9)) }));
+    r = world_view(w, "call_order", 0, NULL);
+    world_must(w, "order.release", s.coordinator[1], NAMED({ "order", *rows_at(&r, 0, "id") }));
+    CASE("the city's order is not theirs");
+    check_ok(draft(w, w->person[DRAFTER], 6, w->now + HOURS(4), s.orgs));
+    r = world_view(w, "call_order", 0, NULL);
+    const named *citys = NAMED({ "order", *rows_at(&r, 0, "id") });
+    check_err(world_try(w, "order.release", s.coordinator[0], citys), ERR_RIGHTS, "command.rights");
+    world_must(w, "order.release", w->person[RELEASER], citys);
+    check_err(world_try(w, "notice.queue", s.coordinator[0], citys), ERR_RIGHTS, "command.rights");
+    check_err(world_try(w, "order.close", s.coordinator[0], citys), ERR_RIGHTS, "command.rights");
+}
+ON_BOTH(a_subdistrict_calls_out_its_own_people)
+
+static err *set_hours(street *s, const char *noun, int64_t id)
+{
+    return world_try(&s->w, "setting.set", s->coordinator[0],
+                     NAMED({ "scope", V_TEXT(text_format(check_arena(), "%s:%lld", noun, (long long)id)) }, { "name", T("roster.day_hours") },
+                           { "value", T("10") }));
+}
+
+static void a_subdistrict_sets_what_is_its_teams_alone(const char *url)
+{
+    street s = open_street(url);
+    check_ok(set_hours(&s, "team", s.w.team));
+    check_err(set_hours(&s, "team", s.far_team), ERR_RIGHTS, "command.rights");
+    check_err(set_hours(&s, "operation", s.w.operation), ERR_RIGHTS, "command.rights");
+    check_err(set_hours(&s, "team", 999999), ERR_RIGHTS, "command.rights");
+}
+ON_BOTH(a_subdistrict_sets_what_is_its_teams_alone)
+
 ON_BOTH(everyone_below_gets_a_notice_by_the_nearest_liaison)
 ON_BOTH(answers_are_counted_at_every_node)
 ON_BOTH(answers_by_several_ways_merge)
@@ -239,6 +339,8 @@ int main(void)
         BOTH(a_bad_answer_is_refused_in_words),
         BOTH(nothing_is_answered_after_closing),
         BOTH(a_correction_goes_to_those_of_the_first),
+        BOTH(a_subdistrict_calls_out_its_own_people),
+        BOTH(a_subdistrict_sets_what_is_its_teams_alone),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
