@@ -49,7 +49,8 @@ TEST_SHARED := $(sort $(wildcard tests/*.c))
 GENERATORS := tools/words.c tools/embed.c
 TOOL_SOURCES := $(filter-out $(GENERATORS),$(sort $(wildcard tools/*.c)))
 BENCH_SOURCES := $(filter-out bench/plan_bench.c,$(sort $(wildcard bench/*.c)))
-PLAN_PHASES = plan_read plan_store plan_place plan_needs plan_rosters plan_print
+PLAN_PHASES = plan_read plan_store plan_place plan_needs plan_rosters plan_print demo_commanders demo_city demo_people \
+              demo_roles demo_place demo_order demo_teams demo_plan demo_duty demo_after
 
 # -- what is generated ------------------------------------------------------------------------------
 GEN = build/gen

@@ -1,8 +1,9 @@
 /*
- * plan_bench: muster itself, but each phase of `muster plan` says on standard error how long it took and how much memory
+ * plan_bench: muster itself, but each phase of `muster plan` and `muster demo` says on standard error how long it took and how much memory
  * the process and the largest of its children had used by then. The linker puts these between (--wrap, see Makefile), so
  * that the product holds no clock for it. Called by bench/run.sh.
  */
+#include "cli/demo.h"
 #include "cli/plan.h"
 
 #include <stdio.h>
@@ -29,10 +30,10 @@ static void tell(const char *phase, double from)
             peak_kb(RUSAGE_CHILDREN) / 1024);
 }
 
-#define PHASE(name) \
-    err *__real_##name(plan *p); \
-    err *__wrap_##name(plan *p); \
-    err *__wrap_##name(plan *p) \
+#define PHASE(type, name) \
+    err *__real_##name(type *p); \
+    err *__wrap_##name(type *p); \
+    err *__wrap_##name(type *p) \
     { \
         double from = now(); \
         err *e = __real_##name(p); \
@@ -40,9 +41,19 @@ static void tell(const char *phase, double from)
         return e; \
     }
 
-PHASE(plan_read)
-PHASE(plan_store)
-PHASE(plan_place)
-PHASE(plan_needs)
-PHASE(plan_rosters)
-PHASE(plan_print)
+PHASE(plan, plan_read)
+PHASE(plan, plan_store)
+PHASE(plan, plan_place)
+PHASE(plan, plan_needs)
+PHASE(plan, plan_rosters)
+PHASE(plan, plan_print)
+PHASE(demo, demo_commanders)
+PHASE(demo, demo_city)
+PHASE(demo, demo_people)
+PHASE(demo, demo_roles)
+PHASE(demo, demo_place)
+PHASE(demo, demo_order)
+PHASE(demo, demo_teams)
+PHASE(demo, demo_plan)
+PHASE(demo, demo_duty)
+PHASE(demo, demo_after)

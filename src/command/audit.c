@@ -221,7 +221,9 @@ err *audit_recall(context *c, const audit_line *l, bool *found, str *result)
 str audit_row_hash(arena *a, str prev, const rows *r, size_t i)
 {
     value v[COUNT(chained)];
-    for (size_t k = 0; k < COUNT(chained); k++)
-        v[k] = *rows_at(r, i, chained[k]);
+    for (size_t k = 0; k < COUNT(chained); k++) { /* audit.page gives them in this order */
+        bool there = k < r->column_count && strcmp(r->names[k], chained[k]) == 0;
+        v[k] = there ? r->at[i * r->column_count + k] : *rows_at(r, i, chained[k]);
+    }
     return chain(a, prev, v);
 }

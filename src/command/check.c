@@ -6,7 +6,7 @@
 #include <string.h>
 #include <strings.h>
 
-enum { CHECK_PAGE_ROWS = 500, CHECK_PAGE_BYTES = 256 << 20 };
+enum { CHECK_PAGE_ROWS = 100, CHECK_PAGE_BYTES = 256 << 20 };
 
 typedef struct checking {
     store_txn *txn;
