@@ -13,12 +13,14 @@
 enum {
     DEMO_PEOPLE = 960, DEMO_TEAMS = 46, DEMO_LARGE_TEAM = 108, DEMO_COURT_LEADERS = 11, DEMO_LIAISON_BRANCH = 34,
     DEMO_JOINERS = 12, DEMO_DONORS = 125, DEMO_DAYS = 7, DEMO_MINUTE = 60000, DEMO_AGENCIES = 25, DEMO_BRANCHES = 2,
-    DEMO_COMPOUNDS = 3 /* of each community */
+    DEMO_COMPOUNDS = 3 /* of each community */,
+    DEMO_SMALL = DEMO_TEAMS - 1 /* the team that has too few */
 };
 
 typedef struct demo_person {
     int64_t id, org, liaison; /* of the branch; the liaison of a branch is his own */
     str name, phone, address;
+    const char *skill; /* null: none that a post asks for */
     size_t agency, branch;
     size_t home; /* the community he lives in, as he himself knows it */
     bool must;   /* leads, or is needed: answers that he can */
@@ -27,7 +29,7 @@ typedef struct demo_person {
 
 typedef struct demo_team {
     str code, name, subdistrict, subdistrict_code, district; /* of its community */
-    int64_t id, post, desk; /* desk: of the large team, where it is kept by night */
+    int64_t id, post, desk; /* desk: indoors; kept by night in the large team, by day in the next, where a medic is wanted */
     int64_t secretary, coordinator; /* of the community, of its subdistrict */
     const demo_person *leader;
     LIST(size_t) members; /* indices of people who can come, by the answers */
@@ -56,10 +58,13 @@ typedef struct demo {
     demo_person people[DEMO_PEOPLE];
     demo_team teams[DEMO_TEAMS];
     int64_t morning, afternoon, night; /* shifts */
+    /* Of the scenes: a medic and her spouse, one who keeps out of the cold, one who takes the nights. */
+    demo_person *medic, *spouse, *careful, *owl;
     LIST(demo_event) events;
 } demo;
 
 extern const char *const demo_agencies[DEMO_AGENCIES];
+#define DEMO_MEDIC "医护" /* a skill, as sheets have it */
 #define DEMO_T(z) V_TEXT(str_of(z))
 /* Days after Friday the 7th, local time. */
 int64_t demo_at(const demo *d, int day, int hour, int minute);
@@ -101,7 +106,10 @@ err *demo_roles(demo *d); /* liaisons, secretaries, coordinators */
 err *demo_order(demo *d);
 err *demo_teams(demo *d);
 err *demo_plan(demo *d);
+err *demo_scenes(demo *d); /* the couple, the care note, the word for a week of nights */
 err *demo_rosters(demo *d);
+err *demo_roster_again(demo *d, const demo_team *const *teams, size_t count, int from_day);
+err *demo_lend(demo *d);
 err *demo_papers(demo *d); /* of the rosters, to DIR/teams */
 err *demo_duty(demo *d);
 void demo_gifts(demo *d);

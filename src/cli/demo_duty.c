@@ -3,7 +3,7 @@
 #include "cli/demo.h"
 
 /* From Friday night to the next Friday: who came and left, who did not, who joined, what the large team became. */
-enum { EARLY_AT_ONE_POST = 3, LENT = 3, SENT_TO = DEMO_TEAMS - 1 };
+enum { EARLY_AT_ONE_POST = 3 };
 
 static int64_t leader_of(const demo_team *t)
 {
@@ -99,69 +99,14 @@ static err *divide(demo *d)
                     NULL);
 }
 
-/* Members of the large team whom the roster leaves free on Sunday. */
-static err *find_lent(demo *d, int64_t *people)
-{
-    rows r = { 0 };
-    map *busy = map_new(d->a);
-    const demo_team *from = &d->teams[0];
-    const value day = V_TEXT(demo_day(d, 2));
-    TRY(demo_view(d, "roster_duty", NAMED({ "team", V_INT(from->id) }, { "from_on", day }, { "to_on", day }), &r));
-    for (size_t i = 0; i < r.count; i++)
-        map_put(busy, text_format(d->a, "%lld", (long long)rows_int(&r, i, "person_id")), 1);
-    for (size_t i = from->members.count, found = 0; i-- && found < LENT;) {
-        int64_t id = d->people[from->members.at[i]].id;
-        if (!map_get(busy, text_format(d->a, "%lld", (long long)id), NULL))
-            people[found++] = id;
-    }
-    return NULL;
-}
-
-/* A team that is short asks; the large one lends three, both leaders say yes, and they come from Sunday on. */
-static err *reinforce(demo *d, const int64_t *people)
-{
-    int64_t lending;
-    const demo_team *from = &d->teams[0], *to = &d->teams[SENT_TO];
-    d->now = demo_at(d, 1, 20, 0);
-    demo_as(d, leader_of(to));
-    TRY(demo_run_id(d, "reinforcement.propose",
-                    NAMED({ "team", V_INT(to->id) }, { "from_team", V_INT(from->id) }, { "to_team", V_INT(to->id) },
-                          { "from_on", V_TEXT(demo_day(d, 2)) }, { "to_on", V_TEXT(demo_day(d, DEMO_DAYS)) },
-                          { "headcount", V_INT(LENT) }, { "why", demo_say(d, "demo.short") }),
-                    &lending));
-    const named id = { "reinforcement", V_INT(lending) };
-    demo_as(d, leader_of(from));
-    TRY(demo_run(d, "reinforcement.agree", NAMED(id, { "team", V_INT(from->id) }), NULL));
-    for (size_t i = 0; i < LENT; i++)
-        TRY(demo_run(d, "reinforcement.add_person", NAMED(id, { "person", V_INT(people[i]) }), NULL));
-    d->now = demo_at(d, 2, 7, 0);
-    demo_as(d, to->coordinator);
-    return demo_run(d, "reinforcement.start", NAMED(id), NULL);
-}
-
-static err *lent_stand(demo *d, const int64_t *people)
-{
-    rows r = { 0 };
-    const demo_team *to = &d->teams[SENT_TO];
-    const value day = V_TEXT(demo_day(d, 2));
-    TRY(demo_view(d, "need", NAMED({ "team", V_INT(to->id) }, { "from_on", day }, { "to_on", day }), &r));
-    demo_as(d, leader_of(to));
-    for (size_t i = 0; i < LENT; i++)
-        TRY(demo_run(d, "duty.add", NAMED({ "need", V_INT(rows_int(&r, r.count - 1, "id")) }, { "person", V_INT(people[i]) }), NULL));
-    return NULL;
-}
-
 err *demo_duty(demo *d)
 {
-    int64_t lent[LENT];
     TRY(play_days(d, 0, 1));
     TRY(demo_play_until(d, demo_at(d, 1, 17, 30)));
     d->now = demo_at(d, 1, 17, 30);
     TRY(join(d));
     TRY(divide(d));
-    TRY(find_lent(d, lent));
-    TRY(reinforce(d, lent));
-    TRY(lent_stand(d, lent));
+    TRY(demo_lend(d));
     TRY(play_days(d, 2, DEMO_DAYS));
     demo_gifts(d);
     for (int day = 0; day < DEMO_DAYS; day++)

@@ -3,7 +3,7 @@
 #include "cli/plan.h"
 
 /* People, agencies and addresses as they write them: made up, every one. */
-enum { UNKNOWN_PEOPLE = 6, OLD_PEOPLE = 4, OUTSIDE_PEOPLE = 2, UNKNOWN_IN = 20, OLD_IN = 31, OUTSIDE_IN = 40 };
+enum { UNKNOWN_PEOPLE = 6, OLD_PEOPLE = 4, OUTSIDE_PEOPLE = 2, UNKNOWN_IN = 20, OLD_IN = 31, OUTSIDE_IN = 40, SMALL_PEOPLE = 6, MEDIC_IN = 1 };
 #define NOWHERE DEMO_TEAMS /* a home in none of the communities */
 
 const char *const demo_agencies[DEMO_AGENCIES] = {
@@ -53,10 +53,19 @@ static void make_people(demo *d)
     }
 }
 
+/* In turn, but for the small community, which is soon full. */
+static size_t next_home(size_t *others, size_t *small)
+{
+    size_t home = 1 + (*others)++ % (DEMO_TEAMS - 1);
+    if (home == DEMO_SMALL && (*small)++ >= SMALL_PEOPLE)
+        home = 1 + (*others)++ % (DEMO_TEAMS - 1);
+    return home;
+}
+
 /* The first court people are spread, so that each can lead a team; one place is large, and the rest live everywhere. */
 static void settle_people(demo *d)
 {
-    size_t order[DEMO_PEOPLE], court = 0, large = 0, others = 0;
+    size_t order[DEMO_PEOPLE], court = 0, large = 0, others = 0, small = 0;
     bool led[DEMO_TEAMS] = { false };
     for (size_t i = 0; i < DEMO_PEOPLE; i++)
         order[i] = i;
@@ -72,10 +81,31 @@ static void settle_people(demo *d)
         else if (large < DEMO_LARGE_TEAM - 1)
             p->home = 0, large++;
         else
-            p->home = 1 + others++ % (DEMO_TEAMS - 1);
+            p->home = next_home(&others, &small);
         if (!led[p->home] && (p->agency == 0) == (p->home < DEMO_COURT_LEADERS))
             led[p->home] = p->must = true;
     }
+}
+
+/* Somebody who lives there and is not spoken for; he will answer that he can. */
+static demo_person *cast(demo *d, size_t home)
+{
+    size_t i = 0;
+    while (d->people[i].home != home || d->people[i].must)
+        i++;
+    d->people[i].must = true;
+    return &d->people[i];
+}
+
+static void cast_people(demo *d)
+{
+    d->medic = cast(d, MEDIC_IN);
+    d->medic->skill = DEMO_MEDIC;
+    d->spouse = cast(d, MEDIC_IN);
+    d->careful = cast(d, MEDIC_IN);
+    d->owl = cast(d, 0);
+    for (size_t i = 0; i + 2 < SMALL_PEOPLE; i++)
+        cast(d, DEMO_SMALL);
 }
 
 /* -- addresses ---------------------------------------------------------------------------------------------------- */
@@ -127,6 +157,12 @@ static err *import_people(demo *d)
         demo_put(&j, "phone", p->phone);
         demo_put(&j, "address", p->address);
         demo_put(&j, "work_unit", str_of(demo_agencies[p->agency]));
+        if (p->skill) {
+            json_key(&j, "skills");
+            json_open(&j, '[');
+            json_str(&j, str_of(p->skill));
+            json_close(&j, ']');
+        }
         json_key(&j, "org");
         json_open(&j, '[');
         json_str(&j, str_of(demo_agencies[p->agency]));
@@ -161,6 +197,7 @@ err *demo_people(demo *d)
     d->now = demo_at(d, 0, 9, 20);
     make_people(d);
     settle_people(d);
+    cast_people(d);
     write_addresses(d);
     TRY(import_people(d));
     return read_orgs(d);

@@ -2,8 +2,10 @@
 #include "base/text.h"
 #include "cli/demo.h"
 
+#include <string.h>
+
 /* Friday evening: teams where people live, their leaders, posts and shifts, and who stands where until next Friday. */
-enum { NIGHT_PEOPLE = 8, LENT = 3, SEATS = 2, LARGE_SEATS = 6, SUBSTITUTES = 4 };
+enum { SPARE = 3, SEATS = 2, LARGE_SEATS = 6, SMALL_SEATS = 8, SUBSTITUTES = 4 };
 
 /* -- teams ---------------------------------------------------------------------------------------------------- */
 /* The court is asked for as many leaders as it has spread; elsewhere somebody of another agency leads. */
@@ -72,27 +74,35 @@ err *demo_teams(demo *d)
 }
 
 /* -- posts, shifts, needs ----------------------------------------------------------------------------------- */
-static void put_post(demo *d, json *j, const demo_team *t, const char *name, const char *kind, bool outdoor)
+static void put_post(demo *d, json *j, const demo_team *t, const char *name, const char *kind, const char *skill)
 {
     json_open(j, '{');
     demo_put_id(d, j, "team", t->id);
     demo_put(j, "name", demo_say(d, name).s);
     demo_put(j, "kind", str_of(kind));
     json_key(j, "outdoor");
-    json_bool(j, outdoor);
+    json_bool(j, strcmp(kind, "gate") == 0);
+    if (skill) {
+        json_key(j, "skills");
+        json_open(j, '[');
+        json_str(j, str_of(skill));
+        json_close(j, ']');
+    }
     json_close(j, '}');
 }
 
-/* The secretary knows the gates. */
+/* The secretary knows the gates; one community has a watch room for the nights, one takes temperatures indoors. */
 static err *add_posts(demo *d, demo_team *team)
 {
     int64_t ids[2] = { 0 };
     text t = text_begin(d->a);
     json j = json_begin(&t);
     json_open(&j, '[');
-    put_post(d, &j, team, "demo.gate", "gate", true);
+    put_post(d, &j, team, "demo.gate", "gate", NULL);
     if (team == d->teams)
-        put_post(d, &j, team, "demo.desk", "desk", false);
+        put_post(d, &j, team, "demo.desk", "desk", NULL);
+    else if (team == d->teams + d->medic->home)
+        put_post(d, &j, team, "demo.clinic", "desk", DEMO_MEDIC);
     json_close(&j, ']');
     demo_as(d, team->secretary);
     TRY(demo_rows(d, "post.import", text_done(&t), ids));
@@ -132,57 +142,54 @@ static err *add_shifts(demo *d)
     return NULL;
 }
 
-static void put_need(demo *d, json *j, const demo_team *t, int day, size_t shift, int seats)
+static void put_need(demo *d, json *j, const demo_team *t, int64_t post, int day, size_t shift, int seats)
 {
     const int64_t shifts[] = { d->morning, d->afternoon, d->night };
     json_open(j, '{');
     demo_put_id(d, j, "team", t->id);
-    demo_put_id(d, j, "post", shift == 2 ? t->desk : t->post);
+    demo_put_id(d, j, "post", post);
     demo_put_id(d, j, "shift", shifts[shift]);
     demo_put(j, "starts_on", demo_day(d, day));
     demo_put_int(j, "starts_at", demo_at(d, day, 0, kinds[shift].from));
     demo_put_int(j, "ends_at", demo_at(d, day, 0, kinds[shift].to));
     demo_put_int(j, "min", seats);
     demo_put_int(j, "target", seats);
-    demo_put_int(j, "limit", seats + LENT);
+    demo_put_int(j, "limit", seats + SPARE);
     json_close(j, '}');
 }
 
 /* -- who stands where ---------------------------------------------------------------------------------------- */
 static err *add_needs(demo *d, const demo_team *t)
 {
-    demo_as(d, t->leader->id);
+    const int seats = t == d->teams ? LARGE_SEATS : t == d->teams + DEMO_SMALL ? SMALL_SEATS : SEATS;
     text rows = text_begin(d->a);
     json j = json_begin(&rows);
+    demo_as(d, t->leader->id);
     json_open(&j, '[');
     for (int day = 1; day <= DEMO_DAYS; day++)
-        for (size_t shift = 0; shift < 2; shift++)
-            put_need(d, &j, t, day, shift, t->desk ? LARGE_SEATS : SEATS);
+        for (size_t shift = 0; shift < 2; shift++) {
+            put_need(d, &j, t, t->post, day, shift, seats);
+            if (t == d->teams + d->medic->home)
+                put_need(d, &j, t, t->desk, day, shift, SEATS);
+        }
     json_close(&j, ']');
     return demo_rows(d, "need.import", text_done(&rows), NULL);
 }
 
-/* The first of the large team keep the watch room by night and sleep by day, so that no roster takes them. */
-static err *spare_night_people(demo *d)
+/* The one for the week and, of the others, a different one each night. */
+static const demo_person *of_night(const demo *d, size_t night, size_t seat)
 {
-    text rows = text_begin(d->a);
-    json j = json_begin(&rows);
-    json_open(&j, '[');
-    for (size_t i = 0; i < NIGHT_PEOPLE; i++) {
-        for (int day = 1; day <= DEMO_DAYS; day++) {
-            json_open(&j, '{');
-            demo_put_id(d, &j, "person", d->people[d->teams[0].members.at[i]].id);
-            demo_put_int(&j, "starts_at", demo_at(d, day, 7, 0));
-            demo_put_int(&j, "ends_at", demo_at(d, day, 18, 0));
-            demo_put(&j, "level", STR("cannot"));
-            json_close(&j, '}');
-        }
+    const demo_team *t = &d->teams[d->owl->home];
+    size_t skipped = 0;
+    for (size_t i = 0; seat && i < t->members.count; i++) {
+        const demo_person *p = &d->people[t->members.at[i]];
+        if (p != d->owl && p != t->leader && skipped++ == night)
+            return p;
     }
-    json_close(&j, ']');
-    return demo_rows(d, "availability.import", text_done(&rows), NULL);
+    return d->owl;
 }
 
-/* Nights are signed up for: one of them takes all seven, as he wished, the others one each. */
+/* Nights are signed up for, before the roster is made. */
 static err *add_nights(demo *d)
 {
     int64_t ids[DEMO_DAYS];
@@ -191,15 +198,15 @@ static err *add_nights(demo *d)
     json j = json_begin(&rows);
     json_open(&j, '[');
     for (int day = 0; day < DEMO_DAYS; day++)
-        put_need(d, &j, t, day, 2, SEATS);
+        put_need(d, &j, t, t->desk, day, 2, SEATS);
     json_close(&j, ']');
     demo_as(d, t->leader->id);
     TRY(demo_rows(d, "need.import", text_done(&rows), ids));
-    for (size_t i = 0; i < DEMO_DAYS; i++)
+    for (size_t night = 0; night < DEMO_DAYS; night++)
         for (size_t seat = 0; seat < SEATS; seat++) {
-            const int64_t person = d->people[t->members.at[seat ? 1 + i : 0]].id;
-            demo_as(d, person);
-            TRY(demo_run(d, "duty.add", NAMED({ "need", V_INT(ids[i]) }, { "person", V_INT(person) }), NULL));
+            const demo_person *p = of_night(d, night, seat);
+            demo_as(d, p->id);
+            TRY(demo_run(d, "duty.add", NAMED({ "need", V_INT(ids[night]) }, { "person", V_INT(p->id) }), NULL));
         }
     return NULL;
 }
@@ -224,35 +231,21 @@ static err *substitute(demo *d, const demo_team *t)
     return NULL;
 }
 
-/* What a few told in confidence, and what of it the roster may know. */
-static err *care(demo *d)
-{
-    const int64_t person = d->people[d->teams[1].members.at[2]].id, other = d->people[d->teams[1].members.at[3]].id;
-    demo_as(d, person);
-    TRY(demo_run(d, "care.write", NAMED({ "person", V_INT(person) }, { "text", demo_say(d, "demo.care") }), NULL));
-    TRY(demo_run(d, "care_rule.set", NAMED({ "person", V_INT(person) }, { "rule", DEMO_T("no_night") }, { "value", V_INT(1) }), NULL));
-    demo_as(d, d->teams[1].leader->id);
-    return demo_run(d, "person_pair.set", NAMED({ "operation", V_INT(d->operation) }, { "a", V_INT(person) }, { "b", V_INT(other) },
-                                                { "kind", DEMO_T("not_both") }), NULL);
-}
-
 err *demo_plan(demo *d)
 {
     d->now = demo_at(d, 0, 21, 0);
-    TRY(care(d));
     demo_as(d, d->drafter);
     TRY(add_shifts(d));
     for (size_t k = 0; k < DEMO_TEAMS; k++) {
         TRY(add_posts(d, &d->teams[k]));
         TRY(add_needs(d, &d->teams[k]));
     }
-    demo_as(d, d->teams[0].leader->id);
-    TRY(spare_night_people(d));
-    TRY(demo_rosters(d));
+    TRY(demo_scenes(d));
     TRY(add_nights(d));
+    TRY(demo_rosters(d));
     TRY(demo_papers(d));
     d->now = demo_at(d, 0, 21, 40);
-    for (size_t k = 1; k <= SUBSTITUTES; k++)
+    for (size_t k = 2; k < 2 + SUBSTITUTES; k++)
         TRY(substitute(d, &d->teams[k]));
     return NULL;
 }

@@ -10,9 +10,14 @@ plan *demo_plan_new(demo *d)
 {
     plan *p = arena_new(d->a, plan);
     *p = (plan){ .a = d->a, .lang = d->lang, .dir = text_format(d->a, "%s/teams", d->dir).at, .app = d->app, .zone = d->zone,
-                 .operation = { .first_day = d->friday + 1, .last_day = d->friday + DEMO_DAYS }, .seed = (int64_t)d->seed,
+                 .operation = { .first_day = d->friday, .last_day = d->friday + DEMO_DAYS }, .seed = (int64_t)d->seed,
                  .steps = STEPS, .by_leaders = true, .unanswered = map_new(d->a), .compound_index = map_new(d->a) };
     return p;
+}
+
+static plan_team team_of(const demo_team *t)
+{
+    return (plan_team){ .id = t->id, .community_code = t->code, .name = t->name, .leader_id = t->leader->id, .need_count = DAY_NEEDS };
 }
 
 /* Drafted and published by each leader, from the answers. */
@@ -21,12 +26,23 @@ err *demo_rosters(demo *d)
     plan *p = d->plan;
     p->now = d->now;
     p->operation_id = d->operation;
-    for (size_t i = 0; i < DEMO_PEOPLE; i++)
-        p->people.list.at[i].answer = words_get(d->a, d->lang, d->people[i].can ? "demo.can" : "answer.cannot", NULL);
     for (size_t k = 0; k < DEMO_TEAMS; k++)
-        *list_add(d->a, &p->teams) = (plan_team){ .id = d->teams[k].id, .community_code = d->teams[k].code, .name = d->teams[k].name,
-                                                  .leader_id = d->teams[k].leader->id, .need_count = DAY_NEEDS };
+        *list_add(d->a, &p->teams) = team_of(&d->teams[k]);
     return demo_stopped_at(d, "roster.publish", plan_rosters(p));
+}
+
+/* From that day on, what was published before being kept where it can be. */
+err *demo_roster_again(demo *d, const demo_team *const *teams, size_t count, int from_day)
+{
+    plan again = *d->plan;
+    again.now = d->now;
+    again.operation.first_day = d->friday + from_day;
+    again.teams.at = NULL;
+    again.teams.count = 0;
+    again.teams.room = 0;
+    for (size_t i = 0; i < count; i++)
+        *list_add(d->a, &again.teams) = team_of(teams[i]);
+    return demo_stopped_at(d, "roster.publish", plan_rosters(&again));
 }
 
 /* Of some teams: paper takes longer than all the rest, and the others can be had by `muster roster`. */

@@ -89,6 +89,31 @@ grep '^,' "$work/acts" | grep -Evx ',(message\.(take|settle_many|settle|receipt)
 report $? "after the first grant only the machine's own jobs have no actor"
 [ "$(cut -d, -f1 "$work/acts" | sort -u | wc -l)" -gt 500 ]
 report $? "hundreds of people act by their own rights"
+# Columns of roster_duty: 3 team, 4 day, 5 shift, 9 post, 12 name.
+list roster_duty > "$work/duties"
+stands() { awk -F, -v name="$1" '$12 == name { print $4, $5, $9 }' "$work/duties" | sort; }
+list person_pair > "$work/log"
+medic=$(list person_skill | cut -d, -f2) spouse=$(list person_pair | grep not_both | tr , '\n' | grep -vx "$medic" | grep -E '^[^0-9a-z_]+$' | head -1)
+clinic=$(awk -F, -v name="$medic" '$12 == name { print $9 }' "$work/duties" | sort | uniq -c | sort -rn | awk 'NR == 1 { print $2 }')
+{ echo "$medic, $spouse, $clinic"; stands "$medic"; echo; stands "$spouse"; } > "$work/log"
+[ -n "$spouse" ] && [ "$(stands "$medic" | grep -c "$clinic")" -ge 4 ] && [ -n "$(stands "$spouse")" ] &&
+    [ -z "$(comm -12 <(stands "$medic" | cut -d' ' -f1,2) <(stands "$spouse" | cut -d' ' -f1,2))" ]
+report $? "the medic stands where one is wanted, and never while her spouse does"
+list care_rule > "$work/log"
+careful=$(grep no_outdoor "$work/log" | cut -d, -f3) owl=$(grep nights_agreed "$work/log" | cut -d, -f3)
+[ -n "$(stands "$careful")" ] && [ -z "$(stands "$careful" | grep -v "$clinic")" ]
+report $? "whoever keeps out of the cold stands indoors alone"
+id=$(grep nights_agreed "$work/log" | cut -d, -f2)
+[ "$(stands "$owl" | wc -l)" -eq 7 ] && list audit | grep -q "^[0-9]*,[0-9]*,[^,]*,$id,$id,care_rule.set,"
+report $? "seven nights stand in the roster, by the person's own word"
+list reinforcement_person > "$work/lent"
+borrower=$(cut -d, -f7 "$work/lent" | sort -u)
+list roster_gap | grep -c "$borrower" > "$work/log"
+[ "$(cat "$work/log")" -gt 0 ] && [ "$(wc -l < "$work/lent")" -gt 0 ] &&
+    [ -z "$(cut -d, -f3 "$work/lent" | while read -r who; do
+        awk -F, -v name="$who" -v team="$borrower" '$12 == name && ($3 == team) != ($4 >= "2020-02-09" && $4 <= "2020-02-14")' "$work/duties"
+    done)" ]
+report $? "a team that was short is lent members, who stand there on their days alone"
 diff -r --exclude='muster.db*' "$work/one" "$work/two" > "$work/log" 2>&1 && [ "$(find "$work/one/teams" -name '*.pdf' | wc -l)" -ge 20 ]
 report $? "the same seed gives the same papers, to the byte"
 "$muster" check --db "$work/one/muster.db" > "$work/log" 2>&1
