@@ -97,14 +97,19 @@ static void apply_care_rule(building *b, size_t row, size_t person, bool agreed)
     }
 }
 
+static void apply_care_rules(building *b, bool agreed)
+{
+    for (size_t i = 0; i < b->care.count; i++) {
+        int64_t person = 0;
+        if (map_get(b->person_index, plan_id(b->p, rows_int(&b->care, i, "person_id")), &person))
+            apply_care_rule(b, i, (size_t)person, agreed);
+    }
+}
+
 static void apply_care(building *b)
 {
-    for (size_t i = 0; i < 2 * b->care.count; i++) {
-        const size_t row = i % b->care.count;
-        int64_t person = 0;
-        if (map_get(b->person_index, plan_id(b->p, rows_int(&b->care, row, "person_id")), &person))
-            apply_care_rule(b, row, (size_t)person, i < b->care.count);
-    }
+    apply_care_rules(b, true);
+    apply_care_rules(b, false);
     for (size_t i = 0; i < b->problem.person_count; i++) {
         if (b->people[i].rest_night_minutes < b->people[i].rest_minutes)
             b->people[i].rest_night_minutes = b->people[i].rest_minutes;
