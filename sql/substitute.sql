@@ -24,16 +24,26 @@ SELECT n.starts_at, n.ends_at, n.starts_on, CASE WHEN h.kind = 'night' THEN 1 EL
             OR ($without = 0 AND (SELECT count(*) FROM need_seat z WHERE z.need_id = n.id)
                 - (SELECT count(*) FROM duty d WHERE d.need_id = n.id AND d.seat IS NOT NULL)
                 <= k.count - (SELECT count(*) FROM duty d JOIN person_skill e ON e.person_id = d.person_id AND e.skill = k.skill
-            WHERE d.need_id = n.id AND d.seat IS NOT NULL AND d.id <> $without)))) AS skill_lacking
+            WHERE d.need_id = n.id AND d.seat IS NOT NULL AND d.id <> $without)))) AS skill_lacking,
+    COALESCE((SELECT max(r.value) FROM care_rule r WHERE r.person_id = p.id AND r.rule = 'nights_agreed'
+        AND (r.from_on IS NULL OR r.from_on <= n.starts_on) AND (r.to_on IS NULL OR r.to_on >= n.starts_on)), 0) AS nights_agreed,
+    COALESCE((SELECT min(r.value) FROM care_rule r WHERE r.person_id = p.id AND r.rule = 'nights'
+        AND (r.from_on IS NULL OR r.from_on <= n.starts_on) AND (r.to_on IS NULL OR r.to_on >= n.starts_on)), 0) AS nights_fewer,
+    (SELECT count(*) FROM person_pair v JOIN person q ON q.id IN (v.a_id, v.b_id) AND q.id <> p.id
+        WHERE v.operation_id = t.operation_id AND p.id IN (v.a_id, v.b_id)
+        AND ((v.kind <> 'together' AND EXISTS (SELECT 1 FROM duty d WHERE d.person_id = q.id AND d.seat IS NOT NULL AND d.id <> $without
+                AND d.starts_at < n.ends_at AND n.starts_at < d.ends_at))
+            OR (v.kind = 'together' AND NOT EXISTS (SELECT 1 FROM duty d JOIN need k ON k.id = d.need_id WHERE d.person_id = q.id
+                AND d.seat IS NOT NULL AND d.id <> $without AND k.shift_id = n.shift_id AND k.starts_on = n.starts_on)))) AS paired
 FROM need n JOIN shift h ON h.id = n.shift_id JOIN post s ON s.id = n.post_id JOIN team t ON t.id = n.team_id
 JOIN person p ON p.id = $person AND p.erased_at IS NULL
 WHERE n.id = $need;
 -- name: substitute.duties
 -- args: need int, person int, leaves int
--- what lies within two days may touch it
+-- what lies within seven days may touch it: nights are counted over them
 SELECT d.starts_at, d.ends_at, d.starts_on, CASE WHEN h.kind = 'night' THEN 1 ELSE 0 END AS night, s.outdoor
 FROM need n JOIN duty d ON d.person_id = $person AND d.seat IS NOT NULL AND d.id <> $leaves
-    AND d.starts_at > n.starts_at - 172800000 AND d.starts_at < n.ends_at + 172800000
+    AND d.starts_at > n.starts_at - 691200000 AND d.starts_at < n.ends_at + 691200000
 JOIN need k ON k.id = d.need_id JOIN shift h ON h.id = k.shift_id JOIN post s ON s.id = k.post_id
 WHERE n.id = $need ORDER BY d.starts_at, d.id;
 -- name: substitute.limits
@@ -41,4 +51,4 @@ WHERE n.id = $need ORDER BY d.starts_at, d.id;
 -- the team's value comes after its operation's, and wins
 SELECT z.name, z.value FROM need n JOIN team t ON t.id = n.team_id
 JOIN setting z ON z.scope IN ('team:' || t.id, 'operation:' || t.operation_id)
-WHERE n.id = $need AND z.name IN ('roster.day_hours', 'roster.rest_hours') ORDER BY z.scope;
+WHERE n.id = $need AND z.name IN ('roster.day_hours', 'roster.rest_hours', 'roster.nights') ORDER BY z.scope;

@@ -37,6 +37,19 @@ static substitute_reason reason_of_duties(const substitute *s, const substitute_
     return s->duty_count && minutes > minutes_of(wanted) && minutes > l->day_max_minutes ? SUBSTITUTE_HOURS : SUBSTITUTE_FREE;
 }
 
+/* The most nights of any 7 days that hold the wanted one, with it. */
+static int nights_around(const substitute *s, const substitute_shift *wanted)
+{
+    int most = 1;
+    for (civil_day first = wanted->day - 6; first <= wanted->day; first++) {
+        int nights = 1;
+        for (size_t i = 0; i < s->duty_count; i++)
+            nights += s->duties[i].night && s->duties[i].day >= first && s->duties[i].day <= first + 6;
+        most = nights > most ? nights : most;
+    }
+    return most;
+}
+
 substitute_reason substitute_reason_of(const substitute *s, const substitute_shift *wanted, const substitute_limits *l)
 {
     if (!s->member)
@@ -49,11 +62,17 @@ substitute_reason substitute_reason_of(const substitute *s, const substitute_shi
         return SUBSTITUTE_CARE;
     if (s->skill_lacking)
         return SUBSTITUTE_SKILL;
-    return reason_of_duties(s, wanted, l);
+    substitute_reason of_duties = reason_of_duties(s, wanted, l);
+    if (of_duties != SUBSTITUTE_FREE)
+        return of_duties;
+    if (wanted->night && nights_around(s, wanted) > l->nights_max)
+        return SUBSTITUTE_NIGHTS;
+    return s->paired ? SUBSTITUTE_PAIR : SUBSTITUTE_FREE;
 }
 
 const char *substitute_word(substitute_reason r)
 {
-    static const char *const words[] = { "free", "team", "away", "cannot", "care", "skill", "overlap", "rest", "hours" };
+    static const char *const words[] = { "free", "team", "away", "cannot", "care", "skill",
+                                         "overlap", "rest", "hours", "nights", "pair" };
     return words[r];
 }

@@ -6,7 +6,8 @@
 #define MUSTER_DOMAIN_SUBSTITUTE_H
 #include "base/civil.h"
 
-enum { SUBSTITUTE_DAY_MAX_MINUTES = 8 * 60, SUBSTITUTE_REST_NIGHT_MINUTES = 8 * 60 }; /* where no setting says otherwise */
+/* Where no setting says otherwise. */
+enum { SUBSTITUTE_DAY_MAX_MINUTES = 8 * 60, SUBSTITUTE_REST_NIGHT_MINUTES = 8 * 60, SUBSTITUTE_NIGHTS_MAX = 3 };
 
 typedef enum substitute_reason {
     SUBSTITUTE_FREE,
@@ -17,7 +18,9 @@ typedef enum substitute_reason {
     SUBSTITUTE_SKILL,   /* the post would lose the last who can do what it asks */
     SUBSTITUTE_OVERLAP,
     SUBSTITUTE_REST,
-    SUBSTITUTE_HOURS    /* too many in one day */
+    SUBSTITUTE_HOURS,   /* too many in one day */
+    SUBSTITUTE_NIGHTS,  /* too many in some 7 days */
+    SUBSTITUTE_PAIR     /* who must not serve with him is on duty then, or who must is not */
 } substitute_reason;
 
 typedef struct substitute_shift {
@@ -27,13 +30,14 @@ typedef struct substitute_shift {
 } substitute_shift;
 
 typedef struct substitute {
-    bool member, away, cannot, no_night, no_outdoor, skill_lacking;
+    bool member, away, cannot, no_night, no_outdoor, skill_lacking, paired;
     const substitute_shift *duties; /* those that stay his */
     size_t duty_count;
 } substitute;
 
 typedef struct substitute_limits {
     int day_max_minutes, rest_night_minutes;
+    int nights_max; /* in any 7 days */
 } substitute_limits;
 
 substitute_reason substitute_reason_of(const substitute *s, const substitute_shift *wanted, const substitute_limits *l);

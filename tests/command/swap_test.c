@@ -1,6 +1,7 @@
 #include "duty_world.h"
 
 #include <pthread.h>
+#include <string.h>
 
 static err *ask(const world *w, double hours, int64_t actor, int64_t duty, int64_t person, int64_t to_duty, int64_t *id)
 {
@@ -205,6 +206,78 @@ static void candidates_are_ranked_with_reasons(const char *url)
     check_candidates(w, id, 4);
 }
 
+static void pair(const world *w, int a, int b, const char *kind)
+{
+    must(w, -20, kind ? "person_pair.set" : "person_pair.drop", NULL,
+         NAMED({ "operation", V_INT(w->operation) }, { "a", V_INT(w->person[a]) }, { "b", V_INT(w->person[b]) },
+               { kind ? "kind" : NULL, kind ? T(kind) : V_NULL }));
+}
+
+/* Command and view say the same; why is that of person 1 or, of nobody, null. */
+static void check_one(const world *w, int64_t duty, const char *why)
+{
+    err *e = ask(w, -10, 0, duty, w->person[1], 0, NULL);
+    if (why) {
+        check_err(e, ERR_CONFLICT, why);
+        rows r = list(w, "substitute_candidate", NAMED({ "duty", V_INT(duty) }), 0);
+        for (size_t i = 0; i < r.count; i++)
+            if (rows_int(&r, i, "person_id") == w->person[1])
+                assert_string_equal(text_format(check_arena(), "substitute.%.*s", STR_ARG(rows_text(&r, i, "reason"))).at, why);
+        return;
+    }
+    check_ok(e);
+    rows open = list(w, "swap", NAMED({ "state", T("asked") }), 0);
+    check_ok(answer(w, "swap.withdraw", 0, rows_int(&open, 0, "id"), NULL));
+}
+
+static void nights_of_a_week_and_pairs_count(const char *url)
+{
+    world w = world_open(url, NULL);
+    int64_t nights[8], pairs[6][2];
+    static const int own[] = { 0, 2, 6 };
+    for (int i = 0; i < 8; i++)
+        nights[i] = need_of(&w, EAST, w.gate, NIGHT, i, 2);
+    int64_t gate = need_of(&w, EAST, w.gate, DAY, 4, 2), yard = need_of(&w, EAST, w.yard, DAY, 4, 2);
+    for (size_t i = 0; i < COUNT(own); i++)
+        memcpy(pairs[i], (int64_t[]){ nights[own[i]], w.person[1] }, sizeof pairs[i]);
+    memcpy(pairs[3], (int64_t[]){ nights[4], w.person[0] }, sizeof pairs[3]);
+    memcpy(pairs[4], (int64_t[]){ gate, w.person[0] }, sizeof pairs[4]);
+    memcpy(pairs[5], (int64_t[]){ yard, w.person[2] }, sizeof pairs[5]);
+    publish(&w, -24, 6, (const int64_t(*)[2])pairs);
+    int64_t night = duty_of(&w, nights[4], w.person[0]), day = duty_of(&w, gate, w.person[0]);
+    CASE("a fourth night within seven days");
+    check_one(&w, night, "substitute.nights");
+    CASE("the person's own word allows more, a care rule fewer again");
+    const named *agreed = NAMED({ "person", V_INT(w.person[1]) }, { "rule", T("nights_agreed") }, { "value", T("4") });
+    check_ok(run_at(&w, -20, "care_rule.set", w.person[1], agreed, NULL));
+    check_one(&w, night, NULL);
+    must(&w, -20, "care_rule.set", NULL, NAMED({ "person", V_INT(w.person[1]) }, { "rule", T("nights") }, { "value", T("2") }));
+    check_one(&w, night, "substitute.nights");
+    for (int i = 0; i < 2; i++)
+        must(&w, -20, "care_rule.drop", NULL, NAMED({ "person", V_INT(w.person[1]) }, { "rule", T(i ? "nights" : "nights_agreed") }));
+    check_one(&w, night, "substitute.nights");
+    CASE("with more allowed");
+    must(&w, -20, "setting.set", NULL, NAMED({ "scope", V_TEXT(text_format(check_arena(), "team:%lld", LL(w.team[EAST]))) },
+                                             { "name", T("roster.nights") }, { "value", T("4") }));
+    check_one(&w, night, NULL);
+    check_candidates(&w, night, 3); /* who stood by day has had enough hours */
+    CASE("kept apart from one who is on duty at that time");
+    pair(&w, 1, 2, "apart");
+    check_one(&w, day, "substitute.pair");
+    check_one(&w, night, NULL);
+    pair(&w, 1, 2, NULL);
+    CASE("apart from the one whose place is taken: he is gone then");
+    pair(&w, 1, 0, "not_both");
+    check_one(&w, day, NULL);
+    pair(&w, 1, 0, NULL);
+    CASE("together with one who has the same shift, and one who has none");
+    pair(&w, 1, 2, "together");
+    check_one(&w, day, NULL);
+    check_one(&w, night, "substitute.pair");
+    check_candidates(&w, night, 2);
+}
+ON_BOTH(nights_of_a_week_and_pairs_count)
+
 static void signing_up_keeps_every_rule(const char *url)
 {
     reasons s = open_reasons(url);
@@ -319,7 +392,7 @@ int main(void)
         BOTH(two_trade),
         BOTH(whoever_cannot_is_refused_in_words),
         BOTH(what_has_changed_since_counts),
-        BOTH(candidates_are_ranked_with_reasons),
+        BOTH(candidates_are_ranked_with_reasons), BOTH(nights_of_a_week_and_pairs_count),
         BOTH(signing_up_keeps_every_rule),
         BOTH(of_sixteen_one_gets_the_seat),
     };

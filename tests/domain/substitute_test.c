@@ -3,7 +3,7 @@
 #include "domain/substitute.h"
 
 enum { HOUR = 3600000 };
-static const substitute_limits limits = { 480, 480 };
+static const substitute_limits limits = { 480, 480, 3 };
 
 /* A shift from one hour to another, counted from midnight of day 0. */
 static substitute_shift shift_of(double from, double to, bool night)
@@ -25,6 +25,7 @@ static void the_first_reason_is_named(void **state)
         { "no nights, but this is a day", { .member = true, .no_night = true }, &day, SUBSTITUTE_FREE },
         { "not outdoors", { .member = true, .no_outdoor = true, .skill_lacking = true }, &gate, SUBSTITUTE_CARE },
         { "not outdoors, but this is a desk", { .member = true, .no_outdoor = true }, &day, SUBSTITUTE_FREE },
+        { "with whom he must not serve", { .member = true, .paired = true }, &day, SUBSTITUTE_PAIR },
         { "no medic left", { .member = true, .skill_lacking = true }, &day, SUBSTITUTE_SKILL },
     };
     for (size_t i = 0; i < COUNT(cases); i++) {
@@ -67,11 +68,35 @@ static void other_duties_forbid(void **state)
     }
 }
 
+static void nights_are_counted_over_any_seven_days(void **state)
+{
+    (void)state;
+    static const struct { const char *what; int own[4], count, wanted; bool night; substitute_reason want; } cases[] = {
+        { "two before it", { 2, 4 }, 2, 6, true, SUBSTITUTE_FREE },
+        { "three before it", { 2, 3, 4 }, 3, 6, true, SUBSTITUTE_NIGHTS },
+        { "three around it", { 4, 8, 10 }, 3, 6, true, SUBSTITUTE_NIGHTS },
+        { "three, but never within seven days", { 0, 7, 9 }, 3, 4, true, SUBSTITUTE_FREE },
+        { "the first is six days before the last", { 3, 5, 9 }, 3, 7, true, SUBSTITUTE_NIGHTS },
+        { "a day is no night", { 2, 3, 4 }, 3, 6, false, SUBSTITUTE_FREE },
+    };
+    for (size_t i = 0; i < COUNT(cases); i++) {
+        substitute_shift own[4];
+        CASE(cases[i].what);
+        for (int k = 0; k < cases[i].count; k++)
+            own[k] = shift_of(cases[i].own[k] * 24 + 20, cases[i].own[k] * 24 + 26, true);
+        substitute s = { .member = true, .duties = own, .duty_count = (size_t)cases[i].count };
+        int hour = cases[i].wanted * 24 + (cases[i].night ? 20 : 12);
+        substitute_shift wanted = shift_of(hour, hour + 4, cases[i].night);
+        assert_int_equal(substitute_reason_of(&s, &wanted, &limits), cases[i].want);
+    }
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
         CHECK_TEST(the_first_reason_is_named),
         CHECK_TEST(other_duties_forbid),
+        CHECK_TEST(nights_are_counted_over_any_seven_days),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
