@@ -22,6 +22,7 @@ typedef struct form {
     bool doubles;      /* gifts that look like one already recorded are meant */
     int64_t operation; /* 0: the newest */
     int64_t team, version; /* of a sign-in sheet that does not say; 0: it must */
+    int until_minute;  /* of a daily report: 0..1440; below 0: now, or the end of the day */
     str day;           /* the same; of a daily report: of which day. Empty: it must, or today */
 } form;
 
@@ -41,7 +42,7 @@ typedef struct form_kind {
     /* A row that cannot be used: ERR_INPUT, and out->troubles say why; nothing was done then. */
     err *(*read)(form *f, form_read *out);
 } form_kind;
-extern const form_kind form_attendance, form_donation;
+extern const form_kind form_attendance, form_donation, form_daily;
 
 /* Runs a view for the actor. */
 err *form_view(form *f, const char *name, const named *args, rows *out);

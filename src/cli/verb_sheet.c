@@ -5,10 +5,10 @@
 #include <stdio.h>
 #include <string.h>
 
-static const form_kind *const kinds[] = { &form_attendance, &form_donation };
+static const form_kind *const kinds[] = { &form_attendance, &form_donation, &form_daily };
 
 typedef struct sheet_options {
-    const char *db, *as, *by, *team, *operation, *version, *day, *out, *in;
+    const char *db, *as, *by, *team, *operation, *version, *day, *until, *out, *in;
 } sheet_options;
 
 static void print_line(str s)
@@ -71,6 +71,8 @@ static err *read_options(arena *a, const sheet_options *o, form *f)
     f->day = str_of(o->day);
     if (o->day && !civil_day_read(f->day, &day))
         return err_new(a, ERR_USAGE, "form.day_option", VALUES({ "value", f->day }));
+    if (o->until && (sheet_time_read(a, str_of(o->until), &f->until_minute) || f->until_minute > 1440))
+        return err_new(a, ERR_USAGE, "form.until_option", VALUES({ "value", str_of(o->until) }));
     if (!o->db)
         return err_new(a, ERR_USAGE, "cli.db_missing", NULL);
     if (!o->in == !o->out)
@@ -90,11 +92,12 @@ static const form_kind *kind_find(const char *name)
 
 static err *run(arena *a, int argc, char **argv, words_lang lang, int *code)
 {
-    form f = { .a = a, .lang = lang, .now = civil_clock() };
+    form f = { .a = a, .lang = lang, .now = civil_clock(), .until_minute = -1 };
     sheet_options o = { .db = cli_option(&argc, argv, "--db"), .as = cli_option(&argc, argv, "--as"),
                         .by = cli_option(&argc, argv, "--by"), .team = cli_option(&argc, argv, "--team"),
                         .operation = cli_option(&argc, argv, "--operation"), .version = cli_option(&argc, argv, "--version"),
-                        .day = cli_option(&argc, argv, "--day"), .out = cli_option(&argc, argv, "-o"),
+                        .day = cli_option(&argc, argv, "--day"), .until = cli_option(&argc, argv, "--until"),
+                        .out = cli_option(&argc, argv, "-o"),
                         .in = cli_option(&argc, argv, "--read") };
     f.apply = cli_flag(&argc, argv, "--apply");
     f.doubles = cli_flag(&argc, argv, "--doubles");

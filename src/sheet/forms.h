@@ -51,4 +51,18 @@ err *sheet_gifts_of(arena *a, const sheet_file *f, const sheet_operation *operat
                     sheet_troubles *troubles);
 /* 2000, 2,000.00元, 0.2万, 两千: fen, below 0 with a minus. Null: read; else the words key of what is wrong. */
 const char *sheet_money_read(arena *a, str cell, int64_t *fen);
+
+typedef struct sheet_report {
+    sheet_at at;
+    str unit;
+    civil_day day; /* of the cut-off */
+    int minute;    /* 0..1440 */
+} sheet_report;
+typedef struct sheet_reports {
+    LIST(sheet_report) list;
+} sheet_reports;
+/* The figures themselves are read one by one: which there are is for whoever compares them. */
+err *sheet_reports_of(arena *a, const sheet_file *f, sheet_reports *out, sheet_troubles *troubles);
+/* 12, 12人, 1,234.5, in hundredths; times what the column counts in (1, of 万元 10000). False: no number. */
+bool sheet_figure_read(arena *a, str cell, int64_t unit, int64_t *hundredths);
 #endif

@@ -1,5 +1,5 @@
 /* CSV bytes -> table -> every kind of record: whatever comes in, an answer or an error, never a crash. */
-#include "sheet/records.h"
+#include "sheet/forms.h"
 
 int LLVMFuzzerTestOneInput(const uint8_t *bytes, size_t len);
 int LLVMFuzzerTestOneInput(const uint8_t *bytes, size_t len)
@@ -14,11 +14,17 @@ int LLVMFuzzerTestOneInput(const uint8_t *bytes, size_t len)
         sheet_communities communities;
         sheet_availability availability;
         sheet_gazetteer gazetteer;
+        sheet_attendance attendance;
+        sheet_gifts gifts;
+        sheet_reports reports;
         sheet_people_of(a, &f, &people, &t);
         sheet_needs_of(a, &f, &o, &needs, &t);
         sheet_communities_of(a, &f, &communities, &t);
         sheet_gazetteer_of(a, &f, &gazetteer, &t);
         sheet_availability_of(a, &f, &o, &availability, &t);
+        sheet_attendance_of(a, &f, &attendance, &t);
+        sheet_gifts_of(a, &f, &o, &gifts, &t);
+        sheet_reports_of(a, &f, &reports, &t);
         sheet_left_out_csv(a, WORDS_ZH, &f, &t);
     }
     arena_close(a);

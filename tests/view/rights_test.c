@@ -170,6 +170,7 @@ static str value_of(const weekend *d, const view *v, str argument, size_t pass)
         { "day", { STR("2020-02-10"), STR("2020-02-10") } },
         { "from_on", { STR("2020-02-08"), STR("2020-02-08") } },
         { "to_on", { STR("2020-02-10"), STR("2020-02-10") } },
+        { "until", { STR("4102444800000"), STR("4102444800000") } },
     };
     if (str_is(v->name, "correction_seen"))
         return d->correction;
