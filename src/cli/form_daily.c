@@ -6,28 +6,28 @@ enum { DAY_MINUTES = 1440, WAN = 10000, HUNDREDTHS = 100 };
 /* How a column of the view is shown: as it is, fen as yuan, minutes as hours to one decimal, rounded down. */
 typedef enum shown { AS_NUMBER, AS_YUAN, AS_HOURS } shown;
 static const struct {
-    sheet_field field;
     const char *column;
-    shown shown;
     int64_t unit; /* what the sheet counts in */
+    sheet_field field;
+    shown shown;
 } figures[] = {
-    { SHEET_DUE, "due", AS_NUMBER, 1 },
-    { SHEET_TOLD, "told", AS_NUMBER, 1 },
-    { SHEET_ARRIVED, "came", AS_NUMBER, 1 },
-    { SHEET_ABSENT, "absent", AS_NUMBER, 1 },
-    { SHEET_ON_DUTY, "on_duty", AS_NUMBER, 1 },
-    { SHEET_PERSON_TIMES, "person_times", AS_NUMBER, 1 },
-    { SHEET_PERSON_TIMES_ALL, "person_times_all", AS_NUMBER, 1 },
-    { SHEET_HOURS_ALL, "confirmed_minutes", AS_HOURS, 1 },
-    { SHEET_SERVED, "communities", AS_NUMBER, 1 },
-    { SHEET_POSTS, "posts", AS_NUMBER, 1 },
-    { SHEET_TEAMS, "teams", AS_NUMBER, 1 },
-    { SHEET_HEADCOUNT_SHORT, "missing", AS_NUMBER, 1 },
-    { SHEET_LENT_IN, "lent_in", AS_NUMBER, 1 },
-    { SHEET_LENT_OUT, "lent_out", AS_NUMBER, 1 },
-    { SHEET_DONORS, "donors", AS_NUMBER, 1 },
-    { SHEET_AMOUNT, "amount_fen", AS_YUAN, 1 },
-    { SHEET_AMOUNT_WAN, "amount_fen", AS_YUAN, WAN },
+    { "due", 1, SHEET_DUE, AS_NUMBER },
+    { "told", 1, SHEET_TOLD, AS_NUMBER },
+    { "came", 1, SHEET_ARRIVED, AS_NUMBER },
+    { "absent", 1, SHEET_ABSENT, AS_NUMBER },
+    { "on_duty", 1, SHEET_ON_DUTY, AS_NUMBER },
+    { "person_times", 1, SHEET_PERSON_TIMES, AS_NUMBER },
+    { "person_times_all", 1, SHEET_PERSON_TIMES_ALL, AS_NUMBER },
+    { "confirmed_minutes", 1, SHEET_HOURS_ALL, AS_HOURS },
+    { "communities", 1, SHEET_SERVED, AS_NUMBER },
+    { "posts", 1, SHEET_POSTS, AS_NUMBER },
+    { "teams", 1, SHEET_TEAMS, AS_NUMBER },
+    { "missing", 1, SHEET_HEADCOUNT_SHORT, AS_NUMBER },
+    { "lent_in", 1, SHEET_LENT_IN, AS_NUMBER },
+    { "lent_out", 1, SHEET_LENT_OUT, AS_NUMBER },
+    { "donors", 1, SHEET_DONORS, AS_NUMBER },
+    { "amount_fen", 1, SHEET_AMOUNT, AS_YUAN },
+    { "amount_fen", WAN, SHEET_AMOUNT_WAN, AS_YUAN },
 };
 
 typedef struct reporting {

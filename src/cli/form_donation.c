@@ -103,6 +103,11 @@ static str ledger_text(const gifts *g, size_t row, sheet_field field)
     return v.kind == VALUE_INT ? form_number(g->f->a, v.n) : v.kind == VALUE_TEXT ? v.s : (str){ 0 };
 }
 
+static str yuan_or_none(arena *a, bool there, int64_t fen)
+{
+    return there ? yuan_text(a, fen) : STR("");
+}
+
 static str sheet_said(const gifts *g, const sheet_gift *x, sheet_field field)
 {
     arena *a = g->f->a;
@@ -114,7 +119,7 @@ static str sheet_said(const gifts *g, const sheet_gift *x, sheet_field field)
     case SHEET_ORG:
         return x->org;
     case SHEET_AMOUNT:
-        return x->money ? yuan_text(a, x->amount_fen) : (str){ 0 };
+        return yuan_or_none(a, x->money, x->amount_fen);
     case SHEET_GOODS:
         return x->goods;
     case SHEET_QUANTITY:
@@ -122,7 +127,7 @@ static str sheet_said(const gifts *g, const sheet_gift *x, sheet_field field)
     case SHEET_GOODS_UNIT:
         return x->goods_unit;
     case SHEET_GOODS_VALUE:
-        return x->money || !x->amount_fen ? (str){ 0 } : yuan_text(a, x->amount_fen);
+        return yuan_or_none(a, !x->money && x->amount_fen, x->amount_fen);
     case SHEET_COMMUNITY:
         return x->community;
     case SHEET_PURPOSE:
@@ -248,16 +253,17 @@ static void put(json *j, const char *key, str s)
 static void put_row(const gifts *g, const sheet_gift *x, const known *k, json *j)
 {
     arena *a = g->f->a;
+    const str none = { 0 };
     json_open(j, '{');
     put(j, "kind", x->money ? STR("money") : STR("goods"));
-    put(j, "amount", x->amount_fen ? yuan_text(a, x->amount_fen) : (str){ 0 });
+    put(j, "amount", x->amount_fen ? yuan_text(a, x->amount_fen) : none);
     put(j, "goods", x->goods);
-    put(j, "quantity", x->quantity ? form_number(a, x->quantity) : (str){ 0 });
+    put(j, "quantity", x->quantity ? form_number(a, x->quantity) : none);
     put(j, "goods_unit", x->goods_unit);
-    put(j, "donor_name", x->anonymous ? (str){ 0 } : x->donor);
-    put(j, "donor_org", k->org ? form_number(a, k->org) : (str){ 0 });
-    put(j, "anonymous", x->anonymous ? STR("yes") : (str){ 0 });
-    put(j, "publish", x->publish ? STR("yes") : (str){ 0 });
+    put(j, "donor_name", x->anonymous ? none : x->donor);
+    put(j, "donor_org", k->org ? form_number(a, k->org) : none);
+    put(j, "anonymous", x->anonymous ? STR("yes") : none);
+    put(j, "publish", x->publish ? STR("yes") : none);
     put(j, "community_code", k->community_code);
     put(j, "received_on", civil_day_text(a, x->day));
     put(j, "purpose", x->purpose);

@@ -41,15 +41,15 @@ static void show(const form *f, const form_kind *k, const form_read *r)
 /* 1: something differs that was not, or cannot be, applied. */
 static err *run_form(form *f, const form_kind *k, bool in, int *code)
 {
-    form_read r = { 0 };
     if (!in)
         return k->write(f);
-    err *e = k->read(f, &r);
-    show_troubles(f, &r);
+    form_read *r = arena_new(f->a, form_read);
+    err *e = k->read(f, r);
+    show_troubles(f, r);
     if (e)
         return e;
-    show(f, k, &r);
-    *code = r.standing || (r.fresh && !r.applied);
+    show(f, k, r);
+    *code = r->standing || (r->fresh && !r->applied);
     return NULL;
 }
 

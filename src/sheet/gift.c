@@ -9,7 +9,8 @@ enum { WAN_ZEROS = 4 };
 static str times_wan(arena *a, str s)
 {
     ptrdiff_t point = str_find(s, STR("."));
-    str whole = point < 0 ? s : str_part(s, 0, (size_t)point), part = point < 0 ? (str){ 0 } : str_from(s, (size_t)point + 1);
+    size_t end = point < 0 ? s.len : (size_t)point;
+    str whole = str_part(s, 0, end), part = str_from(s, end + 1); /* empty past the end */
     text t = text_begin(a);
     text_put(&t, whole);
     for (size_t i = 0; i < WAN_ZEROS; i++)
