@@ -39,7 +39,7 @@ static str number_cut(arena *a, str s, str *rest)
     if (n)
         return str_part(s, 0, n);
     int64_t spelled = word_spelled(rest);
-    return spelled < 0 ? (str){ 0 } : text_format(a, "%lld", (long long)spelled);
+    return spelled < 0 ? STR("") : text_format(a, "%lld", (long long)spelled);
 }
 
 const char *sheet_money_read(arena *a, str cell, int64_t *fen)
