@@ -14,7 +14,8 @@ INSERT INTO join_request (id, operation_id, team_id, person_id, state, asked_at)
 VALUES ($id, $operation, $team, $person, 'asked', $now);
 -- name: join_request.load
 -- args: id int
-SELECT operation_id, team_id, person_id, state FROM join_request WHERE id = $id;
+SELECT j.operation_id, j.team_id, j.person_id, j.state, p.name, t.name AS team
+FROM join_request j JOIN person p ON p.id = j.person_id JOIN team t ON t.id = j.team_id WHERE j.id = $id;
 -- name: join_request.decide
 -- args: id int, state text, by int?, now int
 UPDATE join_request SET state = $state, decided_by = $by, decided_at = $now WHERE id = $id;

@@ -69,7 +69,7 @@ static err *duty_check_in(context *c, const args *a)
     arrival in = arrival_at(&d, at);
     in.marks |= marks;
     if (d.attendance_id)
-        return refuse(c, ERR_CONFLICT, "duty.twice", NULL);
+        return refuse(c, ERR_CONFLICT, "duty.twice", VALUES({ "day", d.starts_on }, { "post", d.post }));
     if (!d.planned)
         return not_live(c, &d);
     TRY(arrival_fits(c, &d, at));

@@ -43,6 +43,13 @@ static err *join_request_ask(context *c, const args *a)
                  NULL);
 }
 
+static const char *decided(str state)
+{
+    return str_is(state, "accepted")  ? "join_request.was_accepted"
+           : str_is(state, "refused") ? "join_request.was_refused"
+                                      : "join_request.was_withdrawn";
+}
+
 static err *load_asked(context *c, const args *a, rows *r)
 {
     TRY(query(c, "join_request.load", NAMED({ "id", arg_value(a, "join_request") }), r));
@@ -50,7 +57,8 @@ static err *load_asked(context *c, const args *a, rows *r)
         return refuse(c, ERR_NOT_FOUND, "join_request.missing",
                       VALUES({ "id", number_text(c, arg_int(a, "join_request")) }));
     if (!str_is(rows_text(r, 0, "state"), "asked"))
-        return refuse(c, ERR_CONFLICT, "join_request.decided", NULL);
+        return refuse(c, ERR_CONFLICT, decided(rows_text(r, 0, "state")),
+                      VALUES({ "name", rows_text(r, 0, "name") }, { "team", rows_text(r, 0, "team") }));
     command_result(c, "id", arg_int(a, "join_request"));
     command_about(c, rows_int(r, 0, "person_id"));
     return NULL;

@@ -41,7 +41,9 @@ static void whoever_stands_there_is_recorded(const char *url)
     assert_int_equal(rows_int(&r, 0, "in_minute"), 450);
     assert_int_equal(list(w, "attendance_before", NAMED({ "day", T("2020-02-08") }), 0).count, 1);
     CASE("twice");
-    check_err(check_in(&s, 7.6, s.duty), ERR_CONFLICT, "duty.twice");
+    err *twice = check_in(&s, 7.6, s.duty);
+    check_err(twice, ERR_CONFLICT, "duty.twice");
+    check_str(words_err(check_arena(), WORDS_EN, twice), "The duty of 2020-02-08 at Gate was checked in before.");
     assert_int_equal(list(w, "attendance_open", NULL, 0).count, 1);
     CASE("out, and not out again");
     const named *out = NAMED({ "duty", V_INT(s.duty) });

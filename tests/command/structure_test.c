@@ -146,7 +146,7 @@ static void who_is_on_no_list_joins_once_the_leader_accepts(const char *url)
             NAMED({ "team", V_TEXT(w.team) }, { "person", V_TEXT(w.people[HOME]) }));
     assert_int_equal(run(&w, "member_unlisted", NAMED({ "operation", V_TEXT(w.operation) })).count, 0);
     must(w.p, "join_request.accept", NAMED({ "join_request", V_TEXT(id) }));
-    refused(&w, "join_request.accept", ERR_CONFLICT, "join_request.decided", NAMED({ "join_request", V_TEXT(id) }));
+    refused(&w, "join_request.accept", ERR_CONFLICT, "join_request.was_accepted", NAMED({ "join_request", V_TEXT(id) }));
     refused(&w, "join_request.ask", ERR_CONFLICT, "join_request.has_team",
             NAMED({ "team", V_TEXT(w.other) }, { "person", V_TEXT(w.stranger) }));
     assert_int_equal(run(&w, "member_unlisted", NAMED({ "operation", V_TEXT(w.operation) })).count, 1);
