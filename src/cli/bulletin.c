@@ -52,9 +52,16 @@ static int scale_of(str name)
 }
 
 /* -- loading ---------------------------------------------------------------------------------------------- */
-static err *run(bulletin *b, const char *name, const named *args, rows *out)
+err *bulletin_view(bulletin *b, const char *name, const named *args, rows *out)
 {
-    return view_run(app_store(b->app), b->a, view_find(str_of(name)), args, 0, 0, out);
+    size_t count = 0;
+    while (args && args[count].name)
+        count++;
+    named *all = arena_many(b->a, named, count + 2);
+    all[0] = (named){ "now", V_INT(b->reader.now) };
+    if (count)
+        memcpy(all + 1, args, count * sizeof *args);
+    return view_run(app_store(b->app), b->a, view_find(str_of(name)), all, b->reader.actor_id, 0, out);
 }
 
 static void put_value(bulletin *b, const char *name, str s)
@@ -66,9 +73,11 @@ static str day_words(bulletin *b, const char *key, civil_day day)
 {
     int year, month, of_month;
     civil_parts(day, &year, &month, &of_month);
-    const char *weekday = text_format(b->a, "print.weekday.%d", civil_weekday(day)).at;
+    const char *weekday = text_format(b->a, "print.weekday.%d", civil_weekday(day)).at,
+               *of_year = text_format(b->a, "print.month.%d", month).at;
     return words_get(b->a, b->lang, key,
-                     VALUES({ "year", text_format(b->a, "%d", year) }, { "month", text_format(b->a, "%d", month) },
+                     VALUES({ "year", text_format(b->a, "%d", year) },
+                            { "month", words_get(b->a, b->lang, of_year, NULL) },
                             { "day", text_format(b->a, "%d", of_month) },
                             { "weekday", words_get(b->a, b->lang, weekday, NULL) }));
 }
@@ -86,7 +95,7 @@ static str when_words(bulletin *b, int64_t at)
 static err *load_order(bulletin *b)
 {
     rows r = { 0 };
-    TRY(run(b, "order_released", NAMED({ "operation", V_INT(b->operation_id) }), &r));
+    TRY(bulletin_view(b, "order_released", NAMED({ "operation", V_INT(b->operation_id) }), &r));
     for (size_t i = 0; i < r.count; i++)
         if (rows_int(&r, i, "released_at") <= b->as_of)
             put_value(b, "released_at", when_words(b, rows_int(&r, i, "released_at")));
@@ -95,7 +104,7 @@ static err *load_order(bulletin *b)
 
 static err *load_figures(bulletin *b)
 {
-    TRY(run(b, "bulletin_figure", NAMED({ "bulletin", V_INT(b->id) }), &b->figures));
+    TRY(bulletin_view(b, "bulletin_figure", NAMED({ "bulletin", V_INT(b->id) }), &b->figures));
     for (size_t i = 0; i < b->figures.count; i++) {
         str name = rows_text(&b->figures, i, "name");
         str number = bulletin_number(b->a, rows_int(&b->figures, i, "value"), scale_of(name));
@@ -126,11 +135,11 @@ static err *load_head(bulletin *b, const rows *r, size_t row)
     return NULL;
 }
 
-err *bulletin_load(arena *a, app *p, words_lang lang, int64_t number, bulletin *out)
+err *bulletin_load(arena *a, app *p, words_lang lang, int64_t number, bulletin_reader reader, bulletin *out)
 {
     rows r = { 0 };
-    *out = (bulletin){ .a = a, .lang = lang, .app = p };
-    TRY(run(out, "bulletin", NULL, &r));
+    *out = (bulletin){ .a = a, .lang = lang, .app = p, .reader = reader };
+    TRY(bulletin_view(out, "bulletin", NULL, &r));
     size_t row = 0;
     while (row < r.count && number && rows_int(&r, row, "number") != number)
         row++;
@@ -175,7 +184,7 @@ void bulletin_write(bulletin *b)
             continue;
         str ordinal = words_get(b->a, b->lang, text_format(b->a, "bulletin.ordinal.%zu", b->parts.count + 1).at, NULL);
         str heading = words_get(b->a, b->lang, text_format(b->a, "bulletin.%s", parts[i].part).at, NULL);
-        part.heading = text_format(b->a, "%.*s%.*s", STR_ARG(ordinal), STR_ARG(heading));
+        part.heading = words_get(b->a, b->lang, "bulletin.heading", VALUES({ "ordinal", ordinal }, { "part", heading }));
         const char *rule = text_format(b->a, "bulletin.%s.rule", parts[i].part).at;
         if (words_has(b->lang, rule))
             part.rule = line_of(b, values, rule);

@@ -21,10 +21,16 @@ typedef struct bulletin_part {
     print_chart chart;
 } bulletin_part;
 
+/* Whose eyes it is read with; 0: local. Grants begin and end by `now`. */
+typedef struct bulletin_reader {
+    int64_t actor_id, now;
+} bulletin_reader;
+
 typedef struct bulletin {
     arena *a;
     words_lang lang;
     app *app;
+    bulletin_reader reader;
     civil_zone *zone;
     int64_t id, operation_id, number, as_of;
     civil_day day; /* of the cut-off */
@@ -36,12 +42,13 @@ typedef struct bulletin {
 } bulletin;
 
 /* number 0: the newest. */
-err *bulletin_load(arena *a, app *p, words_lang lang, int64_t number, bulletin *out);
+err *bulletin_load(arena *a, app *p, words_lang lang, int64_t number, bulletin_reader reader, bulletin *out);
+err *bulletin_view(bulletin *b, const char *name, const named *args, rows *out); /* as its reader */
 void bulletin_write(bulletin *b); /* fills parts */
 str bulletin_text(bulletin *b);
 str bulletin_json(bulletin *b);
-/* link: written beside the square and in it; null: the square holds what the bulletin is. */
-err *bulletin_paper(bulletin *b, const char *link, const char *path);
+/* link: written beside the square and in it; empty: the square holds what the bulletin is. */
+err *bulletin_sheet(bulletin *b, str link, print_bulletin_sheet *out);
 /* As it is shown: 1,240; 33,460.00; 3,431.5. */
 str bulletin_number(arena *a, int64_t value, int scale);
 #endif

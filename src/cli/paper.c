@@ -118,6 +118,9 @@ err *paper_write(arena *a, const paper_wanted *w)
     static err *(*const kinds[PAPER_KIND_COUNT])(const making *m) = {
         [PAPER_APPEAL] = making_appeal,
         [PAPER_CERTIFICATE] = making_certificates,
+        [PAPER_REQUEST] = making_request,
+        [PAPER_SLIP] = making_slip,
+        [PAPER_BULLETIN] = making_bulletin,
     };
     return kinds[w->kind](&(making){ a, w });
 }

@@ -19,7 +19,7 @@ static err *write_certificates(demo *d)
 static err *write_bulletin(demo *d)
 {
     bulletin b;
-    TRY(bulletin_load(d->a, d->app, d->lang, 0, &b));
+    TRY(bulletin_load(d->a, d->app, d->lang, 0, (bulletin_reader){ 0, d->now }, &b));
     bulletin_write(&b);
     TRY(file_write(d->a, text_format(d->a, "%s/bulletin.json", d->dir).at, bulletin_json(&b)));
     str shown = bulletin_text(&b);

@@ -15,6 +15,9 @@ static const struct {
 } kinds[PAPER_KIND_COUNT] = {
     [PAPER_APPEAL] = { "appeal", "--team", true },
     [PAPER_CERTIFICATE] = { "certificate", "--certificate", true },
+    [PAPER_REQUEST] = { "request", "--structure", true },
+    [PAPER_SLIP] = { "slip", "--donation", false },
+    [PAPER_BULLETIN] = { "bulletin", "--number", false },
 };
 
 static err *kind_of(arena *a, int argc, char **argv, paper_kind *out)

@@ -5,12 +5,16 @@
 static const double LEFT = 15, RIGHT = 195, TOP = 31, END = 266, THIN = 0.15;
 static const page_font HEADING = { 11.5, true, PAGE_LEFT }, BODY = { 10.5, false, PAGE_LEFT },
                        RULE = { 8.5, false, PAGE_LEFT }, CELL = { 9.5, false, PAGE_LEFT };
-enum { ANSWERS = 5, BARS_MAX = 14, ROWS_MAX = 12 };
+static const double GAP = 2.5, ANSWERS_HIGH = 13, BARS_HIGH = 38, BARS_LOW = 20, SIZE_LEAST = 0.85, SIZE_STEP = 0.025, BARS_AROUND = 7, TABLE_AROUND = 7.5;
+enum { ANSWERS = 5, BARS_MAX = 14, ROWS_MAX = 12, ROWS_MIN = 3 };
 
 typedef struct place {
     page *p;
     const print_bulletin_sheet *s;
     double y;
+    double bars;      /* height of the chart of shifts */
+    double size;      /* of the sentences, 1 is full */
+    size_t rows_most; /* communities that are named */
 } place;
 
 /* -- top and foot ------------------------------------------------------------------------------------------- */
@@ -53,8 +57,15 @@ static void room(place *at, double h)
     at->y = TOP;
 }
 
+static page_font sized(const place *at, page_font font)
+{
+    font.size *= at->size;
+    return font;
+}
+
 static void lines_put(place *at, page_font font, str s)
 {
+    font = sized(at, font);
     room(at, page_figures(at->p, font, 0, 0, RIGHT - LEFT, false, s));
     at->y += page_figures(at->p, font, LEFT, at->y, RIGHT - LEFT, true, s);
 }
@@ -66,6 +77,12 @@ static str grouped(page *p, int n)
 }
 
 /* -- the answers: one bar, with the five words below it --------------------------------------------------------- */
+static double answers_sum(const print_bulletin_sheet *s)
+{
+    const print_answers *n = &s->answers;
+    return (double)n->can + n->hindered + n->cannot + n->silent + n->unreachable;
+}
+
 static void answers_put(place *at)
 {
     static const char *const words[ANSWERS] = { "print.bulletin.can", "print.bulletin.hindered",
@@ -73,12 +90,10 @@ static void answers_put(place *at)
                                                 "print.bulletin.unreachable" };
     const print_answers *n = &at->s->answers;
     const int counts[ANSWERS] = { n->can, n->hindered, n->cannot, n->silent, n->unreachable };
-    double all = 0, x = LEFT;
-    for (size_t i = 0; i < ANSWERS; i++)
-        all += counts[i];
+    double all = answers_sum(at->s), x = LEFT;
     if (all <= 0)
         return;
-    room(at, 14);
+    room(at, ANSWERS_HIGH + 1);
     for (size_t i = 0; i < ANSWERS; i++) {
         double w = (RIGHT - LEFT) * counts[i] / all, key = LEFT + (RIGHT - LEFT) * (double)i / ANSWERS;
         page_fill(at->p, (page_box){ x, at->y + 1.5, w, 3.7 }, (page_ink)i);
@@ -88,7 +103,7 @@ static void answers_put(place *at)
         page_figures(at->p, (page_font){ .size = 9 }, key + 3.6, at->y + 6.6, 34, true, label);
         x += w;
     }
-    at->y += 13;
+    at->y += ANSWERS_HIGH;
 }
 
 /* -- the shifts: a frame for the wanted, in it a bar for those who came ------------------------------------------- */
@@ -107,15 +122,22 @@ static void bar_put(page *p, const print_cover *c, page_box b, double most)
               page_word(p, "print.bulletin.shift", VALUES({ "day", page_int(p, day) }, { "shift", c->shift })));
 }
 
+/* Of the bars that are drawn the highest. */
+static double bars_most(const print_bulletin_sheet *s)
+{
+    double most = 0;
+    for (size_t i = s->covers.count > BARS_MAX ? s->covers.count - BARS_MAX : 0; i < s->covers.count; i++)
+        most = fmax(most, fmax(s->covers.at[i].wanted, s->covers.at[i].came));
+    return most;
+}
+
 static void shifts_put(place *at)
 {
     size_t count = at->s->covers.count, from = count > BARS_MAX ? count - BARS_MAX : 0;
-    double most = 0, height = 38, wide = fmin(17, (RIGHT - LEFT) / (double)(count - from + !count));
-    for (size_t i = from; i < count; i++)
-        most = fmax(most, fmax(at->s->covers.at[i].wanted, at->s->covers.at[i].came));
+    double most = bars_most(at->s), height = at->bars, wide = fmin(17, (RIGHT - LEFT) / (double)(count - from + !count));
     if (most <= 0)
         return;
-    room(at, height + 8);
+    room(at, height + BARS_AROUND + 1);
     page_text(at->p, (page_font){ 9.5, true, PAGE_LEFT }, (page_box){ LEFT, at->y + 1, RIGHT - LEFT, 5 },
               page_word(at->p, "print.bulletin.shifts", NULL));
     for (size_t i = from; i < count; i++)
@@ -123,7 +145,7 @@ static void shifts_put(place *at)
                 (page_box){ LEFT + wide * (double)(i - from), at->y + 6, wide, height }, most);
     double base = at->y + 6 + height - 5;
     page_rule(at->p, LEFT, base, LEFT + wide * (double)(count - from), base, 0.25);
-    at->y += height + 7;
+    at->y += height + BARS_AROUND;
 }
 
 /* -- the communities that are short ------------------------------------------------------------------------------- */
@@ -175,9 +197,16 @@ static void short_put(place *at, const print_short *c)
     cells_put(at, cells, false);
 }
 
+/* One alone is named: summing it up takes as much room. */
+static size_t named_count(const place *at)
+{
+    size_t count = at->s->communities.count;
+    return count > at->rows_most + 1 ? at->rows_most : count;
+}
+
 static void communities_put(place *at)
 {
-    size_t count = at->s->communities.count, named = count > ROWS_MAX ? ROWS_MAX : count;
+    size_t count = at->s->communities.count, named = named_count(at);
     if (!count)
         return;
     room(at, 20);
@@ -199,11 +228,58 @@ static void communities_put(place *at)
     at->y += 1;
 }
 
+/* -- one page ------------------------------------------------------------------------------------------------------- */
+static double communities_height(const place *at)
+{
+    size_t count = at->s->communities.count, named = named_count(at);
+    double h = TABLE_AROUND + reason_height(at->p, (str){ 0 }) * (named < count ? 2 : 1); /* headings, and the rest */
+    for (size_t i = 0; i < named; i++)
+        h += reason_height(at->p, at->s->communities.at[i].reason);
+    return count ? h : 0;
+}
+
+static double part_height(const place *at, const print_part *part)
+{
+    const double wide = RIGHT - LEFT;
+    double h = page_figures(at->p, sized(at, HEADING), 0, 0, wide, false, part->heading);
+    for (size_t i = 0; i < part->lines.count; i++)
+        h += page_figures(at->p, sized(at, BODY), 0, 0, wide, false, part->lines.at[i].text);
+    if (part->chart == PRINT_CHART_ANSWERS && answers_sum(at->s) > 0)
+        h += ANSWERS_HIGH;
+    if (part->chart == PRINT_CHART_SHIFTS && bars_most(at->s) > 0)
+        h += at->bars + BARS_AROUND;
+    if (part->chart == PRINT_CHART_COMMUNITIES)
+        h += communities_height(at);
+    return part->rule.len ? h + page_figures(at->p, sized(at, RULE), 0, 0, wide, false, part->rule) : h;
+}
+
+static bool fits(const place *at)
+{
+    double h = TOP;
+    for (size_t i = 0; i < at->s->parts.count; i++)
+        h += part_height(at, &at->s->parts.at[i]) + (i ? GAP : 0);
+    return h <= END;
+}
+
+/* First the chart gives way, then the names of the table, then the letters; what needs two pages stays as it is. */
+static void make_fit(place *at)
+{
+    const place full = *at;
+    for (; !fits(at) && at->bars > BARS_LOW; at->bars -= 2)
+        ;
+    for (; !fits(at) && at->rows_most > ROWS_MIN; at->rows_most--)
+        ;
+    for (; !fits(at) && at->size > SIZE_LEAST; at->size -= SIZE_STEP)
+        ;
+    if (!fits(at))
+        *at = full;
+}
+
 /* -- the whole ------------------------------------------------------------------------------------------------------ */
 static void part_put(place *at, const print_part *part)
 {
-    room(at, 18); /* a heading never stands alone at the foot */
-    at->y += at->y > TOP ? 2.5 : 0;
+    room(at, fmin(18, part_height(at, part))); /* a heading never stands alone at the foot */
+    at->y += at->y > TOP ? GAP : 0;
     lines_put(at, HEADING, part->heading);
     for (size_t i = 0; i < part->lines.count; i++)
         lines_put(at, BODY, part->lines.at[i].text);
@@ -219,7 +295,8 @@ static void part_put(place *at, const print_part *part)
 
 static void bulletin_draw(page *p, const void *sheet)
 {
-    place at = { .p = p, .s = sheet };
+    place at = { .p = p, .s = sheet, .bars = BARS_HIGH, .size = 1, .rows_most = ROWS_MAX };
+    make_fit(&at);
     for (size_t i = 0; i < at.s->parts.count; i++)
         part_put(&at, &at.s->parts.at[i]);
 }

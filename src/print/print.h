@@ -193,7 +193,7 @@ typedef struct print_bulletin_sheet {
     print_answers answers;
     PRINT_LIST(print_part) parts;
     PRINT_LIST(print_cover) covers;      /* in order of time; the last 14 are drawn */
-    PRINT_LIST(print_short) communities; /* the first 12 are named, the rest summed up */
+    PRINT_LIST(print_short) communities; /* the first 12, or as many as one page holds, are named; the rest summed up */
 } print_bulletin_sheet;
 err *print_bulletin(arena *a, const print_bulletin_sheet *sheet, const char *path);
 

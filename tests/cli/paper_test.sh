@@ -95,6 +95,7 @@ report $? "without the key there is no certificate, and no new key"
 paper certificate --db $db --certificate "$one" --key-file key -o x.pdf && [ -s x.pdf ]
 report $? "a key that lies elsewhere"
 mv key $db.key
+rm -f x.pdf
 
 # -- appeals -------------------------------------------------------------------------------------------------
 team=$(list team | cut -d, -f1)
@@ -121,6 +122,55 @@ fails 2 "999" appeal --db $db --team 999 -o x.pdf
 report $? "an unknown team"
 fails 2 "不是日期" appeal --db $db --team "$team" --day tomorrow --contact x -o x.pdf
 report $? "a day in words"
+
+# -- requests for a structure -----------------------------------------------------------------------------------
+structure=$(command structure.propose team="$team" | number_in)
+paper request --db $db --structure "$structure" -o request.pdf && text request.pdf > request.txt &&
+    grep -q "关于成立东塘社区服务队临时党总支的请示" request.txt && grep -q "^ *柳堤街道：" request.txt && grep -q "妥否，请批示" request.txt &&
+    grep -q "批复文号" request.txt && grep -q "联系人：周小禾 139 0000 0003" request.txt && ! grep -q "超过 60 人" request.txt
+report $? "a request goes to the subdistrict, with room for its answer"
+for who in 林知远 何建平 周小禾; do grep -q "$who .*第1组" request.txt || echo "$who is missing" >> log; done
+! grep -q missing log
+report $? "its annex tells everybody's unit"
+paper request --db $db --structure "$structure" --lang en -o request.pdf && text request.pdf | grep -q "We ask for your decision"
+report $? "a request in English"
+fails 2 "999" request --db $db --structure 999 -o x.pdf && [ ! -e x.pdf ]
+report $? "an unknown structure"
+
+# -- slips -------------------------------------------------------------------------------------------------------
+gift() { command donation.record operation=1 received_on="$today" community_code=999001001001 "$@" | number_in; }
+money=$(gift donor_name=沈慧 kind=money amount=2000 purpose=买口罩)
+goods=$(gift anonymous=yes kind=goods goods=热水壶 quantity=18 goods_unit=个)
+paper slip --db $db --donation "$money" -o slip.pdf && text slip.pdf > slip.txt && grep -q "不作票据" slip.txt && grep -q "沈慧" slip.txt &&
+    grep -q "2,000.00 元" slip.txt && grep -q "买口罩" slip.txt && grep -q "柳堤街道 东塘社区" slip.txt
+report $? "a slip says who gave what to whom, and that it is no voucher"
+paper slip --db $db --donation "$goods" --lang en -o slip.pdf && text slip.pdf > slip.txt && grep -q "anonymous" slip.txt &&
+    grep -q "热水壶 18 个" slip.txt && ! grep -q "Purpose" slip.txt
+report $? "goods of somebody who stays unnamed; what was not said is left out"
+reversal=$(command donation.reverse donation="$money" why=记错 | number_in)
+fails 2 "已冲销" slip --db $db --donation "$money" -o x.pdf && fails 2 "冲销" slip --db $db --donation "$reversal" -o x.pdf && [ ! -e x.pdf ]
+report $? "of a reversed gift there is none, nor of the reversal"
+fails 2 "999" slip --db $db --donation 999 -o x.pdf
+report $? "an unknown gift"
+fails 2 "$money" slip --db $db --donation "$money" --as "$(id_of person 林知远)" -o x.pdf
+report $? "somebody without the right sees no gift"
+
+# -- bulletins ---------------------------------------------------------------------------------------------------
+fails 2 "还没有" bulletin --db $db -o x.pdf && [ ! -e x.pdf ]
+report $? "without a bulletin there is nothing to print"
+command bulletin.draft operation=1 number=3 as_of="$(date +%s)000" issuer=调度组 > /dev/null
+paper bulletin --db $db --link muster.example/o/b/3 -o bulletin.pdf && text bulletin.pdf > bulletin.txt && grep -q "第3期" bulletin.txt &&
+    grep -q "muster.example/o/b/3" bulletin.txt && pdfinfo bulletin.pdf | grep -q "Pages: *1$"
+report $? "a bulletin is one page"
+"$muster" bulletin --db $db --number 3 --link muster.example/o/b/3 -o same.pdf > log 2>&1 && cmp bulletin.pdf same.pdf >> log 2>&1
+report $? "muster bulletin -o prints the same"
+fails 2 "9" bulletin --db $db --number 9 -o x.pdf
+report $? "a number that was never drawn up"
+fails 2 "还没有" bulletin --db $db --as "$leader" -o x.pdf && ! "$muster" bulletin --db $db --as "$leader" > log 2>&1
+report $? "who may not read bulletins is shown none"
+command role_grant.add person="$leader" role=auditor scope=all > /dev/null
+"$muster" bulletin --db $db --as "$leader" > log 2>&1 && grep -q "第3期" log
+report $? "the auditor reads it"
 
 # -- what is wrong with the words ---------------------------------------------------------------------------
 fails 2 "哪一种纸件" poster --db $db -o x.pdf

@@ -249,6 +249,33 @@ static void bulletin_goes_on_overleaf_with_its_foot(void)
     check_err(print_bulletin(a, &empty, check_path("none.pdf")), ERR_INPUT, "print.document");
 }
 
+/* A full day: seven parts of several lines, both charts, communities with long reasons. */
+static void bulletin_of_a_full_day_is_one_page(void)
+{
+    arena *a = check_arena();
+    for (int lang = 0; lang < WORDS_LANG_COUNT; lang++) {
+        print_bulletin_sheet s = sample_bulletin();
+        s.head.lang = (words_lang)lang;
+        print_part *parts = arena_many(a, print_part, 7);
+        for (size_t i = 0; i < 7; i++) {
+            parts[i] = s.parts.at[i < s.parts.count ? i : s.parts.count - 1];
+            if (i == 0 || i == 1 || i == 4)
+                parts[i].lines = s.parts.at[1].lines;
+        }
+        parts[6].heading = STR("七、明天");
+        s.parts.at = parts;
+        s.parts.count = 7;
+        for (size_t i = 0; i < s.communities.count; i++)
+            s.communities.at[i].reason = STR("能来的 3 人里，0 人已在岗，3 人再排就超过 7 天内的夜班数；再请 1 人到这个岗位可以补上一处，也许还能少缺 3 人");
+        const char *path = paper(text_format(a, "bulletin-full-%d.pdf", lang).at);
+        check_ok(print_bulletin(a, &s, path));
+        assert_int_equal(pages_of(path), 1);
+        str all = run("pdftotext -layout '%s' -", path);
+        check_holds(all, "七、明天");
+        check_holds(all, lang == WORDS_EN ? "other communities" : "其余");
+    }
+}
+
 static void certificate_reads_as_in_the_golden_files(void)
 {
     arena *a = check_arena();
@@ -384,6 +411,7 @@ int main(void)
         CHECK_TEST(papers_read_as_in_the_golden_files),
         CHECK_TEST(bulletin_reads_as_in_the_golden_files),
         CHECK_TEST(bulletin_goes_on_overleaf_with_its_foot),
+        CHECK_TEST(bulletin_of_a_full_day_is_one_page),
         CHECK_TEST(certificate_reads_as_in_the_golden_files),
         CHECK_TEST(letter_reads_as_in_the_golden_file),
         CHECK_TEST(letter_of_any_length),
