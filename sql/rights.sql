@@ -66,6 +66,19 @@ WHERE g.person_id = $actor AND g.role = $role AND g.scope_kind = $scope
     OR EXISTS (SELECT 1 FROM person p JOIN placement l ON l.id = p.placement_id
         JOIN division_above u ON u.code = l.community_code WHERE p.id = $target AND u.above_code = g.division_code))
 LIMIT 1;
+-- name: rights.pass
+-- args: actor int, role text, scope text, now int, target int
+SELECT g.id FROM role_grant g JOIN pass x ON x.id = $target
+WHERE g.person_id = $actor AND g.role = $role AND g.scope_kind = $scope
+    AND g.from_at <= $now AND (g.until_at IS NULL OR g.until_at > $now)
+    AND (EXISTS (SELECT 1 FROM team t JOIN division_above u ON u.code = t.community_code
+        WHERE t.id = COALESCE(x.team_id, (SELECT s.team_id FROM post s WHERE s.id = x.post_id))
+            AND (t.id = g.team_id OR u.above_code = g.division_code))
+    OR EXISTS (SELECT 1 FROM org_above u WHERE u.above_id = g.org_id
+        AND u.org_id = COALESCE(x.org_id, (SELECT p.org_id FROM person p WHERE p.id = x.person_id)))
+    OR EXISTS (SELECT 1 FROM membership m JOIN team t ON t.id = m.team_id JOIN division_above u ON u.code = t.community_code
+        WHERE m.person_id = x.person_id AND m.state = 'active' AND (t.id = g.team_id OR u.above_code = g.division_code)))
+LIMIT 1;
 -- name: rights.duty
 -- args: actor int, role text, scope text, now int, target int
 SELECT g.id FROM role_grant g

@@ -112,6 +112,37 @@ void key_salt(const keys *k, str about, unsigned char out[KEY_SALT_BYTES])
     sodium_memzero(key, sizeof key);
 }
 
+/* -- links ------------------------------------------------------------------------------------------------ */
+str key_token_text(arena *a, const unsigned char token[KEY_TOKEN_BYTES])
+{
+    char *text = arena_alloc(a, sodium_base64_ENCODED_LEN(KEY_TOKEN_BYTES, sodium_base64_VARIANT_URLSAFE_NO_PADDING));
+    sodium_bin2base64(text, sodium_base64_ENCODED_LEN(KEY_TOKEN_BYTES, sodium_base64_VARIANT_URLSAFE_NO_PADDING), token,
+                      KEY_TOKEN_BYTES, sodium_base64_VARIANT_URLSAFE_NO_PADDING);
+    return str_of(text);
+}
+
+str key_pass_token(arena *a, const keys *k, int64_t pass_id, int64_t serial)
+{
+    unsigned char key[KEY_BYTES], about[16], token[KEY_BYTES];
+    derive(k->master, "pass", key);
+    for (size_t i = 0; i < 8; i++) {
+        about[i] = (unsigned char)((uint64_t)pass_id >> (8 * i));
+        about[8 + i] = (unsigned char)((uint64_t)serial >> (8 * i));
+    }
+    crypto_generichash(token, KEY_BYTES, about, sizeof about, key, KEY_BYTES);
+    sodium_memzero(key, sizeof key);
+    return key_token_text(a, token);
+}
+
+str key_token_hash(arena *a, const keys *k, str token)
+{
+    unsigned char key[KEY_BYTES], *hash = arena_alloc(a, KEY_HASH_BYTES);
+    derive(k->master, "token", key);
+    crypto_generichash(hash, KEY_HASH_BYTES, (const unsigned char *)token.at, token.len, key, KEY_BYTES);
+    sodium_memzero(key, sizeof key);
+    return (str){ (const char *)hash, KEY_HASH_BYTES };
+}
+
 /* -- care notes ------------------------------------------------------------------------------------------- */
 static void person_bytes(int64_t person_id, unsigned char out[8])
 {

@@ -28,6 +28,13 @@ bool key_verify(const unsigned char public_key[KEY_PUBLIC_BYTES], str message,
 /* The same for the same text, and known to nobody without the key. */
 void key_salt(const keys *k, str about, unsigned char out[KEY_SALT_BYTES]);
 
+enum { KEY_TOKEN_BYTES = 16, KEY_TOKEN_TEXT = 22, KEY_HASH_BYTES = 32 };
+/* The token of a pass: the same each time for the same serial, so a lost link can be sent again (base64url, 22 signs). */
+str key_pass_token(arena *a, const keys *k, int64_t pass_id, int64_t serial);
+str key_token_text(arena *a, const unsigned char token[KEY_TOKEN_BYTES]);
+/* What is kept of a token: whoever has the database alone cannot tell it, nor try tokens out. */
+str key_token_hash(arena *a, const keys *k, str token);
+
 /* Seals text for one person; the nonce is random and used once. Moved to another person's row it does not open. */
 str key_seal(arena *a, const keys *k, int64_t person_id, const unsigned char nonce[KEY_NONCE_BYTES], str text);
 bool key_unseal(arena *a, const keys *k, int64_t person_id, str sealed, str *text);

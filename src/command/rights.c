@@ -17,7 +17,7 @@ static const struct target {
     { "withdrawal", "rights.withdrawal" },   { "notice", "rights.notice" },
     { "donation", "rights.donation" },       { "certificate", "rights.certificate" },
     { "reinforcement", "rights.reinforcement" }, { "scope", "rights.scope" },
-    { "division", "rights.division" },
+    { "division", "rights.division" }, { "pass", "rights.pass" },
 };
 
 /* An order is a commander's; others who name one (a liaison who sends) are asked by the org or person beside it. */

@@ -64,7 +64,11 @@ static int fail_until_done(const world *w, const deed *d, const char *key, const
 /* What is shown once is kept nowhere: the same key does not bring it back. */
 static bool is_shown_once(const deed *d)
 {
-    return strcmp(d->command, "person.reveal") == 0 || strcmp(d->command, "care.read") == 0;
+    static const char *const shown[] = { "person.reveal", "care.read", "pass.issue", "pass.renew", "pass.open" };
+    for (size_t i = 0; i < COUNT(shown); i++)
+        if (strcmp(d->command, shown[i]) == 0)
+            return true;
+    return false;
 }
 
 static void try_deed(const world *w, const deed *d, const char *key, const rows *tables, fault kind, long step)

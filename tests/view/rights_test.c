@@ -169,6 +169,9 @@ static str value_of(const weekend *d, const view *v, str argument, size_t pass)
         { "import", { w->import, w->import } },
         { "day", { STR("2020-02-10"), STR("2020-02-10") } },
         { "from_on", { STR("2020-02-08"), STR("2020-02-08") } },
+        { "post", { w->posts[0], w->posts[1] } },
+        { "after", { STR("1581033600000"), STR("1581033600000") } },
+        { "before", { STR("1581292800000"), STR("1581292800000") } },
         { "to_on", { STR("2020-02-10"), STR("2020-02-10") } },
         { "until", { STR("4102444800000"), STR("4102444800000") } },
     };

@@ -1,0 +1,37 @@
+/*
+ * pass: links that open pages without a password, and the sessions that come of them. A personal link says who it is; a
+ * team's, agency's or post's asks for a name and the last four digits of that person's telephone, and what comes of it
+ * is weak: it answers and checks in, and sees nothing that is private (docs/model.md). Kept are keyed hashes alone.
+ */
+#ifndef MUSTER_COMMAND_PASS_H
+#define MUSTER_COMMAND_PASS_H
+#include "command/app.h"
+
+enum {
+    PASS_KEEP_MS_DAYS = 30,             /* a link ends so long after it was issued, unless it is issued again */
+    SESSION_DAYS = 30, SESSION_WEAK_HOURS = 24,
+    TRIES_OF_NAME_MAX = 5, TRIES_OF_NAME_MINUTES = 15, /* wrong digits for one name at one link */
+    TRIES_OF_PASS_MAX = 60                             /* in 24 h at one group link; then it is renewed */
+};
+
+typedef struct pass {
+    int64_t id, person_id, org_id, team_id, post_id; /* 0: not of this kind */
+    str kind;                                        /* person, org, team, post */
+    str name;                                        /* of the person, agency, team or post */
+    str token_hash;
+} pass;
+/* Changes nothing. Unknown, revoked, expired: ERR_NOT_FOUND, with the same words. */
+err *pass_find(app *p, arena *a, str token, int64_t now, pass *out);
+/* Who can choose a name at this group link: columns id, name. */
+err *pass_names(app *p, arena *a, const pass *x, rows *out);
+
+typedef struct session {
+    int64_t person_id; /* 0: nobody */
+    bool weak;
+    str name, kind;
+    int64_t team_id, post_id; /* of the group link it came from */
+    bool is_leader, is_liaison, is_secretary, is_commander, is_auditor;
+} session;
+/* Nobody for a token that is none, or no longer one. */
+err *session_find(app *p, arena *a, str token, int64_t now, session *out);
+#endif
