@@ -46,7 +46,7 @@ MAIN := src/cli/main.c
 LIBRARY_SOURCES := $(filter-out $(MAIN),$(SOURCES))
 TEST_SOURCES := $(sort $(shell find tests -mindepth 2 -name '*_test.c'))
 TEST_SHARED := $(sort $(wildcard tests/*.c))
-GENERATORS := tools/words.c tools/embed.c
+GENERATORS := tools/words.c tools/embed.c tools/pages.c
 TOOL_SOURCES := $(filter-out $(GENERATORS),$(sort $(wildcard tools/*.c)))
 BENCH_SOURCES := $(filter-out bench/plan_bench.c,$(sort $(wildcard bench/*.c)))
 PLAN_PHASES = plan_read plan_store plan_place plan_needs plan_rosters plan_print demo_commanders demo_city demo_people \
@@ -60,18 +60,21 @@ SQL := $(sort $(wildcard sql/*.sql))
 MIGRATIONS := $(sort $(wildcard sql/migrations/*.sql))
 VIEWS := $(sort $(wildcard views/*.sql))
 DATA := $(sort $(wildcard data/*.csv))
-GENERATED = $(addprefix $(GEN)/,words_data.c embedded_sql.c embedded_migrations.c embedded_views.c embedded_data.c)
+PAGES := $(sort $(wildcard pages/*.html pages/*.css))
+GENERATED = $(addprefix $(GEN)/,words_data.c pages_data.c embedded_sql.c embedded_migrations.c embedded_views.c embedded_data.c)
 
 # Keeps in a file what the variable named $(2) holds; the file is new only when that changed.
 keep = @mkdir -p $(dir $(1)); echo '$($(2))' | cmp -s - $(1) || echo '$($(2))' > $(1)
 
-EMBEDDED = $(WORDS_ZH) $(WORDS_EN) $(SQL) $(MIGRATIONS) $(VIEWS) $(DATA)
+EMBEDDED = $(WORDS_ZH) $(WORDS_EN) $(PAGES) $(SQL) $(MIGRATIONS) $(VIEWS) $(DATA)
 $(GEN)/files: FORCE
 	$(call keep,$@,EMBEDDED)
 $(GEN)/%: tools/%.c $(GEN)/files
 	$(CC) -std=c17 -D_GNU_SOURCE $(WARNINGS) -O1 $< -o $@
 $(GEN)/words_data.c: $(GEN)/words $(WORDS_ZH) $(WORDS_EN)
 	$(GEN)/words $@ $(WORDS_ZH) -- $(WORDS_EN)
+$(GEN)/pages_data.c: $(GEN)/pages $(PAGES)
+	$(GEN)/pages $@ $(PAGES)
 $(GEN)/embedded_sql.c: $(GEN)/embed $(SQL)
 	$(GEN)/embed $@ embedded_sql $(SQL)
 $(GEN)/embedded_migrations.c: $(GEN)/embed $(MIGRATIONS)

@@ -28,7 +28,7 @@ while IFS=: read -r file line include; do
 done < <(grep -rnE '^ *# *include *"' src)
 report "$wrong" "includes point one way"
 
-flags=$(pkg-config --cflags libpq icu-uc pangocairo jansson libsodium libzip)
+flags="$(pkg-config --cflags libpq icu-uc pangocairo jansson libsodium libzip libuv) -I/usr/share/include/llhttp"
 wrong=
 while read -r header; do
     # shellcheck disable=SC2086

@@ -29,6 +29,8 @@ static const verb verbs[] = {
     { "verify", verb_verify, "cli.help.verify", NULL },
     { "key", verb_key, "cli.help.key", NULL },
     { "demo", verb_demo, "cli.help.demo", NULL },
+    { "serve", verb_serve, "cli.help.serve", NULL },
+    { "pass", verb_pass, "cli.help.pass", NULL },
     { "worker", verb_worker, "cli.help.worker", NULL },
     { 0 },
 };

@@ -39,9 +39,9 @@ static void on_closed(uv_handle_t *h)
     c->loop->count--;
     c->loop->buckets[c->bucket].connections--;
     exchange_end(c);
-    free(c->in);
-    free((void *)(uintptr_t)c->topics.at);
-    free(c);
+    arena_give_back(c->in);
+    arena_give_back((void *)(uintptr_t)c->topics.at);
+    arena_give_back(c);
 }
 
 void connection_end(connection *c)
@@ -97,6 +97,10 @@ static void log_line(connection *c, size_t bytes)
     json_int(&j, (int64_t)bytes);
     json_key(&j, "us");
     json_int(&j, (int64_t)((uv_hrtime() - x->began) / 1000));
+    if (x->p.detail.len) {
+        json_key(&j, "detail");
+        json_str(&j, x->p.detail);
+    }
     json_close(&j, '}');
     text_put(&t, STR("\n"));
     str line = text_done(&t);
@@ -410,7 +414,7 @@ static void consume(connection *c, size_t bytes)
     c->in_len -= bytes;
     c->searched = 0;
     if (!c->in_len) {
-        free(c->in);
+        arena_give_back(c->in);
         c->in = NULL;
         c->in_room = 0;
     }
@@ -578,7 +582,7 @@ static void on_event_sent(uv_write_t *w, int status)
     sending *s = (sending *)w;
     if (status < 0 && s->c->state != CLOSED)
         connection_end(s->c);
-    free(s);
+    arena_give_back(s);
 }
 
 void connection_send_event(connection *c, const event *e)
@@ -601,7 +605,7 @@ void connection_send_event(connection *c, const event *e)
     b = uv_buf_init((char *)(w + 1), (unsigned)(e->len - from));
     memcpy(b.base, e->at + e->topic_len + from, e->len - from);
     if (uv_write(&w->write, (uv_stream_t *)&c->tcp, &b, 1, on_event_sent) < 0) {
-        free(w);
+        arena_give_back(w);
         connection_end(c);
     }
 }

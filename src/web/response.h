@@ -16,6 +16,7 @@ struct response {
     const char *type; /* "text/html; charset=utf-8" at first */
     str body;
     const char *route; /* for the log, which holds no path: paths hold tokens */
+    str detail;        /* for the log alone: what went wrong inside; nothing private */
     header extra[RESPONSE_HEADERS_MAX];
     size_t extra_count;
     bool cached;           /* a fingerprinted asset: for ever; everything else is no-store */

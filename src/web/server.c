@@ -35,12 +35,13 @@ static err *read_listen(arena *a, const char *listen, struct sockaddr_storage *o
     return NULL;
 }
 
+/* Both kinds of address have their port at the same place. */
 static int port_of(int fd)
 {
-    struct sockaddr_storage own = { 0 };
+    struct sockaddr_in6 own = { 0 };
     socklen_t len = sizeof own;
     getsockname(fd, (struct sockaddr *)&own, &len);
-    return ntohs(own.ss_family == AF_INET6 ? ((struct sockaddr_in6 *)&own)->sin6_port : ((struct sockaddr_in *)&own)->sin_port);
+    return ntohs(own.sin6_port);
 }
 
 static int bind_one(const struct sockaddr_storage *where, bool shared)
@@ -165,7 +166,7 @@ static void on_wake(uv_async_t *w)
     while (events) {
         event *next = events->next;
         each_connection(l, send_one, events);
-        free(events);
+        arena_give_back(events);
         events = next;
     }
     if (atomic_load(&l->s->stop))
@@ -284,7 +285,7 @@ void server_close(server *s)
         loop *l = &s->loops[i];
         while (l->events) {
             event *next = l->events->next;
-            free(l->events);
+            arena_give_back(l->events);
             l->events = next;
         }
         uv_run(&l->uv, UV_RUN_DEFAULT);

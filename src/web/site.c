@@ -1,0 +1,340 @@
+#include "web/site.h"
+
+#include "base/civil.h"
+#include "base/limits.h"
+#include "command/key.h"
+#include "view/view.h"
+
+#include <assert.h>
+#include <sodium.h>
+#include <string.h>
+
+static const route *const tables[] = { health_routes, phone_routes, pass_routes, post_routes, NULL };
+
+/* -- what handlers use --------------------------------------------------------------------------------- */
+str web_word(web *w, const char *key, const word_value *values)
+{
+    return words_get(w->q->a, w->q->lang, key, values);
+}
+
+static err *run_view(web *w, const char *name, const named *args, int64_t actor, rows *out)
+{
+    const view *v = view_find(str_of(name));
+    size_t count = 0;
+    assert(v);
+    while (args[count].name)
+        count++;
+    named *all = arena_many(w->q->a, named, count + 2);
+    all[0] = (named){ "now", V_INT(w->q->now) };
+    memcpy(all + 1, args, count * sizeof *args);
+    return view_run(app_store(w->site->app), w->q->a, v, all, actor, PAGE_ROWS_MAX, out);
+}
+
+err *web_view(web *w, const char *name, const named *args, rows *out)
+{
+    assert(w->who.person_id);
+    return run_view(w, name, args, w->who.person_id, out);
+}
+
+err *web_view_all(web *w, const char *name, const named *args, rows *out)
+{
+    return run_view(w, name, args, 0, out);
+}
+
+str web_day(web *w, str day)
+{
+    civil_day d;
+    int year, month, day_of_month;
+    if (!civil_day_read(day, &d))
+        return day;
+    civil_parts(d, &year, &month, &day_of_month);
+    arena *a = w->q->a;
+    return web_word(w, "web.day",
+                    VALUES({ "month", web_word(w, text_format(a, "web.month.%d", month).at, NULL) },
+                           { "day", text_format(a, "%d", day_of_month) },
+                           { "weekday", web_word(w, text_format(a, "weekday.%d", civil_weekday(d)).at, NULL) }));
+}
+
+str web_span(web *w, int64_t start_minute, int64_t end_minute)
+{
+    arena *a = w->q->a;
+    return web_word(w, end_minute > 1440 ? "web.span_over" : "web.span",
+                    VALUES({ "from", civil_time_text(a, (int)start_minute) }, { "to", civil_time_text(a, (int)end_minute) }));
+}
+
+static bool local(web *w, str zone, int64_t at, civil_day *day, int *minute)
+{
+    civil_zone *z;
+    if (civil_zone_open(w->q->a, zone, &z))
+        return false;
+    civil_local(z, at, day, minute);
+    return true;
+}
+
+str web_local_day(web *w, str zone, int64_t at)
+{
+    civil_day day = 0;
+    int minute;
+    return local(w, zone, at, &day, &minute) ? civil_day_text(w->q->a, day) : (str){ 0 };
+}
+
+str web_time(web *w, str zone, int64_t at)
+{
+    civil_day day;
+    int minute = 0;
+    return local(w, zone, at, &day, &minute) ? civil_time_text(w->q->a, minute) : (str){ 0 };
+}
+
+/* -- the form's token ---------------------------------------------------------------------------------- */
+/* Another site's form carries the cookie but not this: it comes of the cookie by the installation's key. */
+static str form_token(web *w)
+{
+    const keys *k;
+    str cookie = request_cookie(w->q, "muster");
+    if (!cookie.len || app_keys(w->site->app, w->q->a, &k))
+        return (str){ 0 };
+    str hash = key_token_hash(w->q->a, k, text_format(w->q->a, "form:%.*s", STR_ARG(cookie)));
+    return key_token_text(w->q->a, (const unsigned char *)hash.at);
+}
+
+static bool from_our_page(web *w)
+{
+    str site = request_header(w->q, "Sec-Fetch-Site"), token = form_token(w), given = form_field(w->q, "form");
+    if (site.len && !str_is(site, "same-origin") && !str_is(site, "none"))
+        return false;
+    return w->route->who == WEB_ANYBODY || (token.len && token.len == given.len && !sodium_memcmp(token.at, given.at, token.len));
+}
+
+/* -- showing ------------------------------------------------------------------------------------------- */
+str site_style_hash(arena *a)
+{
+    unsigned char hash[crypto_hash_sha256_BYTES];
+    crypto_hash_sha256(hash, (const unsigned char *)page_style[0].s, page_style[0].len);
+    char *text = arena_alloc(a, sodium_base64_ENCODED_LEN(sizeof hash, sodium_base64_VARIANT_ORIGINAL));
+    sodium_bin2base64(text, sodium_base64_ENCODED_LEN(sizeof hash, sodium_base64_VARIANT_ORIGINAL), hash, sizeof hash,
+                      sodium_base64_VARIANT_ORIGINAL);
+    return str_of(text);
+}
+
+static void put_frame(web *w)
+{
+    unsigned char key[KEY_TOKEN_BYTES];
+    tree *t = w->tree;
+    app_random(w->site->app, key, sizeof key);
+    tree_text(t, "lang", w->q->lang == WORDS_ZH ? STR("zh-CN") : STR("en"));
+    tree_text(t, "other_lang", w->q->lang == WORDS_ZH ? STR("?lang=en") : STR("?lang=zh"));
+    tree_yes(t, "chinese", w->q->lang == WORDS_ZH);
+    tree_text(t, "form_token", form_token(w));
+    tree_text(t, "form_key", key_token_text(w->q->a, key));
+    tree_text(t, "me", w->who.name);
+    tree_text(t, "path", w->q->path);
+    if (w->wrong) {
+        tree_text(t, "wrong", words_err(w->q->a, w->q->lang, w->wrong));
+        tree_text(t, "wrong_hint", words_hint(w->q->a, w->q->lang, w->wrong));
+    }
+    str done = query_field(w->q, "done");
+    str word = text_format(w->q->a, "web.done.%.*s", STR_ARG(done));
+    if (done.len && words_has(w->q->lang, word.at))
+        tree_text(t, "done", web_word(w, word.at, NULL));
+}
+
+err *web_show(web *w, const char *name)
+{
+    put_frame(w);
+    w->p->style_hash = w->site->style_hash;
+    if (w->wrong) {
+        w->p->status = err_status(w->wrong->code);
+        w->p->detail = w->wrong->detail;
+    }
+    w->p->body = page_render(w->q->a, page_find(name), w->tree, w->q->lang);
+    return NULL;
+}
+
+void web_go(web *w, const char *path, const char *done)
+{
+    str to = done ? text_format(w->q->a, "%s?done=%s", path, done) : str_of(path);
+    response_see(w->q, w->p, to);
+}
+
+void web_fail(web *w, err *e)
+{
+    w->wrong = e;
+    w->tree = tree_new(w->q->a);
+    if (w->route && w->route->show && (!w->route->who || w->who.person_id) && !w->route->show(w))
+        return;
+    web_show(w, "problem");
+}
+
+/* -- commands ------------------------------------------------------------------------------------------ */
+typedef struct running {
+    web *w;
+    void (*then)(web *w, err *e, str result);
+    err *e;
+    str result;
+} running;
+
+static void go_on(void *of, request *q, response *p)
+{
+    (void)of;
+    (void)q;
+    running *r = p->step_data;
+    r->then(r->w, r->e, r->result);
+}
+
+/* What follows may read, so it must not be on the loop where reading waits. */
+static void command_ended(void *of, request *q, response *p, err *e, str result)
+{
+    running *r = p->step_data;
+    r->e = e;
+    r->result = result;
+    if (r->w->site->blocking)
+        p->later = go_on;
+    else
+        go_on(of, q, p);
+}
+
+static const named *copy_args(arena *a, const named *args)
+{
+    size_t count = 0;
+    while (args[count].name)
+        count++;
+    return arena_copy(a, args, (count + 1) * sizeof *args);
+}
+
+void web_run(web *w, int64_t actor, const char *command, const named *args, void (*then)(web *w, err *e, str result))
+{
+    arena *a = w->q->a;
+    call *c = arena_new(a, call);
+    running *r = arena_new(a, running);
+    *r = (running){ .w = w, .then = then };
+    str key = form_field(w->q, "key");
+    *c = (call){ .command = command, .args = copy_args(a, args), .actor_id = actor, .now = w->q->now, .lang = w->q->lang,
+                 .key = key.len ? text_format(a, "%.*s:%s", STR_ARG(key), command) : key,
+                 .source = w->who.weak ? STR("group link") : STR("web") };
+    w->p->step_data = r;
+    w->p->call = c;
+    w->p->then = command_ended;
+}
+
+static void form_ended(web *w, err *e, str result)
+{
+    (void)result;
+    if (e)
+        web_fail(w, e);
+    else
+        web_go(w, w->route->then, str_from(str_of(w->route->command), (size_t)str_find(str_of(w->route->command), STR(".")) + 1).at);
+}
+
+/* "duty=:duty answer why=reason": from the path, or a field of the form; an empty field is not given. */
+static const named *form_args(web *w)
+{
+    named *out = arena_many(w->q->a, named, 24);
+    size_t count = 0, param = 0;
+    str rest = str_of(w->route->args), part;
+    while (rest.len && str_split(&rest, ' ', &part) && count < 23) {
+        str name = { 0 }, from = part;
+        str_split(&from, '=', &name);
+        str given = from.len && from.at[0] == ':' ? w->param[param++] : form_field(w->q, str_z(w->q->a, from.len ? from : name));
+        if (given.len)
+            out[count++] = (named){ str_z(w->q->a, name), V_TEXT(given) };
+    }
+    return out;
+}
+
+/* -- which route --------------------------------------------------------------------------------------- */
+static bool fits(const char *pattern, str path, str param[PARAMS_MAX])
+{
+    str p = str_of(pattern), want, have;
+    size_t count = 0;
+    if (str_equal(p, path))
+        return true;
+    p = str_from(p, 1);
+    path = str_from(path, 1);
+    for (;;) {
+        bool more = str_split(&p, '/', &want), comes = str_split(&path, '/', &have);
+        if (!more || !comes)
+            return more == comes && count > 0;
+        if (want.len && want.at[0] == ':' && have.len && count < PARAMS_MAX)
+            param[count++] = have;
+        else if (!str_equal(want, have))
+            return false;
+    }
+}
+
+static const route *route_of(const request *q, str param[PARAMS_MAX], bool *known)
+{
+    web_method method = q->method == WEB_HEAD ? WEB_GET : q->method;
+    *known = false;
+    for (size_t t = 0; tables[t]; t++)
+        for (const route *r = tables[t]; r->path; r++)
+            if (fits(r->path, q->path, param)) {
+                *known = true;
+                if (r->method == method)
+                    return r;
+            }
+    return NULL;
+}
+
+/* By ?lang=, which the browser keeps; else as it was kept; else as the browser prefers. */
+static void choose_language(web *w)
+{
+    str asked = query_field(w->q, "lang"), kept = request_cookie(w->q, "lang"), prefers = request_header(w->q, "Accept-Language");
+    bool chosen = str_is(asked, "en") || str_is(asked, "zh");
+    str lang = chosen ? asked : kept.len ? kept : prefers;
+    w->q->lang = str_starts(lang, STR("en")) ? WORDS_EN : WORDS_ZH;
+    if (chosen)
+        response_cookie(w->q, w->p, "lang", asked, 365 * 24 * 3600);
+}
+
+static err *refuse_stranger(web *w)
+{
+    return err_new(w->q->a, ERR_RIGHTS, w->who.person_id ? "web.weak" : "web.nobody", NULL);
+}
+
+static err *serve_route(web *w)
+{
+    const route *r = w->route;
+    bool allowed = r->who == WEB_ANYBODY || (w->who.person_id && (!w->who.weak || r->who == WEB_WEAK));
+    if (!allowed)
+        return refuse_stranger(w);
+    if (r->method == WEB_GET)
+        return r->show(w);
+    if (!from_our_page(w))
+        return err_new(w->q->a, ERR_RIGHTS, "web.form_old", NULL);
+    if (r->form)
+        return r->form(w);
+    web_run(w, w->who.person_id, r->command, form_args(w), form_ended);
+    return NULL;
+}
+
+static void serve(void *of, request *q, response *p)
+{
+    (void)of;
+    web *w = p->step_data;
+    bool known;
+    w->route = route_of(q, w->param, &known);
+    err *e = session_find(w->site->app, q->a, request_cookie(q, "muster"), q->now, &w->who);
+    if (!e && w->route) {
+        p->route = w->route->path;
+        e = serve_route(w);
+    } else if (!e) {
+        e = err_new(q->a, known ? ERR_USAGE : ERR_NOT_FOUND, known ? "web.method" : "web.no_page", NULL);
+    }
+    if (!e)
+        return;
+    w->wrong = e;
+    w->tree = tree_new(q->a);
+    web_show(w, "problem");
+}
+
+void site_handle(void *of, request *q, response *p)
+{
+    web *w = arena_new(q->a, web);
+    *w = (web){ .site = of, .q = q, .p = p, .tree = tree_new(q->a) };
+    choose_language(w);
+    p->step_data = w;
+    if (w->site->blocking)
+        p->later = serve;
+    else
+        serve(of, q, p);
+}

@@ -1,0 +1,61 @@
+/*
+ * site: the pages. One row of a table says for each address what is shown there, or which command a form runs and where
+ * it goes on; the rest (who asks, the form's token, errors in the reader's words) is done here for all of them.
+ */
+#ifndef MUSTER_WEB_SITE_H
+#define MUSTER_WEB_SITE_H
+#include "command/pass.h"
+#include "web/page.h"
+#include "web/server.h"
+
+typedef struct site {
+    app *app;
+    bool blocking;  /* reads wait for another machine (PostgreSQL): pages are made off the loop */
+    str style_hash; /* of the page's own style, for the policy; by site_style */
+} site;
+str site_style_hash(arena *a);
+/* The handler of a server; of is the site. */
+void site_handle(void *of, request *q, response *p);
+
+enum { PARAMS_MAX = 4 };
+typedef struct web {
+    const site *site;
+    request *q;
+    response *p;
+    session who;
+    str param[PARAMS_MAX]; /* what stood for :name in the path, in its order */
+    tree *tree;
+    const struct route *route;
+    err *wrong; /* why a form was refused, shown above it */
+} web;
+
+typedef enum web_who { WEB_ANYBODY, WEB_WEAK, WEB_PERSON } web_who; /* weak: by a group's link is enough */
+typedef struct route {
+    web_method method;
+    web_who who;
+    const char *path; /* "/p/duty/:duty/check-in" */
+    err *(*show)(web *w);
+    /* A form: the command, its arguments ("duty=:duty answer back_on why"), then the page to go on with. */
+    const char *command, *args, *then;
+    err *(*form)(web *w); /* or a form that is more than one command */
+} route;
+/* One table per noun, each ending with { 0 }; site.c lists them all. */
+extern const route phone_routes[], pass_routes[], post_routes[], health_routes[];
+
+/* The rows of a view as who asks may see them, at most PAGE_ROWS_MAX. */
+err *web_view(web *w, const char *view, const named *args, rows *out);
+/* The same as the machine sees it: for what a page shows by its own right, as the names at a post. */
+err *web_view_all(web *w, const char *view, const named *args, rows *out);
+err *web_show(web *w, const char *page);
+/* Runs one command as this person; then goes on after its commit. */
+void web_run(web *w, int64_t actor, const char *command, const named *args, void (*then)(web *w, err *e, str result));
+void web_go(web *w, const char *path, const char *done); /* 303; done: a word of web.done, or null */
+void web_fail(web *w, err *e); /* the page again with what went wrong, or a page that says so */
+str web_word(web *w, const char *key, const word_value *values);
+
+/* "2月8日（周六）", "08:00–12:00", "18:00"; zone by its IANA name. */
+str web_day(web *w, str day);
+str web_span(web *w, int64_t start_minute, int64_t end_minute);
+str web_time(web *w, str zone, int64_t at);
+str web_local_day(web *w, str zone, int64_t at); /* YYYY-MM-DD */
+#endif
