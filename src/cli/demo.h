@@ -14,7 +14,7 @@ enum {
     DEMO_PEOPLE = 960, DEMO_TEAMS = 46, DEMO_LARGE_TEAM = 108, DEMO_COURT_LEADERS = 11, DEMO_LIAISON_BRANCH = 34,
     DEMO_JOINERS = 12, DEMO_DONORS = 125, DEMO_DAYS = 7, DEMO_MINUTE = 60000, DEMO_AGENCIES = 25, DEMO_BRANCHES = 2,
     DEMO_COMPOUNDS = 3 /* of each community */,
-    DEMO_SMALL = DEMO_TEAMS - 1 /* the team that has too few */
+    DEMO_PAPER_TEAMS = 6 /* whose rosters are printed */, DEMO_SMALL = DEMO_TEAMS - 1 /* the team that has too few */
 };
 
 typedef struct demo_person {
@@ -52,7 +52,7 @@ typedef struct demo {
     struct plan *plan;
     civil_zone *zone;
     civil_day friday;
-    int64_t now, actor, operation, order, drafter, releaser, auditor;
+    int64_t now, actor, operation, order, structure, drafter, releaser, auditor;
     map *names, *person_index; /* id as text -> index of people */
     int64_t officers[DEMO_AGENCIES]; /* who looks after the whole agency */
     demo_person people[DEMO_PEOPLE];
@@ -114,6 +114,7 @@ err *demo_papers(demo *d); /* of the rosters, to DIR/teams */
 err *demo_duty(demo *d);
 void demo_gifts(demo *d);
 err *demo_after(demo *d);
+err *demo_write(demo *d); /* bulletin and certificates into DIR */
 str demo_sign_of(demo *d, const char *signs); /* one of them; each takes three bytes */
 str demo_name(demo *d); /* a name nobody has yet */
 str demo_phone(demo *d);

@@ -88,14 +88,13 @@ static err *join(demo *d)
 
 static err *divide(demo *d)
 {
-    int64_t structure;
     const demo_team *large = &d->teams[0];
     d->now = demo_at(d, 1, 18, 0);
     demo_as(d, leader_of(large));
-    TRY(demo_run_id(d, "structure.propose", NAMED({ "team", V_INT(large->id) }), &structure));
+    TRY(demo_run_id(d, "structure.propose", NAMED({ "team", V_INT(large->id) }), &d->structure));
     d->now = demo_at(d, 1, 19, 30);
     demo_as(d, large->coordinator);
-    return demo_run(d, "structure.approve", NAMED({ "structure", V_INT(structure) }, { "reference", demo_say(d, "demo.reference") }),
+    return demo_run(d, "structure.approve", NAMED({ "structure", V_INT(d->structure) }, { "reference", demo_say(d, "demo.reference") }),
                     NULL);
 }
 

@@ -4,7 +4,7 @@
 #include "cli/plan.h"
 
 /* The rosters of all teams by the engine of `muster plan`, and the papers of them. */
-enum { STEPS = 4000, DAY_NEEDS = 2 * DEMO_DAYS, PAPER_TEAMS = 6 };
+enum { STEPS = 4000, DAY_NEEDS = 2 * DEMO_DAYS };
 
 plan *demo_plan_new(demo *d)
 {
@@ -49,7 +49,7 @@ err *demo_roster_again(demo *d, const demo_team *const *teams, size_t count, int
 err *demo_papers(demo *d)
 {
     plan some = *d->plan;
-    some.teams.count = PAPER_TEAMS;
+    some.teams.count = DEMO_PAPER_TEAMS;
     TRY(file_make_dir(d->a, some.dir));
     return demo_stopped_at(d, "muster worker print", plan_print(&some));
 }

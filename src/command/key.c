@@ -20,7 +20,7 @@ const char *key_path(arena *a, const char *database)
     return text_format(a, "%s.key", database).at;
 }
 
-static err *key_write(arena *a, const char *path, const keys *k)
+err *key_write(arena *a, const char *path, const keys *k)
 {
     char hex[KEY_BYTES * 2 + 2];
     sodium_bin2hex(hex, sizeof hex, k->master, KEY_BYTES);

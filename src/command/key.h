@@ -17,6 +17,8 @@ typedef struct keys {
 const char *key_path(arena *a, const char *database);
 /* Reads it; missing: is made, unless read_only (ERR_NOT_FOUND). Damaged, or open to others: an error that names it. */
 err *key_open(arena *a, const char *path, bool read_only, keys *out);
+/* A new file that only its owner reads; one that is there is not written over. */
+err *key_write(arena *a, const char *path, const keys *k);
 /* A key that is no secret, for a demo and tests: the same seed, the same key. */
 keys key_of_seed(uint64_t seed);
 
