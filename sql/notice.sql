@@ -47,9 +47,9 @@ SELECT n.id, n.order_id, n.person_id, n.state, n.calling_by_id, n.calling_until_
 SELECT n.id, n.order_id, n.person_id, n.state, n.calling_by_id, n.calling_until_at FROM notice n WHERE n.id = $id
 FOR NO KEY UPDATE OF n;
 -- name: notice.add_answer
--- args: id int, notice int, answer text, back_on text?, reason text, by int, via text, happened_at int, now int
-INSERT INTO notice_answer (id, notice_id, answer, back_on, reason, by_id, via, happened_at, recorded_at)
-VALUES ($id, $notice, $answer, $back_on, $reason, $by, $via, $happened_at, $now);
+-- args: id int, notice int, answer text, back_on text?, reason text, by int, via text, happened_at int, now int, cut int
+INSERT INTO notice_answer (id, notice_id, answer, back_on, reason, by_id, via, happened_at, recorded_at, cut)
+VALUES ($id, $notice, $answer, $back_on, $reason, $by, $via, $happened_at, $now, $cut);
 -- name: notice.answers
 -- args: notice int
 SELECT a.id, a.answer, a.back_on, a.happened_at, a.recorded_at, CASE WHEN a.by_id = n.person_id THEN 1 ELSE 0 END AS own

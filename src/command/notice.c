@@ -140,7 +140,8 @@ static err *notice_answer_command(context *c, const args *a)
     TRY(query(c, "notice.add_answer",
               NAMED({ "id", V_INT(id) }, { "notice", V_INT(x.n.id) }, { "answer", arg_value(a, "answer") },
                     { "back_on", arg_value(a, "back_on") }, { "reason", arg_text_value(a, "reason") }, { "by", V_INT(x.by) },
-                    { "via", V_TEXT(x.via) }, { "happened_at", V_INT(x.happened_at) }, { "now", V_INT(c->now) }),
+                    { "via", V_TEXT(x.via) }, { "happened_at", V_INT(x.happened_at) }, { "now", V_INT(c->now) },
+                    { "cut", V_INT(x.cut) }),
               NULL));
     return put_in_force(c, x.n.id, id);
 }

@@ -138,6 +138,8 @@ static void answers_by_several_ways_merge(const char *url)
     r = world_must(&w, "notice.answer", w.person[BERT],
                    NAMED({ "order", V_INT(order) }, { "person", V_INT(w.person[BERT]) }, { "answer", T("can") }, { "happened_at", V_INT(released - 5) }));
     assert_int_equal(world_int(r, "cut"), 1);
+    rows given = world_view(&w, "notice_answer", 0, NULL);
+    assert_int_equal(rows_int(&given, 0, "cut"), 1);
     n = world_view(&w, "notice_filled_for_others", 0, NULL);
     assert_int_equal(n.count, 2);
     CASE("no reason in the audit");

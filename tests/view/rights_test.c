@@ -92,9 +92,11 @@ static about subject(const base *b, const view *v, const asked *q, const rows *r
         return about_asked(b, x, q, r, i);
     if (strcmp(what.noun, "all") == 0)
         return what;
-    if (strcmp(what.noun, "division") == 0)
-        what.code = rows_text(r, i, "community_code");
-    else if (column)
+    if (strcmp(what.noun, "division") == 0) {
+        what.code = rows_text(r, i, has_column(v, "community_code") ? "community_code" : "division_code");
+        if (!what.code.len) /* an order to nobody's division is the whole city's */
+            what.noun = "all";
+    } else if (column)
         what.id = rows_int(r, i, column);
     else if (strcmp(what.noun, "team") == 0)
         what.id = team_of(b, v, r, i);
