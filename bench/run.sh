@@ -29,6 +29,9 @@ build/release/bench/submit_bench "$work" 2 "$runs"
 echo "== check: 1,000,000 rows of the record, against a bare loop that reads and hashes them"
 build/release/bench/check_bench "$work" 1000000 "$runs"
 
+echo "== certificates: 1,000 as PDF, against a bare pango and cairo loop that draws the same texts"
+build/release/bench/certificate_bench "$work" 1000 "$runs"
+
 plan_once() { # the command of ./run, into a new folder
     build/release/bench/plan_bench plan examples/people_1.csv examples/people_2.xlsx examples/people_3.csv \
         examples/needs.xlsx --availability examples/availability.csv --divisions data/divisions_xuzhou.csv \

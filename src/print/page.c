@@ -1,32 +1,23 @@
-#include "print/page.h"
+#include "print/page_tools.h"
 
 #include "base/file.h"
 
 #include <assert.h>
 #include <cairo-pdf.h>
-#include <errno.h>
 #include <math.h>
-#include <pango/pangocairo.h>
-#include <qrencode.h>
-#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
-#define POINTS_OF_MM (72.0 / 25.4)
 #define FONT_FAMILY "Noto Sans CJK SC"
 static const double SHRINK_MIN = 0.55;   /* below that a text is cut */
 static const double MIDDLE_OF_EM = 0.37; /* of CJK signs and digits alike, above the base line */
 
-typedef struct page_tools {
-    civil_zone *zone;
-    FILE *stream;
-    char *bytes; /* of the stream: library memory */
-    size_t byte_count;
-    cairo_surface_t *surface;
-    cairo_t *cairo;
-    PangoLayout *layout;
-    PangoFontDescription *font;
-} page_tools;
+/* What is set is only drawn once it counts. */
+static void show_layout(page *p)
+{
+    if (!p->tools->counting)
+        pango_cairo_show_layout(p->tools->cairo, p->tools->layout);
+}
 
 static void tools_close(void *what)
 {
@@ -72,9 +63,14 @@ static err *font_check(arena *a)
     return NULL;
 }
 
-static err *tools_open(page *p, const page_setup *setup)
+/* While counting nothing is kept: making fonts part of a PDF takes longer than setting its texts. */
+static err *surface_open(page *p, const page_setup *setup)
 {
     page_tools *t = p->tools;
+    if (t->counting) {
+        t->surface = cairo_image_surface_create(CAIRO_FORMAT_A8, 1, 1);
+        return NULL;
+    }
     t->stream = open_memstream(&t->bytes, &t->byte_count);
     if (!t->stream)
         return err_memory();
@@ -83,6 +79,13 @@ static err *tools_open(page *p, const page_setup *setup)
     cairo_pdf_surface_set_metadata(t->surface, CAIRO_PDF_METADATA_TITLE, str_z(p->a, setup->title));
     cairo_pdf_surface_set_metadata(t->surface, CAIRO_PDF_METADATA_CREATE_DATE,
                                    created_text(p, setup->head->created_at).at);
+    return NULL;
+}
+
+static err *tools_open(page *p, const page_setup *setup)
+{
+    page_tools *t = p->tools;
+    TRY(surface_open(p, setup));
     t->cairo = cairo_create(t->surface);
     t->layout = pango_cairo_create_layout(t->cairo);
     PangoContext *context = pango_layout_get_context(t->layout);
@@ -103,7 +106,7 @@ static err *tools_finish(page_tools *t)
         cairo_show_page(t->cairo);
     cairo_surface_finish(t->surface);
     bool failed = cairo_status(t->cairo) || cairo_surface_status(t->surface);
-    return fflush(t->stream) || failed ? err_memory() : NULL;
+    return (t->stream && fflush(t->stream)) || failed ? err_memory() : NULL;
 }
 
 err *page_print(arena *a, const page_setup *setup, void (*draw)(page *p, const void *sheet),
@@ -121,6 +124,7 @@ err *page_print(arena *a, const page_setup *setup, void (*draw)(page *p, const v
         tools_close(p->tools);
         p->total = p->number;
         p->number = 0;
+        p->tools->counting = pass == 0;
         TRY(tools_open(p, setup));
         draw(p, sheet);
         TRY(tools_finish(p->tools));
@@ -180,7 +184,7 @@ void page_text(page *p, page_font font, page_box box, str s)
     double base = (box.y + box.h / 2) * POINTS_OF_MM + size * MIDDLE_OF_EM;
     cairo_move_to(t->cairo, left,
                   base - (double)pango_layout_get_baseline(t->layout) / PANGO_SCALE);
-    pango_cairo_show_layout(t->cairo, t->layout);
+    show_layout(p);
 }
 
 /* Many lines in width w; their height in points. */
@@ -202,7 +206,7 @@ double page_lines(page *p, page_font font, double x, double y, double w, bool dr
     double height = lines_load(p, font, w, s);
     if (draw) {
         cairo_move_to(t->cairo, x * POINTS_OF_MM, y * POINTS_OF_MM);
-        pango_cairo_show_layout(t->cairo, t->layout);
+        show_layout(p);
     }
     return height / POINTS_OF_MM;
 }
@@ -260,7 +264,7 @@ static void marks_put(page *p, double x, double y, const marked *m, size_t count
 {
     PangoLayoutIter *line = pango_layout_get_iter(p->tools->layout);
     cairo_move_to(p->tools->cairo, x, y);
-    pango_cairo_show_layout(p->tools->cairo, p->tools->layout);
+    show_layout(p);
     do {
         for (size_t i = 0; i < count; i++)
             mark_put(p, line, x, y, &m[i]);
@@ -292,121 +296,6 @@ double page_figures(page *p, page_font font, double x, double y, double w, bool 
     return (double)height / PANGO_SCALE / POINTS_OF_MM;
 }
 
-void page_rule(page *p, double x1, double y1, double x2, double y2, double thick)
-{
-    cairo_t *c = p->tools->cairo;
-    cairo_set_dash(c, NULL, 0, 0);
-    /* Thin lines close the corners, heavy ones must not stick out of the table. */
-    cairo_set_line_cap(c, thick < 0.3 ? CAIRO_LINE_CAP_SQUARE : CAIRO_LINE_CAP_BUTT);
-    cairo_set_line_width(c, thick * POINTS_OF_MM);
-    cairo_move_to(c, x1 * POINTS_OF_MM, y1 * POINTS_OF_MM);
-    cairo_line_to(c, x2 * POINTS_OF_MM, y2 * POINTS_OF_MM);
-    cairo_stroke(c);
-}
-
-void page_frame(page *p, page_box b, double thick)
-{
-    cairo_t *c = p->tools->cairo;
-    cairo_set_dash(c, NULL, 0, 0);
-    cairo_set_line_width(c, thick * POINTS_OF_MM);
-    cairo_rectangle(c, (b.x + thick / 2) * POINTS_OF_MM, (b.y + thick / 2) * POINTS_OF_MM,
-                    (b.w - thick) * POINTS_OF_MM, (b.h - thick) * POINTS_OF_MM);
-    cairo_stroke(c);
-}
-
-/* Their order in a bar and their frames tell them apart on a grey copy too. */
-static const double fill_colours[PAGE_FILL_COUNT][3] = {
-    [PAGE_FILL_OK] = { 0.043, 0.478, 0.357 },  [PAGE_FILL_WARN] = { 0.878, 0.631, 0 },
-    [PAGE_FILL_INFO] = { 0.145, 0.388, 0.69 }, [PAGE_FILL_NONE] = { 0.498, 0.549, 0.6 },
-    [PAGE_FILL_BAD] = { 0.761, 0.255, 0.047 },
-};
-
-static const double HATCH_STEP = 1.3;
-static void hatch_put(page *p, page_box b)
-{
-    cairo_t *c = p->tools->cairo;
-    cairo_save(c);
-    cairo_rectangle(c, b.x * POINTS_OF_MM, b.y * POINTS_OF_MM, b.w * POINTS_OF_MM, b.h * POINTS_OF_MM);
-    cairo_clip(c);
-    const int lines = (int)((b.w + b.h) / HATCH_STEP) + 1;
-    for (int i = 0; i < lines; i++) {
-        double x = b.x + i * HATCH_STEP;
-        page_rule(p, x, b.y, x - b.h, b.y + b.h, 0.4);
-    }
-    cairo_restore(c);
-    page_frame(p, b, 0.25);
-}
-
-void page_fill(page *p, page_box b, page_ink ink)
-{
-    cairo_t *c = p->tools->cairo;
-    const double *rgb = fill_colours[ink];
-    if (b.w <= 0 || b.h <= 0)
-        return;
-    cairo_set_source_rgb(c, rgb[0], rgb[1], rgb[2]);
-    if (ink == PAGE_FILL_NONE) {
-        hatch_put(p, b);
-    } else {
-        cairo_rectangle(c, b.x * POINTS_OF_MM, b.y * POINTS_OF_MM, b.w * POINTS_OF_MM,
-                        b.h * POINTS_OF_MM);
-        cairo_fill(c);
-    }
-    cairo_set_source_rgb(c, 0, 0, 0);
-    if (ink == PAGE_FILL_WARN)
-        page_frame(p, b, 0.2);
-}
-
-static void edge_dotted(page *p, page_box b)
-{
-    cairo_t *c = p->tools->cairo;
-    double thick = 0.25, radius = (b.w < b.h ? b.w : b.h) / 2 - thick / 2;
-    double left = b.x + thick / 2 + radius, right = b.x + b.w - thick / 2 - radius,
-           middle = b.y + b.h / 2;
-    double round = (2 * G_PI * radius + 2 * (right - left)) * POINTS_OF_MM;
-    double step = round / floor(round / (thick * 2.2 * POINTS_OF_MM));
-    cairo_set_line_width(c, thick * POINTS_OF_MM);
-    cairo_set_line_cap(c, CAIRO_LINE_CAP_ROUND);
-    cairo_set_dash(c, (const double[]){ 0, step }, 2, 0);
-    cairo_new_sub_path(c);
-    cairo_arc(c, right * POINTS_OF_MM, middle * POINTS_OF_MM, radius * POINTS_OF_MM, -G_PI / 2,
-              G_PI / 2);
-    cairo_arc(c, left * POINTS_OF_MM, middle * POINTS_OF_MM, radius * POINTS_OF_MM, G_PI / 2,
-              3 * G_PI / 2);
-    cairo_close_path(c);
-    cairo_stroke(c);
-}
-
-void page_edge(page *p, print_edge edge, page_box box)
-{
-    if (edge == PRINT_EDGE_DOTTED)
-        edge_dotted(p, box);
-    else /* 0.45 or 0.2 mm in the size of the mock-up */
-        page_frame(p, box, box.h * (edge == PRINT_EDGE_HEAVY ? 0.12 : 0.054));
-}
-
-static void code_free(void *code)
-{
-    QRcode_free(code);
-}
-
-/* A link too long for any square is left out: the paper must come. */
-void page_qr(page *p, double x, double y, double side, str link)
-{
-    if (!link.len)
-        return;
-    QRcode *code = QRcode_encodeString8bit(str_z(p->a, link), 0, QR_ECLEVEL_M);
-    if (!code)
-        return;
-    arena_defer(p->a, code_free, code);
-    double one = side / code->width * POINTS_OF_MM;
-    for (int i = 0; i < code->width * code->width; i++) {
-        if (code->data[i] & 1)
-            cairo_rectangle(p->tools->cairo, x * POINTS_OF_MM + i % code->width * one,
-                            y * POINTS_OF_MM + (int)(i / code->width) * one, one, one);
-    }
-    cairo_fill(p->tools->cairo);
-}
-
 /* A heading too long for its column breaks at its space, if it has one. */
 static void heading_put(page *p, page_font font, page_box cell, str s)
 {
@@ -431,67 +320,4 @@ void page_columns(page *p, const page_column *columns, size_t count, page_box ro
         heading_put(p, font, cell, page_word(p, columns[i].words, NULL));
         x += columns[i].width;
     }
-}
-
-str page_word(page *p, const char *key, const word_value *values)
-{
-    return words_get(p->a, p->lang, key, values);
-}
-
-str page_int(page *p, int64_t n)
-{
-    return text_format(p->a, "%lld", (long long)n);
-}
-
-str page_day(page *p, const char *key, civil_day day)
-{
-    int y, m, d;
-    civil_parts(day, &y, &m, &d);
-    str weekday = page_word(p, text_format(p->a, "print.weekday.%d", civil_weekday(day)).at, NULL);
-    str month = page_word(p, text_format(p->a, "print.month.%d", m).at, NULL);
-    return page_word(p, key,
-                     VALUES({ "year", page_int(p, y) }, { "month", month },
-                            { "day", page_int(p, d) }, { "weekday", weekday }));
-}
-
-civil_day page_day_of(page *p, int64_t at)
-{
-    civil_day day;
-    int minute;
-    civil_local(p->tools->zone, at, &day, &minute);
-    return day;
-}
-
-str page_when(page *p, int64_t at)
-{
-    civil_day day;
-    int minute;
-    civil_local(p->tools->zone, at, &day, &minute);
-    return text_format(p->a, "%s %s", page_day(p, "print.date", day).at,
-                       civil_time_text(p->a, minute).at);
-}
-
-str page_span(page *p, int starts, int ends)
-{
-    return text_format(p->a, "%s–%s", civil_time_text(p->a, starts).at,
-                       civil_time_text(p->a, ends).at);
-}
-
-str print_phone(arena *a, str phone)
-{
-    for (size_t i = 0; i < phone.len; i++) {
-        if (phone.at[i] < '0' || phone.at[i] > '9')
-            return phone;
-    }
-    if (phone.len != 11)
-        return phone;
-    return text_format(a, "%.3s %.4s %.4s", phone.at, phone.at + 3, phone.at + 7);
-}
-
-str page_foot(page *p, int64_t printed_at)
-{
-    return page_word(p, "print.foot",
-                     VALUES({ "when", page_when(p, printed_at) },
-                            { "page", page_int(p, p->number) },
-                            { "pages", page_int(p, p->total) }));
 }
