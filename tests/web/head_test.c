@@ -1,6 +1,9 @@
 /* What the two readers of a request's head refuse, and with which status. */
 #include "check.h"
 #include "web/head.h"
+#include "fuzz/head_fuzz.c"
+
+#include <string.h>
 
 static int read_all(arena *a, str bytes, request *q)
 {
@@ -163,6 +166,27 @@ static void a_request_may_come_in_drops(void **state)
     assert_int_equal(end, bytes.len);
 }
 
+static void whatever_comes_is_read_or_refused(void **state)
+{
+    (void)state;
+    static const char *const seeds[] = {
+        "", "GET / HTTP/1.1\r\nHost: a\r\n\r\n", "POST /p/%E4%B8%9C?a=%zz HTTP/1.0\r\nHost: a\r\nContent-Length: 3\r\n\r\na=b&c",
+        "GET / HTTP/1.1\r\nHost: a\r\nCookie: ;=;muster=\r\n\r\n", "\r\n\r\n", "\n\n\n\n", "GET / HTTP/1.1\r\n\r\n\r\n",
+        "GET /?lang HTTP/1.1\r\nHost: a\r\nCookie: muster\r\n\r\n%&&=&+",
+    };
+    for (size_t i = 0; i < COUNT(seeds); i++) {
+        CASE(seeds[i]);
+        LLVMFuzzerTestOneInput((const uint8_t *)seeds[i], strlen(seeds[i]));
+    }
+    for (unsigned char byte = 0; byte < 255; byte++) /* each byte at each place of a sound request */
+        for (size_t at = 0; at < strlen(seeds[2]); at++) {
+            char copy[128];
+            memcpy(copy, seeds[2], strlen(seeds[2]) + 1);
+            copy[at] = (char)byte;
+            LLVMFuzzerTestOneInput((const uint8_t *)copy, strlen(seeds[2]));
+        }
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -171,6 +195,7 @@ int main(void)
         cmocka_unit_test(a_request_is_read),
         cmocka_unit_test(the_second_reader_is_strict),
         cmocka_unit_test(a_request_may_come_in_drops),
+        cmocka_unit_test(whatever_comes_is_read_or_refused),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
