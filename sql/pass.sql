@@ -1,3 +1,7 @@
+-- name: pass.target
+-- args: person int?, org int?, team int?, post int?
+SELECT id FROM person WHERE id = $person AND erased_at IS NULL UNION ALL SELECT id FROM org WHERE id = $org
+UNION ALL SELECT id FROM team WHERE id = $team UNION ALL SELECT id FROM post WHERE id = $post;
 -- name: pass.of
 -- args: kind text, person int?, org int?, team int?, post int?
 SELECT id, serial, expires_at FROM pass WHERE kind = $kind AND revoked_at IS NULL AND person_id IS NOT DISTINCT FROM $person

@@ -34,6 +34,7 @@ if [ "$purpose" = test ]; then
     need_command clang-tidy clang-tidy
     need_command cppcheck cppcheck
     need_command sqlite3 sqlite3
+    need_command curl curl
     compgen -G '/usr/lib/postgresql/*/bin/initdb' >/dev/null || missing+=(postgresql)
 fi
 [ ${#missing[@]} -eq 0 ] && exit 0

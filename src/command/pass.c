@@ -62,12 +62,27 @@ static err *may_issue_for(context *c, int64_t person)
     return all.count ? NULL : refuse(c, ERR_RIGHTS, "pass.office", NULL);
 }
 
+static err *check_target(context *c, const args *a)
+{
+    rows r = { 0 };
+    str kind = arg_text(a, "kind");
+    TRY(query(c, "pass.target",
+              NAMED({ "person", arg_value(a, "person") }, { "org", arg_value(a, "org") }, { "team", arg_value(a, "team") },
+                    { "post", arg_value(a, "post") }),
+              &r));
+    return r.count ? NULL
+                   : refuse(c, ERR_NOT_FOUND, "pass.missing",
+                            VALUES({ "kind", kind },
+                                   { "id", text_format(c->a, "%lld", (long long)arg_int(a, str_z(c->a, kind))) }));
+}
+
 /* Issued again while it is good: the same link. */
 static err *pass_issue(context *c, const args *a)
 {
     rows r = { 0 };
     int64_t id, until = c->now + PASS_KEEP_MS_DAYS * DAY_MS;
     TRY(check_kind(c, a));
+    TRY(check_target(c, a));
     TRY(query(c, "pass.of",
               NAMED({ "kind", arg_value(a, "kind") }, { "person", arg_value(a, "person") }, { "org", arg_value(a, "org") },
                     { "team", arg_value(a, "team") }, { "post", arg_value(a, "post") }),

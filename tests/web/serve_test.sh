@@ -1,0 +1,82 @@
+#!/usr/bin/env bash
+# muster serve and muster pass from outside: the first line is the address, a link opens, a stop loses nothing.
+set -u
+cd "$(dirname "$0")/../.."
+muster=$PWD/build/asan/muster
+work=$(mktemp -d /tmp/muster-serve.XXXXXX)
+server=
+trap '[ -z "$server" ] || kill "$server" 2>/dev/null; rm -rf "$work"' EXIT
+count=0 failed=0
+
+report() { # what; the status of the command before decides
+    local status=$?
+    count=$((count + 1))
+    if [ "$status" -eq 0 ]; then
+        echo "ok $count - $1"
+    else
+        echo "not ok $count - $1"
+        failed=1
+    fi
+}
+refuses() { # what, status, part of the message, arguments...
+    local what=$1 want=$2 part=$3 out status
+    shift 3
+    out=$("$muster" "$@" --lang en 2>&1)
+    status=$?
+    [ "$status" -eq "$want" ] && [[ "$out" == *"$part"* ]] || { echo "# $status: $out"; false; }
+    report "$what"
+}
+db=$work/m.db
+command() { "$muster" command "$@" --db "$db"; }
+
+command operation.open title=Flood zone=Asia/Shanghai >/dev/null &&
+    command person.import 'rows=[{"name":"Lin","phone":"13900001111","org":["Office"]}]' >"$work/person"
+report "an operation and a person"
+person=$(grep -o '[0-9]\{3,\}' "$work/person" | head -n 1)
+org=$("$muster" view org --db "$db" --csv | tail -n 1 | cut -d, -f1)
+own=$("$muster" pass "$person" --db "$db") && [[ "$own" =~ ^/p/[A-Za-z0-9_-]{22}$ ]]
+report "a personal link"
+[ "$("$muster" pass "$person" --db "$db" --base https://a.example)" = "https://a.example$own" ]
+report "the same link again, with the address in front"
+group=$("$muster" pass org "$org" --db "$db") && [[ "$group" == /g/* ]]
+report "a group's link"
+
+"$muster" serve --db "$db" --listen 127.0.0.1:0 >"$work/out" 2>"$work/log" &
+server=$!
+for _ in $(seq 100); do
+    [ -s "$work/out" ] && break
+    sleep 0.1
+done
+read -r address <"$work/out"
+[[ "$address" =~ ^http://127\.0\.0\.1:[0-9]+/$ ]]
+report "the first line is the address"
+address=${address%/}
+get() { curl -s -o "$work/page" -w '%{http_code}' -b "$work/jar" -c "$work/jar" "$@"; }
+[ "$(get "$address/readyz")" = 200 ] && [ "$(get "$address/p")" = 403 ]
+report "ready, and it knows nobody yet"
+[ "$(get "$address$own")" = 200 ] && [ "$(get "$address/p")" = 403 ]
+report "an opened link alone begins nothing"
+[ "$(get -X POST -d '' "$address$own")" = 303 ] && [ "$(get "$address/p")" = 200 ] && grep -q Lin "$work/page"
+report "one press does"
+[ "$(curl -s --compressed -H 'Accept-Encoding: gzip' -o /dev/null -w '%{size_download}' -b "$work/jar" "$address/p")" -lt 15000 ]
+report "the page is within 15 KB"
+! grep -qE "Lin|1111|${own#/p/}" "$work/log"
+report "the log names nobody and opens nothing"
+grep -q '"route":"/p/:token","status":303' "$work/log" || { sleep 0.3 && grep -q '"route":"/p/:token","status":303' "$work/log"; }
+report "the log says what was asked for"
+refuses "a second program on the same file" 3 "open in another" serve --db "$db" --listen 127.0.0.1:0
+kill -TERM "$server" && wait "$server"
+report "it stops in good order"
+server=
+"$muster" check --db "$db" >/dev/null
+report "and the record is as it was written"
+
+refuses "no database" 2 "" serve
+refuses "an address that does not read" 2 "does not read" serve --db "$db" --listen here
+refuses "a number of loops" 2 "1 to" serve --db "$db" --loops 0
+refuses "a time that does not read" 2 "UTC" serve --db "$db" --at yesterday
+refuses "nobody's link" 2 "whose link" pass --db "$db"
+refuses "a link of another kind" 2 "whose link" pass city 1 --db "$db"
+refuses "the link of somebody unknown" 2 "no person with the number 999999" pass 999999 --db "$db"
+echo "1..$count"
+exit "$failed"
