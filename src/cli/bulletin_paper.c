@@ -59,6 +59,14 @@ static err *covers_fill(bulletin *b, print_bulletin_sheet *s)
     return NULL;
 }
 
+/* The roster had nobody missing there, so somebody has left since. What a reader may not see is null, and stays blank. */
+static str reason_of(bulletin *b, const rows *r, size_t i)
+{
+    const value *reason = rows_at(r, i, "reason");
+    return reason->kind == VALUE_TEXT && !reason->s.len ? words_get(b->a, b->lang, "bulletin.left_since", NULL)
+                                                        : rows_text(r, i, "reason");
+}
+
 static err *communities_fill(bulletin *b, print_bulletin_sheet *s)
 {
     rows r = { 0 };
@@ -72,7 +80,7 @@ static err *communities_fill(bulletin *b, print_bulletin_sheet *s)
             text_format(b->a, "%.*s %.*s", STR_ARG(rows_text(&r, i, "subdistrict")),
                         STR_ARG(rows_text(&r, i, "community"))),
             (int)rows_int(&r, i, "wanted"), (int)rows_int(&r, i, "rostered"), (int)rows_int(&r, i, "missing"),
-            rows_text(&r, i, "reason"),
+            reason_of(b, &r, i),
         };
     return NULL;
 }
