@@ -100,15 +100,16 @@ static void announce(arena *a, const server *s, const char *listen, words_lang l
         printf("%.*s\n", STR_ARG(words_get(a, lang, "web.serving_hint", NULL)));
 }
 
-static err *serve(arena *a, app *p, const char *db, server_options *o, words_lang lang)
+static err *serve(arena *a, app *p, const char *db, const server_options *wanted, words_lang lang)
 {
+    server_options o = *wanted;
     site site = { .app = p, .blocking = str_starts(str_of(db), STR("postgres")), .style_hash = site_style_hash(a) };
     service s = { .app = p };
-    o->handler = site_handle;
-    o->of = &site;
-    o->app = p;
-    TRY(server_open(a, o, &s.server));
-    announce(a, s.server, o->listen, lang);
+    o.handler = site_handle;
+    o.of = &site;
+    o.app = p;
+    TRY(server_open(a, &o, &s.server));
+    announce(a, s.server, o.listen, lang);
     begin(&s);
     server_run(s.server);
     end(&s);

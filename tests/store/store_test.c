@@ -456,7 +456,7 @@ static err *ask(job *j, store_txn *t, arena *a)
     assert_true(rows_at(&r, 0, "name")->kind == VALUE_TEXT);
     TRY(sql(
         t, a,
-        "INSERT INTO session (token_hash, person_id, expires_at) VALUES ($h, 1, $t) RETURNING *",
+        "INSERT INTO session (token_hash, person_id, opened_at, expires_at) VALUES ($h, 1, 1, $t) RETURNING *",
         NAMED({ "h", V_BLOB(((str){ raw, 3 })) }, { "t", V_INT(INT64_MAX) }), &r));
     assert_true(rows_at(&r, 0, "token_hash")->kind == VALUE_BLOB);
     assert_memory_equal(rows_text(&r, 0, "token_hash").at, raw, 3);
