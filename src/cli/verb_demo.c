@@ -5,7 +5,7 @@
 
 #include <unistd.h>
 
-static err *play(demo *d)
+static err *play(demo *d, bool eve)
 {
     static const struct { err *(*run)(demo *d); const char *word; } parts[] = {
         { demo_commanders, "demo.city" }, { demo_city, "demo.city" }, { demo_people, "demo.city" },
@@ -16,6 +16,8 @@ static err *play(demo *d)
     for (size_t i = 0; i < COUNT(parts) && !cli_interrupted(); i++) {
         cli_progress(d->a, d->lang, parts[i].word, NULL);
         TRY(parts[i].run(d));
+        if (eve && parts[i].run == demo_plan)
+            break;
     }
     return NULL;
 }
@@ -36,6 +38,7 @@ static err *refuse_used(demo *d, const char *db)
 static err *run(arena *a, int argc, char **argv, words_lang lang)
 {
     const char *dir = cli_option(&argc, argv, "-o"), *seed = cli_option(&argc, argv, "--seed"), *url = cli_option(&argc, argv, "--db");
+    const bool eve = cli_flag(&argc, argv, "--eve");
     int64_t n = 2020;
     demo *d = arena_new(a, demo);
     TRY(cli_unknown_option(a, argc, argv));
@@ -58,7 +61,7 @@ static err *run(arena *a, int argc, char **argv, words_lang lang)
     d->plan = demo_plan_new(d);
     err *e = refuse_used(d, db);
     if (!e)
-        e = play(d);
+        e = play(d, eve);
     app_close(d->app);
     return e;
 }

@@ -288,14 +288,28 @@ static void choose_language(web *w)
 
 static err *refuse_stranger(web *w)
 {
-    return err_new(w->q->a, ERR_RIGHTS, w->who.person_id ? "web.weak" : "web.nobody", NULL);
+    const char *why = !w->who.person_id ? "web.nobody" : w->who.weak ? "web.weak" : "web.no_office";
+    return err_new(w->q->a, ERR_RIGHTS, why, NULL);
+}
+
+static bool allowed(const session *s, web_who who)
+{
+    if (who == WEB_ANYBODY)
+        return true;
+    if (!s->person_id || (s->weak && who != WEB_WEAK))
+        return false;
+    switch (who) {
+    case WEB_LEADER: return s->is_leader || s->is_liaison || s->is_commander;
+    case WEB_SECRETARY: return s->is_secretary || s->is_commander;
+    case WEB_DESK: return s->is_commander || s->is_auditor;
+    default: return true;
+    }
 }
 
 static err *serve_route(web *w)
 {
     const route *r = w->route;
-    bool allowed = r->who == WEB_ANYBODY || (w->who.person_id && (!w->who.weak || r->who == WEB_WEAK));
-    if (!allowed)
+    if (!allowed(&w->who, r->who))
         return refuse_stranger(w);
     if (r->method == WEB_GET)
         return r->show(w);

@@ -29,7 +29,15 @@ typedef struct web {
     err *wrong; /* why a form was refused, shown above it */
 } web;
 
-typedef enum web_who { WEB_ANYBODY, WEB_WEAK, WEB_PERSON } web_who; /* weak: by a group's link is enough */
+/* Which pages there are for whom; what may be read and done on them is the views' and commands' to say. */
+typedef enum web_who {
+    WEB_ANYBODY,
+    WEB_WEAK,      /* by a group's link is enough */
+    WEB_PERSON,
+    WEB_LEADER,    /* leaders, deputies, liaisons, commanders */
+    WEB_SECRETARY, /* of a community, and commanders */
+    WEB_DESK       /* commanders and auditors */
+} web_who;
 typedef struct route {
     web_method method;
     web_who who;
