@@ -47,3 +47,8 @@ ORDER BY n.id;
 -- @postgres
 SELECT n.id FROM need n WHERE n.id IN (SELECT d.need_id FROM duty d JOIN swap w ON d.id IN (w.from_duty_id, w.to_duty_id) WHERE w.id = $id)
 ORDER BY n.id FOR NO KEY UPDATE OF n;
+-- name: lock.job
+-- args: id int
+SELECT id FROM job WHERE id = $id;
+-- @postgres
+SELECT id FROM job WHERE id = $id FOR NO KEY UPDATE;

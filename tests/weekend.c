@@ -232,6 +232,22 @@ static void lend(const side *s, const side *to)
     weekend_do(s->d, BEFORE, "reinforcement.start", NULL, NAMED({ "reinforcement", V_TEXT(id) }));
 }
 
+/* Both teams have a roster worked out; the first is given up. */
+static void work_in_background(weekend *d)
+{
+    int64_t by = world_actor(&d->w, "commander", "all");
+    const str teams[] = { d->w.team, d->w.other };
+    for (int i = 0; i < 2; i++) {
+        call c = { .command = "job.solve", .actor_id = by, .now = weekend_instant(BEFORE), .lang = WORDS_EN, .source = STR("test"),
+                   .args = NAMED({ "team", V_TEXT(teams[i]) }, { "from_on", V_TEXT(STR("2020-02-10")) },
+                                 { "to_on", V_TEXT(STR("2020-02-11")) }) };
+        str result;
+        check_ok(app_command(d->w.p, check_arena(), &c, &result));
+    }
+    str job = weekend_do(d, BEFORE, "job.take", "id", NULL);
+    weekend_do(d, BEFORE, "job.fail", NULL, NAMED({ "job", V_TEXT(job) }, { "attempt", V_INT(1) }, { "why", V_TEXT(STR("No font")) }));
+}
+
 weekend weekend_play(const world *w)
 {
     weekend d = { .w = *w };
@@ -251,6 +267,7 @@ weekend weekend_play(const world *w)
         serve(&sides[i]);
         give(&sides[i]);
     }
+    work_in_background(&d);
     lend(&sides[0], &sides[1]);
     lend(&sides[1], &sides[0]);
     d.bulletin = weekend_do(&d, AFTER, "bulletin.draft", "id",

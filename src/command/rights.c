@@ -18,6 +18,7 @@ static const struct target {
     { "donation", "rights.donation" },       { "certificate", "rights.certificate" },
     { "reinforcement", "rights.reinforcement" }, { "scope", "rights.scope" },
     { "division", "rights.division" }, { "pass", "rights.pass" },
+    { "job", "rights.job" },
 };
 
 /* An order is a commander's; others who name one (a liaison who sends) are asked by the org or person beside it. */
@@ -28,6 +29,7 @@ static const struct target owners[] = {
     { "person", "rights.own_person" },         { "duty", "rights.own_duty" },
     { "attendance", "rights.own_attendance" }, { "notice", "rights.own_notice" },
     { "swap", "rights.own_swap" },             { "join_request", "rights.own_join_request" },
+    { "job", "rights.own_job" },
 };
 
 /* Whom the owner let in: the scope "let". */

@@ -1,6 +1,6 @@
 #include "domain/roster.h"
 
-#include "command/command.h"
+#include "command/job.h"
 
 #define LINE_ROW "need:id person:id lead:yes? locked:yes?"
 #define GAP_ROW "need:id missing:int proven:yes? explanation:text?"
@@ -66,7 +66,7 @@ static err *open_draft(context *c, const args *a, int64_t *id)
                  NULL);
 }
 
-static err *roster_draft(context *c, const args *a)
+static err *draft(context *c, const args *a, int64_t *id)
 {
     drafting d = { 0 };
     if (str_compare(arg_text(a, "from_on"), arg_text(a, "to_on")) > 0)
@@ -76,8 +76,23 @@ static err *roster_draft(context *c, const args *a)
     TRY(each(c, json_array_size(d.list), draft_line, &d));
     d.list = arg_of(a, "gaps")->json;
     TRY(each(c, json_array_size(d.list), draft_gap, &d));
+    *id = d.roster;
     command_result(c, "id", d.roster);
     return NULL;
+}
+
+static err *roster_draft(context *c, const args *a)
+{
+    int64_t id = 0;
+    return draft(c, a, &id);
+}
+
+/* The roster of a job, which ends with it: both or neither. */
+static err *roster_draft_solved(context *c, const args *a)
+{
+    int64_t id = 0;
+    TRY(draft(c, a, &id));
+    return job_end(c, a, id);
 }
 
 static err *roster_lock(context *c, const args *a)
@@ -157,7 +172,7 @@ static err *add_one(context *c, void *of, size_t i)
     publishing *p = of;
     const roster_change *x = &p->changes.at[i];
     rows seat = { 0 }, busy = { 0 };
-    int64_t id;
+    int64_t id = 0;
     if (x->step != ROSTER_ADD)
         return NULL;
     const value need = V_INT(x->line->need_id), person = V_INT(x->line->person_id);
@@ -211,6 +226,9 @@ const command roster_commands[] = {
     { "roster.draft", "commander:all secretary:division leader:team",
       "team:id from_on:day to_on:day lines:lines gaps:lines? cost:text? steps:int? seed:int?", .locks = "team",
       .closed = CLOSED_STOPS, .run = roster_draft },
+    { "roster.draft_solved", "commander:all secretary:division leader:team",
+      "job:id attempt:int team:id from_on:day to_on:day lines:lines gaps:lines? cost:text? steps:int? seed:int? missing:int?",
+      .locks = "team", .closed = CLOSED_STOPS, .run = roster_draft_solved },
     { "roster.lock", "commander:all secretary:division leader:team", "roster:id need:id person:id yes:yes",
       .locks = "roster", .closed = CLOSED_STOPS, .run = roster_lock },
     { "roster.publish", "commander:all secretary:division leader:team", "roster:id", .locks = "roster",

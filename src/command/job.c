@@ -1,0 +1,262 @@
+#include "command/job.h"
+
+#include "base/civil.h"
+
+/* Those who may draft the team's roster. */
+#define ROSTER_WHO "commander:all secretary:division leader:team"
+#define JOB_WHO "volunteer:own commander:all secretary:division leader:team"
+#define PLAN_ROW "kind:text key:text due_at:utc? team:id? noun:id?"
+
+/* -- asking --------------------------------------------------------------------------------------------- */
+typedef struct asking {
+    str kind, key;
+    int64_t due_at, seconds;
+    value team, noun, from_on, to_on;
+} asking;
+
+/* *id 0: the key was there before. */
+static err *add(context *c, const asking *x, int64_t *id)
+{
+    rows r = { 0 };
+    TRY(next_id(c, id));
+    str key = x->key.len ? x->key : text_format(c->a, "%.*s:%lld", STR_ARG(x->kind), (long long)*id);
+    TRY(query(c, "job.add",
+              NAMED({ "id", V_INT(*id) }, { "kind", V_TEXT(x->kind) }, { "key", V_TEXT(key) }, { "due_at", V_INT(x->due_at) },
+                    { "asked_by", c->actor_id ? V_INT(c->actor_id) : V_NULL }, { "now", V_INT(c->now) },
+                    { "lang", V_TEXT(c->lang == WORDS_ZH ? STR("zh-CN") : STR("en")) }, { "team", x->team }, { "noun", x->noun },
+                    { "from_on", x->from_on }, { "to_on", x->to_on }, { "seconds", x->seconds ? V_INT(x->seconds) : V_NULL }),
+              &r));
+    if (!r.count)
+        *id = 0;
+    return NULL;
+}
+
+static err *check_span(context *c, const args *a)
+{
+    civil_day from = 0, to = 0;
+    civil_day_read(arg_text(a, "from_on"), &from);
+    civil_day_read(arg_text(a, "to_on"), &to);
+    if (from > to)
+        return refuse(c, ERR_INPUT, "roster.span", NULL);
+    if (to - from >= SOLVE_DAYS_MAX)
+        return refuse(c, ERR_LIMIT, "job.days", VALUES({ "max", text_format(c->a, "%d", SOLVE_DAYS_MAX) }));
+    return NULL;
+}
+
+static err *check_wanted(context *c, const args *a)
+{
+    rows r = { 0 };
+    TRY(query(c, "job.team", NAMED({ "team", arg_value(a, "team") }), &r));
+    if (!r.count)
+        return refuse(c, ERR_NOT_FOUND, "team.missing",
+                      VALUES({ "id", text_format(c->a, "%lld", (long long)arg_int(a, "team")) }));
+    TRY(query(c, "job.needs",
+              NAMED({ "team", arg_value(a, "team") }, { "from_on", arg_value(a, "from_on") }, { "to_on", arg_value(a, "to_on") }), &r));
+    return rows_int(&r, 0, "n") ? NULL : refuse(c, ERR_CONFLICT, "job.no_needs", NULL);
+}
+
+/* One at a time for a team: whoever presses again is told of the one under way. */
+static err *job_solve(context *c, const args *a)
+{
+    rows r = { 0 };
+    int64_t id, seconds = arg_int_or(a, "seconds", SOLVE_SECONDS);
+    TRY(check_span(c, a));
+    if (seconds < 1 || seconds > SOLVE_SECONDS_MAX)
+        return refuse(c, ERR_INPUT, "job.seconds", VALUES({ "max", text_format(c->a, "%d", SOLVE_SECONDS_MAX) }));
+    TRY(check_wanted(c, a));
+    TRY(query(c, "job.solving", NAMED({ "team", arg_value(a, "team") }), &r));
+    if (r.count)
+        id = rows_int(&r, 0, "id");
+    else
+        TRY(add(c, &(asking){ .kind = STR("solve"), .due_at = c->now, .seconds = seconds, .team = arg_value(a, "team"),
+                              .noun = V_NULL, .from_on = arg_value(a, "from_on"), .to_on = arg_value(a, "to_on") }, &id));
+    command_result(c, "id", id);
+    command_result_bool(c, "under_way", r.count > 0);
+    return NULL;
+}
+
+/* -- by the clock --------------------------------------------------------------------------------------- */
+static err *plan_one(context *c, const args *x, bulk_done *done, int64_t *id)
+{
+    TRY(add(c, &(asking){ .kind = arg_text(x, "kind"), .key = arg_text(x, "key"), .due_at = arg_int_or(x, "due_at", c->now),
+                          .team = arg_value(x, "team"), .noun = arg_value(x, "noun"), .from_on = V_NULL, .to_on = V_NULL }, id));
+    *done = *id ? BULK_ADDED : BULK_SAME;
+    return NULL;
+}
+
+static err *job_plan(context *c, const args *a)
+{
+    return bulk(c, a, PLAN_ROW, false, plan_one);
+}
+
+/* -- the loop's steps ----------------------------------------------------------------------------------- */
+static err *job_take(context *c, const args *a)
+{
+    rows r = { 0 };
+    const value only = arg_value(a, "long"), most = V_INT(JOB_ATTEMPTS_MAX);
+    TRY(query(c, "job.park_lost",
+              NAMED({ "now", V_INT(c->now) }, { "most", most }, { "wrong", V_TEXT(words_get(c->a, c->lang, "job.lost_often", NULL)) }),
+              NULL));
+    TRY(query(c, "job.take",
+              NAMED({ "now", V_INT(c->now) }, { "lease", V_INT(c->now + JOB_LEASE_MS) }, { "long", only }, { "most", most }), &r));
+    if (!r.count)
+        return NULL;
+    command_result(c, "id", rows_int(&r, 0, "id"));
+    command_result_int(c, "attempt", rows_int(&r, 0, "attempts"));
+    return NULL;
+}
+
+static err *load(context *c, const args *a, rows *r)
+{
+    TRY(query(c, "job.load", NAMED({ "id", arg_value(a, "job") }), r));
+    return r->count ? NULL
+                    : refuse(c, ERR_NOT_FOUND, "job.missing",
+                             VALUES({ "id", text_format(c->a, "%lld", (long long)arg_int(a, "job")) }));
+}
+
+/* A lease that ran out still counts until somebody else has taken the job. */
+static err *load_own(context *c, const args *a, rows *r)
+{
+    TRY(load(c, a, r));
+    bool own = str_is(rows_text(r, 0, "state"), "leased") && rows_int(r, 0, "attempts") == arg_int(a, "attempt");
+    return own ? NULL : refuse(c, ERR_STALE, "job.lease_lost", NULL);
+}
+
+static err *job_progress(context *c, const args *a)
+{
+    rows r = { 0 };
+    TRY(load_own(c, a, &r));
+    TRY(query(c, "job.progress",
+              NAMED({ "id", arg_value(a, "job") }, { "lease", V_INT(c->now + JOB_LEASE_MS) }, { "steps", arg_value(a, "steps") },
+                    { "missing", arg_value(a, "missing") }), NULL));
+    command_result(c, "id", arg_int(a, "job"));
+    command_result_bool(c, "cancel", rows_int(&r, 0, "cancel") != 0);
+    return NULL;
+}
+
+static err *end_as(context *c, int64_t job, const char *state, str file, str wrong)
+{
+    return query(c, "job.end",
+                 NAMED({ "id", V_INT(job) }, { "state", V_TEXT(str_of(state)) }, { "now", V_INT(c->now) }, { "roster", V_NULL },
+                       { "file", V_TEXT(file) }, { "wrong", V_TEXT(wrong) }, { "steps", V_NULL }, { "missing", V_NULL }), NULL);
+}
+
+static err *job_done(context *c, const args *a)
+{
+    rows r = { 0 };
+    TRY(load_own(c, a, &r));
+    TRY(end_as(c, arg_int(a, "job"), "done", arg_text(a, "file"), STR("")));
+    command_result(c, "id", arg_int(a, "job"));
+    return NULL;
+}
+
+/* Another time, later each time; or never: what was asked for cannot be done, or was tried often enough. */
+static err *job_fail(context *c, const args *a)
+{
+    rows r = { 0 };
+    TRY(load_own(c, a, &r));
+    int64_t attempts = rows_int(&r, 0, "attempts");
+    bool again = arg_int(a, "again") && attempts < JOB_ATTEMPTS_MAX;
+    if (again)
+        TRY(query(c, "job.wait",
+                  NAMED({ "id", arg_value(a, "job") }, { "due_at", V_INT(c->now + JOB_AGAIN_MS * attempts) },
+                        { "attempts", V_INT(attempts) }, { "wrong", arg_value(a, "why") }), NULL));
+    else
+        TRY(end_as(c, arg_int(a, "job"), "parked", STR(""), arg_text(a, "why")));
+    command_result(c, "id", arg_int(a, "job"));
+    command_result_text(c, "state", again ? STR("waiting") : STR("parked"));
+    return NULL;
+}
+
+/* The server stops: as if it had never been taken. */
+static err *job_put_back(context *c, const args *a)
+{
+    rows r = { 0 };
+    TRY(load_own(c, a, &r));
+    TRY(query(c, "job.wait",
+              NAMED({ "id", arg_value(a, "job") }, { "due_at", V_INT(c->now) }, { "attempts", V_INT(rows_int(&r, 0, "attempts") - 1) },
+                    { "wrong", V_TEXT(STR("")) }), NULL));
+    command_result(c, "id", arg_int(a, "job"));
+    return NULL;
+}
+
+err *job_end(context *c, const args *a, int64_t roster)
+{
+    rows r = { 0 };
+    TRY(load_own(c, a, &r));
+    const value *team = rows_at(&r, 0, "team_id");
+    if (team->n != arg_int(a, "team"))
+        return refuse(c, ERR_INPUT, "job.other_team", NULL);
+    return query(c, "job.end",
+                 NAMED({ "id", arg_value(a, "job") }, { "state", V_TEXT(STR("done")) }, { "now", V_INT(c->now) },
+                       { "roster", V_INT(roster) }, { "file", V_TEXT(STR("")) }, { "wrong", V_TEXT(STR("")) },
+                       { "steps", arg_value(a, "steps") }, { "missing", arg_value(a, "missing") }), NULL);
+}
+
+/* -- what people do with it ----------------------------------------------------------------------------- */
+/* Waiting: it is off. Under way: it stops soon, and what it has found by then is kept. */
+static err *job_cancel(context *c, const args *a)
+{
+    rows r = { 0 };
+    TRY(load(c, a, &r));
+    str state = rows_text(&r, 0, "state");
+    bool waiting = str_is(state, "waiting");
+    if (!waiting && !str_is(state, "leased"))
+        return refuse(c, ERR_CONFLICT, "job.ended", NULL);
+    if (waiting)
+        TRY(end_as(c, arg_int(a, "job"), "cancelled", STR(""), STR("")));
+    else
+        TRY(query(c, "job.ask_stop", NAMED({ "id", arg_value(a, "job") }), NULL));
+    command_result(c, "id", arg_int(a, "job"));
+    command_result_text(c, "state", waiting ? STR("cancelled") : STR("stopping"));
+    return NULL;
+}
+
+static err *job_again(context *c, const args *a)
+{
+    rows r = { 0 };
+    TRY(load(c, a, &r));
+    if (!str_is(rows_text(&r, 0, "state"), "parked"))
+        return refuse(c, ERR_CONFLICT, "job.not_parked", NULL);
+    TRY(query(c, "job.wait",
+              NAMED({ "id", arg_value(a, "job") }, { "due_at", V_INT(c->now) }, { "attempts", V_INT(0) },
+                    { "wrong", V_TEXT(STR("")) }), NULL));
+    command_result(c, "id", arg_int(a, "job"));
+    return NULL;
+}
+
+/* -- for the loop, outside every transaction ------------------------------------------------------------- */
+err *app_job_due(app *p, arena *a, int64_t now, int is_long, bool *due)
+{
+    store_txn *t = NULL;
+    rows r = { 0 };
+    TRY(store_read_begin(app_store(p), a, &t));
+    err *e = store_query(t, a, "job.due", NAMED({ "now", V_INT(now) }, { "long", is_long < 0 ? V_NULL : V_INT(is_long) }), &r);
+    store_read_end(t);
+    *due = !e && r.count;
+    return e;
+}
+
+err *app_job_cancelled(app *p, arena *a, int64_t job, bool *cancelled)
+{
+    store_txn *t = NULL;
+    rows r = { 0 };
+    TRY(store_read_begin(app_store(p), a, &t));
+    err *e = store_query(t, a, "job.cancelled", NAMED({ "id", V_INT(job) }), &r);
+    store_read_end(t);
+    *cancelled = !e && r.count && rows_int(&r, 0, "cancel");
+    return e;
+}
+
+const command job_commands[] = {
+    { "job.solve", ROSTER_WHO, "team:id from_on:day to_on:day seconds:int?", .locks = "team", .closed = CLOSED_STOPS, .run = job_solve },
+    { "job.plan", "nobody", "rows:rows", .row = PLAN_ROW, .closed = CLOSED_APART, .run = job_plan },
+    { "job.take", "nobody", "long:yes?", .closed = CLOSED_APART, .run = job_take },
+    { "job.progress", "nobody", "job:id attempt:int steps:int? missing:int?", .closed = CLOSED_APART, .run = job_progress },
+    { "job.done", "nobody", "job:id attempt:int file:text?", .closed = CLOSED_APART, .run = job_done },
+    { "job.fail", "nobody", "job:id attempt:int why:text again:yes?", .closed = CLOSED_APART, .run = job_fail },
+    { "job.put_back", "nobody", "job:id attempt:int", .closed = CLOSED_APART, .run = job_put_back },
+    { "job.cancel", JOB_WHO, "job:id", .locks = "job", .closed = CLOSED_APART, .run = job_cancel },
+    { "job.again", JOB_WHO, "job:id", .locks = "job", .closed = CLOSED_APART, .run = job_again },
+    { 0 },
+};

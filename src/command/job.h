@@ -1,0 +1,24 @@
+/*
+ * job: background work as rows. A job is asked for or planned (once for each key), taken with a lease, worked at outside
+ * every transaction, and settled by a command. A lease that ran out may be taken by another; the number of the attempt
+ * says whose it is, and whoever lost it is refused (ERR_STALE). After JOB_ATTEMPTS_MAX it is parked and shown.
+ */
+#ifndef MUSTER_COMMAND_JOB_H
+#define MUSTER_COMMAND_JOB_H
+#include "command/command.h"
+
+enum {
+    JOB_ATTEMPTS_MAX = 3,
+    JOB_LEASE_MS = 60000,
+    JOB_AGAIN_MS = 10000, /* after a failure, times the attempts so far */
+    SOLVE_SECONDS = 20, SOLVE_SECONDS_MAX = 300, SOLVE_DAYS_MAX = 31
+};
+
+/* Something to take: the quick ones (0), the long ones (1), any (-1). Changes nothing, so a loop may ask each second. */
+err *app_job_due(app *p, arena *a, int64_t now, int is_long, bool *due);
+/* Its people want it stopped. */
+err *app_job_cancelled(app *p, arena *a, int64_t job, bool *cancelled);
+
+/* In a command that brings the work's outcome: the job ends with it, or the whole is refused because the lease is lost. */
+err *job_end(context *c, const args *a, int64_t roster); /* arguments job, attempt, steps?, missing? */
+#endif
