@@ -2,7 +2,7 @@
 #include "base/json.h"
 #include "store/store.h"
 #include "view/file.h"
-#include "view/view.h"
+#include "view/page.h"
 
 #include <assert.h>
 #include <string.h>
@@ -88,9 +88,10 @@ static value_kind kind_of(str type)
     return VALUE_TEXT;
 }
 
+enum { ASKED_MAX = 16 + COUNT(((view *)0)->columns) };
 typedef struct asked {
-    store_param params[16];
-    named args[16];
+    store_param params[ASKED_MAX];
+    named args[ASKED_MAX];
     size_t count;
 } asked;
 
@@ -151,10 +152,20 @@ static void ask_scope(asked *q, const named *args, int64_t actor_id)
     ask(q, "now", VALUE_INT, now->value);
 }
 
-typedef enum run_as { RUN_LIST, RUN_COUNT } run_as;
+typedef enum run_as { RUN_LIST, RUN_COUNT, RUN_PAGE } run_as;
+static const char *const run_names[] = { "", " count", " page" };
 
-static err *run_in(store_txn *t, arena *a, const view *v, const named *args, int64_t actor_id, run_as as, int64_t limit,
-                   rows *out)
+/* A page begins at the last row of the one before it, and leaves out those that went out. */
+static str ask_page(arena *a, const view *v, str sql, const view_after *after, asked *q)
+{
+    ask(q, "view_skip", VALUE_INT, V_INT(after->row ? after->alike : 0));
+    for (size_t i = 0; after->row && i < v->column_count; i++)
+        ask(q, text_format(a, "view_after_%zu", i).at, kind_of(v->columns[i].type), after->row[i]);
+    return view_page_sql(a, v, sql, after->row != NULL);
+}
+
+static err *run_in(store_txn *t, arena *a, const view *v, const named *args, int64_t actor_id, run_as as,
+                   const view_after *after, int64_t limit, rows *out)
 {
     asked q = { 0 };
     bool all = actor_id == 0 || str_is(v->scope, "public");
@@ -162,44 +173,56 @@ static err *run_in(store_txn *t, arena *a, const view *v, const named *args, int
     if (!all)
         ask_scope(&q, args, actor_id);
     str sql = scoped(a, v, all);
-    if (as == RUN_LIST) {
+    if (as != RUN_COUNT)
         ask(&q, "view_limit", VALUE_INT, V_INT(limit > 0 ? limit : INT64_MAX));
+    if (as == RUN_LIST)
         sql = text_format(a, "%.*s\nLIMIT $view_limit", STR_ARG(sql));
-    } else {
+    else if (as == RUN_COUNT)
         sql = text_format(a, "SELECT count(*) AS n FROM (%.*s) AS counted", STR_ARG(sql));
-    }
+    else
+        sql = ask_page(a, v, sql, after, &q);
     /* each text has its own name: it is prepared under it */
-    const char *name = text_format(a, "view %.*s%s%s", STR_ARG(v->name), as == RUN_COUNT ? " count" : "",
+    const char *name = text_format(a, "view %.*s%s%s%s", STR_ARG(v->name), run_names[as], after && after->row ? " after" : "",
                                    all ? "" : " scoped").at;
     return store_query_text(t, a, name, sql, q.params, q.count, q.args, out);
 }
 
-static err *run(struct store *s, arena *a, const view *v, const named *args, int64_t actor_id, run_as as, int64_t limit,
-                rows *out)
+static err *run(struct store *s, arena *a, const view *v, const named *args, int64_t actor_id, run_as as,
+                const view_after *after, int64_t limit, rows *out)
 {
     store_txn *t = NULL;
     TRY(store_read_begin(s, a, &t));
-    err *e = run_in(t, a, v, args, actor_id, as, limit, out);
+    err *e = run_in(t, a, v, args, actor_id, as, after, limit, out);
     store_read_end(t);
     return e;
 }
 
 err *view_run_in(struct store_txn *t, arena *a, const view *v, const named *args, rows *out)
 {
-    return run_in(t, a, v, args, 0, RUN_LIST, 0, out);
+    return run_in(t, a, v, args, 0, RUN_LIST, NULL, 0, out);
 }
 
 err *view_run(struct store *s, arena *a, const view *v, const named *args, int64_t actor_id, int64_t limit, rows *out)
 {
-    TRY(run(s, a, v, args, actor_id, RUN_LIST, limit, out));
+    TRY(run(s, a, v, args, actor_id, RUN_LIST, NULL, limit, out));
     assert(out->column_count == v->column_count);
+    return NULL;
+}
+
+err *view_page(struct store *s, arena *a, const view *v, const named *args, int64_t actor_id, const view_after *after,
+               int64_t limit, rows *out, bool *more)
+{
+    TRY(run(s, a, v, args, actor_id, RUN_PAGE, after, limit + 1, out));
+    assert(out->column_count == v->column_count);
+    *more = out->count > (size_t)limit;
+    out->count -= *more;
     return NULL;
 }
 
 err *view_count(struct store *s, arena *a, const view *v, const named *args, int64_t actor_id, int64_t *out)
 {
     rows r = { 0 };
-    TRY(run(s, a, v, args, actor_id, RUN_COUNT, 0, &r));
+    TRY(run(s, a, v, args, actor_id, RUN_COUNT, NULL, 0, &r));
     *out = rows_int(&r, 0, "n");
     return NULL;
 }

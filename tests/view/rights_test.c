@@ -5,7 +5,7 @@
 #include "base/file.h"
 #include "base/text.h"
 #include "store/store.h"
-#include "view/view.h"
+#include "view/page.h"
 
 #include <stdlib.h>
 #include <string.h>
@@ -262,6 +262,54 @@ static seen look(const weekend *w, const base *b, const view *v, int64_t actor)
     return s;
 }
 
+/* Ordered by what a list does not show: its pages have an order of their own. */
+static bool is_ordered_by_columns(const view *v)
+{
+    static const char *const others[] = { "attendance_sheet", "daily_report",     "notice_call_list", "notice_silent",
+                                          "structure_member", "substitute_candidate", "team_contact" };
+    for (size_t i = 0; i < COUNT(others); i++)
+        if (str_is(v->name, others[i]))
+            return false;
+    return true;
+}
+
+static bool same_whole(const view *v, const rows *x, size_t i, const rows *y, size_t k)
+{
+    for (size_t c = 0; c < v->column_count; c++) {
+        const value *p = &x->at[i * x->column_count + c], *q = &y->at[k * y->column_count + c];
+        if (p->kind != q->kind || p->n != q->n || !str_equal(p->s, q->s))
+            return false;
+    }
+    return true;
+}
+
+/* Page behind page of one row: the whole list, each row once, in an order that each page goes on with. */
+static void compare_pages(const weekend *d, const view *v, const named *args, int64_t actor)
+{
+    arena *a = check_arena();
+    rows all = { 0 };
+    bool *taken, more = true;
+    view_after after = { 0 };
+    check_ok(view_run(app_store(d->w.p), a, v, args, actor, 0, &all));
+    taken = arena_many(a, bool, all.count + 1);
+    for (size_t given = 0; given < all.count; given++) {
+        rows page = { 0 };
+        size_t i = 0;
+        assert_true(more);
+        check_ok(view_page(app_store(d->w.p), a, v, args, actor, &after, 1, &page, &more));
+        assert_int_equal(page.count, 1);
+        while (i < all.count && (taken[i] || !same_whole(v, &all, i, &page, 0)))
+            i++;
+        assert_true(i < all.count);
+        assert_true(i == given || !is_ordered_by_columns(v));
+        taken[i] = true;
+        after = view_last(&page, &after);
+    }
+    rows none = { 0 };
+    check_ok(view_page(app_store(d->w.p), a, v, args, actor, &after, 1, &none, &more));
+    assert_true(!none.count && !more);
+}
+
 static const struct actor {
     const char *label, *role, *scope;
 } actors[] = {
@@ -356,10 +404,28 @@ static void everybody_sees_what_the_loop_allows(const char *url)
 }
 ON_BOTH(everybody_sees_what_the_loop_allows)
 
+static void every_list_comes_whole_in_pages(const char *url)
+{
+    world w = world_build(url);
+    world_fill(&w);
+    weekend d = weekend_play(&w);
+    int64_t commander = world_actor(&w, "commander", "all");
+    for (size_t i = 0; view_at(i); i++)
+        for (size_t pass = 0; pass < PASSES; pass++) {
+            named args[NOW_AND_ARGS] = { { 0 } };
+            CASE(str_z(check_arena(), view_at(i)->name));
+            args_of(&d, view_at(i), pass, args);
+            compare_pages(&d, view_at(i), args, 0);
+            compare_pages(&d, view_at(i), args, commander);
+        }
+}
+ON_BOTH(every_list_comes_whole_in_pages)
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
         BOTH(everybody_sees_what_the_loop_allows),
+        BOTH(every_list_comes_whole_in_pages),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
