@@ -101,6 +101,13 @@ static void put_header(text *t, const char *name, str value)
     text_put(t, STR("\r\n"));
 }
 
+/* Squeezed bytes are other bytes: their strong tag (RFC 9110, 8.8.3.3) has -gz at its end. */
+static void put_extra(text *t, arena *a, const header *h, bool squeezed)
+{
+    bool tag = squeezed && str_is(h->name, "ETag") && h->value.len > 1;
+    put_header(t, h->name.at, tag ? text_format(a, "%.*s-gz\"", (int)h->value.len - 1, h->value.at) : h->value);
+}
+
 static void put_security(text *t, const response *p)
 {
     text_put(t, STR("X-Content-Type-Options: nosniff\r\nX-Frame-Options: DENY\r\nReferrer-Policy: no-referrer\r\n"
@@ -140,7 +147,7 @@ str response_head(request *q, const response *p, bool closing, str *out)
         text_printf(&t, "Content-Length: %zu\r\n", body.len);
     put_security(&t, p);
     for (size_t i = 0; i < p->extra_count; i++)
-        put_header(&t, p->extra[i].name.at, p->extra[i].value);
+        put_extra(&t, q->a, &p->extra[i], squeezed);
     text_put(&t, closing || p->stream ? STR("Connection: close\r\n\r\n") : STR("Connection: keep-alive\r\n\r\n"));
     *out = q->method != WEB_HEAD && p->status != 304 ? body : (str){ 0 };
     return text_done(&t);

@@ -1,15 +1,15 @@
-#include "web/site.h"
+#include "web/api.h"
 
 #include "base/civil.h"
 #include "base/limits.h"
 #include "command/key.h"
-#include "view/view.h"
 
 #include <assert.h>
 #include <sodium.h>
 #include <string.h>
+#include <strings.h>
 
-static const route *const tables[] = { health_routes, phone_routes, pass_routes, post_routes, NULL };
+static const route *const tables[] = { health_routes, phone_routes, pass_routes, post_routes, api_routes, NULL };
 
 /* -- what handlers use --------------------------------------------------------------------------------- */
 str web_word(web *w, const char *key, const word_value *values)
@@ -86,11 +86,30 @@ str web_time(web *w, str zone, int64_t at)
 }
 
 /* -- the form's token ---------------------------------------------------------------------------------- */
+static bool is_api(const request *q)
+{
+    return str_starts(q->path, STR("/api/"));
+}
+
+/* Of a script in the header, which no browser sends by itself; else the cookie. */
+static str bearer_token(const request *q)
+{
+    str given = request_header(q, "Authorization");
+    bool bearer = is_api(q) && given.len > 7 && strncasecmp(given.at, "Bearer ", 7) == 0;
+    return bearer ? str_trim(str_from(given, 7)) : (str){ 0 };
+}
+
+static str session_token(const request *q)
+{
+    str bearer = bearer_token(q);
+    return bearer.len ? bearer : request_cookie(q, "muster");
+}
+
 /* Another site's form carries the cookie but not this: it comes of the cookie by the installation's key. */
-static str form_token(web *w)
+str web_form_token(web *w)
 {
     const keys *k;
-    str cookie = request_cookie(w->q, "muster");
+    str cookie = session_token(w->q);
     if (!cookie.len || app_keys(w->site->app, w->q->a, &k))
         return (str){ 0 };
     str hash = key_token_hash(w->q->a, k, text_format(w->q->a, "form:%.*s", STR_ARG(cookie)));
@@ -99,7 +118,10 @@ static str form_token(web *w)
 
 static bool from_our_page(web *w)
 {
-    str site = request_header(w->q, "Sec-Fetch-Site"), token = form_token(w), given = form_field(w->q, "form");
+    str site = request_header(w->q, "Sec-Fetch-Site"), token = web_form_token(w), given;
+    if (is_api(w->q) && (bearer_token(w->q).len || str_is(site, "same-origin")))
+        return true;
+    given = is_api(w->q) ? request_header(w->q, "X-Muster-Form") : form_field(w->q, "form");
     if (site.len && !str_is(site, "same-origin") && !str_is(site, "none"))
         return false;
     return w->route->who == WEB_ANYBODY || (token.len && token.len == given.len && !sodium_memcmp(token.at, given.at, token.len));
@@ -124,7 +146,7 @@ static void put_frame(web *w)
     tree_text(t, "lang", w->q->lang == WORDS_ZH ? STR("zh-CN") : STR("en"));
     tree_text(t, "other_lang", w->q->lang == WORDS_ZH ? STR("?lang=en") : STR("?lang=zh"));
     tree_yes(t, "chinese", w->q->lang == WORDS_ZH);
-    tree_text(t, "form_token", form_token(w));
+    tree_text(t, "form_token", web_form_token(w));
     tree_text(t, "form_key", key_token_text(w->q->a, key));
     tree_text(t, "me", w->who.name);
     tree_text(t, "path", w->q->path);
@@ -201,19 +223,24 @@ static const named *copy_args(arena *a, const named *args)
     return arena_copy(a, args, (count + 1) * sizeof *args);
 }
 
+void web_submit(web *w, const call *c, void (*then)(web *w, err *e, str result))
+{
+    running *r = arena_new(w->q->a, running);
+    *r = (running){ .w = w, .then = then };
+    w->p->step_data = r;
+    w->p->call = c;
+    w->p->then = command_ended;
+}
+
 void web_run(web *w, int64_t actor, const char *command, const named *args, void (*then)(web *w, err *e, str result))
 {
     arena *a = w->q->a;
     call *c = arena_new(a, call);
-    running *r = arena_new(a, running);
-    *r = (running){ .w = w, .then = then };
     str key = form_field(w->q, "key");
     *c = (call){ .command = command, .args = copy_args(a, args), .actor_id = actor, .now = w->q->now, .lang = w->q->lang,
                  .key = key.len ? text_format(a, "%.*s:%s", STR_ARG(key), command) : key,
                  .source = w->who.weak ? STR("group link") : STR("web") };
-    w->p->step_data = r;
-    w->p->call = c;
-    w->p->then = command_ended;
+    web_submit(w, c, then);
 }
 
 static void form_ended(web *w, err *e, str result)
@@ -275,6 +302,29 @@ static const route *route_of(const request *q, str param[PARAMS_MAX], bool *know
     return NULL;
 }
 
+/* An argument of a form: "duty", "duty=:duty" or "reason=why" give duty, duty and reason. */
+static bool form_gives(const route *r, const char *arg)
+{
+    str rest = str_of(r->args), word, name;
+    while (str_split(&rest, ' ', &word))
+        if (str_split(&word, '=', &name) && str_is(name, arg))
+            return true;
+    return false;
+}
+
+bool web_weak_may(const char *command, const named *args)
+{
+    for (size_t t = 0; tables[t]; t++)
+        for (const route *r = tables[t]; r->path; r++) {
+            bool all = r->who == WEB_WEAK && r->command && strcmp(r->command, command) == 0;
+            for (const named *x = args; all && x->name; x++)
+                all = form_gives(r, x->name);
+            if (all)
+                return true;
+        }
+    return false;
+}
+
 /* By ?lang=, which the browser keeps; else as it was kept; else as the browser prefers. */
 static void choose_language(web *w)
 {
@@ -282,13 +332,13 @@ static void choose_language(web *w)
     bool chosen = str_is(asked, "en") || str_is(asked, "zh");
     str lang = chosen ? asked : kept.len ? kept : prefers;
     w->q->lang = str_starts(lang, STR("en")) ? WORDS_EN : WORDS_ZH;
-    if (chosen)
+    if (chosen && !is_api(w->q))
         response_cookie(w->q, w->p, "lang", asked, 365 * 24 * 3600);
 }
 
 static err *refuse_stranger(web *w)
 {
-    const char *why = !w->who.person_id ? "web.nobody" : w->who.weak ? "web.weak" : "web.no_office";
+    const char *why = !w->who.person_id ? (is_api(w->q) ? "api.nobody" : "web.nobody") : w->who.weak ? "web.weak" : "web.no_office";
     return err_new(w->q->a, ERR_RIGHTS, why, NULL);
 }
 
@@ -314,7 +364,7 @@ static err *serve_route(web *w)
     if (r->method == WEB_GET)
         return r->show(w);
     if (!from_our_page(w))
-        return err_new(w->q->a, ERR_RIGHTS, "web.form_old", NULL);
+        return err_new(w->q->a, ERR_RIGHTS, is_api(w->q) ? "api.form" : "web.form_old", NULL);
     if (r->form)
         return r->form(w);
     web_run(w, w->who.person_id, r->command, form_args(w), form_ended);
@@ -327,15 +377,20 @@ static void serve(void *of, request *q, response *p)
     web *w = p->step_data;
     bool known;
     w->route = route_of(q, w->param, &known);
-    err *e = session_find(w->site->app, q->a, request_cookie(q, "muster"), q->now, &w->who);
+    err *e = session_find(w->site->app, q->a, session_token(q), q->now, &w->who);
     if (!e && w->route) {
         p->route = w->route->path;
         e = serve_route(w);
     } else if (!e) {
-        e = err_new(q->a, known ? ERR_USAGE : ERR_NOT_FOUND, known ? "web.method" : "web.no_page", NULL);
+        const char *of_page = known ? "web.method" : "web.no_page", *of_api = known ? "api.method" : "api.no_page";
+        e = err_new(q->a, known ? ERR_USAGE : ERR_NOT_FOUND, is_api(q) ? of_api : of_page, NULL);
     }
     if (!e)
         return;
+    if (is_api(q)) {
+        api_problem(w, e, NULL, 0);
+        return;
+    }
     w->wrong = e;
     w->tree = tree_new(q->a);
     web_show(w, "problem");
