@@ -143,6 +143,7 @@ const deed deeds[] = {
     { 60, "bulletin.draft", "operation=$first_operation|number=1|as_of=1581216000000|by=$first" },
     { 60, "bulletin.freeze", "bulletin=$bulletin|checked_by=$second" },
     /* links */
+    { 60, "availability.say", "person=$person|operation=$first_operation|saturday=yes|day=yes|source=call" },
     { 60, "pass.issue", "kind=person|person=$person" },
     { 60, "pass.open", "actor=$person|token_hash=$link|person=$person|digits=0000" },
     { 60, "session.end", "actor=$person|session=AAAAAAAAAAAAAAAAAAAAAA|person=$person" },

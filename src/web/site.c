@@ -9,7 +9,7 @@
 #include <string.h>
 #include <strings.h>
 
-static const route *const tables[] = { health_routes, phone_routes, pass_routes, post_routes, api_routes, NULL };
+static const route *const tables[] = { health_routes, phone_routes, pass_routes, post_routes, api_routes, office_routes, calls_routes, NULL };
 
 /* -- what handlers use --------------------------------------------------------------------------------- */
 str web_word(web *w, const char *key, const word_value *values)
@@ -149,6 +149,9 @@ static void put_frame(web *w)
     tree_text(t, "form_token", web_form_token(w));
     tree_text(t, "form_key", key_token_text(w->q->a, key));
     tree_text(t, "me", w->who.name);
+    tree_yes(t, "is_caller", w->who.is_leader || w->who.is_liaison);
+    tree_yes(t, "is_secretary", w->who.is_secretary);
+    tree_yes(t, "is_desk", w->who.is_commander || w->who.is_auditor);
     tree_text(t, "path", w->q->path);
     if (w->wrong) {
         tree_text(t, "wrong", words_err(w->q->a, w->q->lang, w->wrong));
@@ -232,15 +235,20 @@ void web_submit(web *w, const call *c, void (*then)(web *w, err *e, str result))
     w->p->then = command_ended;
 }
 
-void web_run(web *w, int64_t actor, const char *command, const named *args, void (*then)(web *w, err *e, str result))
+void web_run_part(web *w, str part, int64_t actor, const char *command, const named *args, void (*then)(web *w, err *e, str result))
 {
     arena *a = w->q->a;
     call *c = arena_new(a, call);
     str key = form_field(w->q, "key");
     *c = (call){ .command = command, .args = copy_args(a, args), .actor_id = actor, .now = w->q->now, .lang = w->q->lang,
-                 .key = key.len ? text_format(a, "%.*s:%s", STR_ARG(key), command) : key,
+                 .key = key.len ? text_format(a, "%.*s:%.*s%s", STR_ARG(key), STR_ARG(part), command) : key,
                  .source = w->who.weak ? STR("group link") : STR("web") };
     web_submit(w, c, then);
+}
+
+void web_run(web *w, int64_t actor, const char *command, const named *args, void (*then)(web *w, err *e, str result))
+{
+    web_run_part(w, (str){ 0 }, actor, command, args, then);
 }
 
 static void form_ended(web *w, err *e, str result)

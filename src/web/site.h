@@ -26,7 +26,7 @@ typedef struct web {
     str param[PARAMS_MAX]; /* what stood for :name in the path, in its order */
     tree *tree;
     const struct route *route;
-    void *step_data; /* a show function's, for a step of its own */
+    void *step_data; /* a handler's own, between its steps or commands */
     err *wrong; /* why a form was refused, shown above it */
 } web;
 
@@ -49,7 +49,7 @@ typedef struct route {
     err *(*form)(web *w); /* or a form that is more than one command */
 } route;
 /* One table per noun, each ending with { 0 }; site.c lists them all. */
-extern const route phone_routes[], pass_routes[], post_routes[], health_routes[], api_routes[];
+extern const route phone_routes[], pass_routes[], post_routes[], health_routes[], api_routes[], office_routes[], calls_routes[];
 
 /* The rows of a view as who asks may see them, at most PAGE_ROWS_MAX. */
 err *web_view(web *w, const char *view, const named *args, rows *out);
@@ -58,6 +58,8 @@ err *web_view_all(web *w, const char *view, const named *args, rows *out);
 err *web_show(web *w, const char *page);
 /* Runs one command as this person; then goes on after its commit. */
 void web_run(web *w, int64_t actor, const char *command, const named *args, void (*then)(web *w, err *e, str result));
+/* The same where one form runs a command more than once: each by a part of its own. */
+void web_run_part(web *w, str part, int64_t actor, const char *command, const named *args, void (*then)(web *w, err *e, str result));
 /* The same of a call as it is; it lives as long as the request. */
 void web_submit(web *w, const call *c, void (*then)(web *w, err *e, str result));
 /* Whether some form that a session by a group's link may send runs this command with these arguments. */

@@ -166,6 +166,8 @@ static str value_of(const weekend *d, const view *v, str argument, size_t pass)
         { "operation", { w->operation, w->operation } },
         { "order", { d->order, d->order } },
         { "liaison", { d->liaison, d->liaison } },
+        { "caller", { d->liaison, d->liaison } },
+        { "from", { STR("1581033600000"), STR("1581033600000") } },
         { "bulletin", { d->bulletin, d->bulletin } },
         { "name", { STR("person_times"), STR("person_times") } },
         { "import", { w->import, w->import } },
