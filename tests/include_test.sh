@@ -13,8 +13,9 @@ declare -A may=(
     [channel]="domain base" [sheet]="domain base" [print]="domain base"
     [command]="view store place roster channel sheet print domain base"
     [view]="store place roster channel sheet print domain base"
-    [cli]="web command view place roster channel sheet print domain base"
-    [web]="command view place roster channel sheet print domain base"
+    [job]="command view roster print domain base"
+    [cli]="job web command view place roster channel sheet print domain base"
+    [web]="job command view place roster channel sheet print domain base"
 )
 wrong=
 while IFS=: read -r file line include; do

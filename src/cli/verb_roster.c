@@ -4,7 +4,7 @@
 #include "base/json.h"
 #include "base/limits.h"
 #include "cli/cli.h"
-#include "cli/instance.h"
+#include "job/instance.h"
 
 #include <stdio.h>
 #include <string.h>

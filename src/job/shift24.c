@@ -3,7 +3,7 @@
  * One post; each cover row is a need of min 0; MODEL.md section 3 says how the rest maps.
  */
 #include "base/map.h"
-#include "cli/instance.h"
+#include "job/instance.h"
 
 #include <string.h>
 

@@ -1,6 +1,6 @@
 #include "check.h"
 #include "roster/problems.h"
-#include "cli/instance.h"
+#include "job/instance.h"
 
 enum { ARENA_BYTES = 256 << 20 };
 

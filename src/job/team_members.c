@@ -1,38 +1,37 @@
 /* What the records say of a team's members: what each answered, what he can do, where he is lent to. */
-#include "cli/plan_team.h"
+#include "job/team_problem.h"
 #include "domain/reinforcement.h"
 
 #include <string.h>
 
 enum { SKILLS_MAX = 64 };
 
-err *plan_members_load(building *b)
+err *team_members_load(team_problem *b)
 {
-    plan *p = b->p;
-    const named *operation = NAMED({ "operation", V_TEXT(plan_id(p, p->operation_id)) });
-    TRY(plan_view(p, "answer_in_force", operation, &b->answers));
-    TRY(plan_view(p, "person_skill", NULL, &b->person_skills));
-    TRY(plan_view(p, "post_skill", NAMED({ "team", V_TEXT(plan_id(p, b->team->id)) }), &b->post_skills));
-    return plan_view(p, "reinforcement_person",
-                     NAMED({ "operation", V_TEXT(plan_id(p, p->operation_id)) }, { "state", V_TEXT(STR("in_force")) }), &b->lent);
+    const named *operation = NAMED({ "operation", V_TEXT(team_id_text(b, b->operation_id)) });
+    TRY(team_view(b, "answer_in_force", operation, &b->answers));
+    TRY(team_view(b, "person_skill", NULL, &b->person_skills));
+    TRY(team_view(b, "post_skill", NAMED({ "team", V_TEXT(team_id_text(b, b->team_id)) }), &b->post_skills));
+    return team_view(b, "reinforcement_person",
+                     NAMED({ "operation", V_TEXT(team_id_text(b, b->operation_id)) }, { "state", V_TEXT(STR("in_force")) }), &b->lent);
 }
 
-static bool member_at(const building *b, const rows *r, size_t i, size_t *person)
+static bool member_at(const team_problem *b, const rows *r, size_t i, size_t *person)
 {
     int64_t index = 0;
-    bool found = map_get(b->person_index, plan_id(b->p, rows_int(r, i, "person_id")), &index);
+    bool found = map_get(b->person_index, team_id_text(b, rows_int(r, i, "person_id")), &index);
     *person = (size_t)index;
     return found;
 }
 
-static str need_day(const building *b, size_t need)
+static str need_day(const team_problem *b, size_t need)
 {
     return rows_text(&b->needs, need, "starts_on");
 }
 
 /* -- answers --------------------------------------------------------------------------------------------------- */
 /* Who cannot, or is hindered, is back on the day he named; what the notices say goes before any sheet. */
-static void apply_answer(building *b, size_t row, size_t person)
+static void apply_answer(team_problem *b, size_t row, size_t person)
 {
     str answer = rows_text(&b->answers, row, "answer"), back = rows_text(&b->answers, row, "back_on");
     memset(b->blocked[person], 0, b->problem.need_count);
@@ -44,7 +43,7 @@ static void apply_answer(building *b, size_t row, size_t person)
             b->blocked[person][n] = ROSTER_BLOCK_ANSWER;
 }
 
-static void apply_answers(building *b)
+static void apply_answers(team_problem *b)
 {
     size_t person;
     for (size_t i = 0; i < b->answers.count; i++)
@@ -66,7 +65,7 @@ static bool skill_bit(map *bits, str skill, uint64_t *bit)
 }
 
 /* The engine asks for ROSTER_NEED_SKILLS_MAX of them at a post; further ones are left to people. */
-static void want(building *b, int64_t post, uint64_t bit, int count)
+static void want(team_problem *b, int64_t post, uint64_t bit, int count)
 {
     for (size_t i = 0; i < b->problem.need_count; i++) {
         roster_need *need = &b->wanted[i];
@@ -80,9 +79,9 @@ static void want(building *b, int64_t post, uint64_t bit, int count)
     }
 }
 
-static void apply_skills(building *b)
+static void apply_skills(team_problem *b)
 {
-    map *bits = map_new(b->p->a);
+    map *bits = map_new(b->a);
     size_t person;
     uint64_t bit;
     for (size_t i = 0; i < b->post_skills.count; i++)
@@ -95,7 +94,7 @@ static void apply_skills(building *b)
 }
 
 /* -- lending --------------------------------------------------------------------------------------------------- */
-static size_t spans_of(const building *b, int64_t person, reinforcement_span *out)
+static size_t spans_of(const team_problem *b, int64_t person, reinforcement_span *out)
 {
     const rows *r = &b->lent;
     size_t count = 0;
@@ -106,19 +105,19 @@ static size_t spans_of(const building *b, int64_t person, reinforcement_span *ou
     return count;
 }
 
-static void apply_lending(building *b)
+static void apply_lending(team_problem *b)
 {
-    reinforcement_span *spans = arena_many(b->p->a, reinforcement_span, b->lent.count + 1);
+    reinforcement_span *spans = arena_many(b->a, reinforcement_span, b->lent.count + 1);
     for (size_t i = 0; i < b->problem.person_count; i++) {
         const bool borrowed = str_is(rows_text(&b->members, i, "source"), "reinforcement");
         size_t count = spans_of(b, b->people[i].tag, spans);
         for (size_t n = 0; (count || borrowed) && n < b->problem.need_count; n++)
-            if (!reinforcement_lets(spans, count, b->team->id, borrowed, need_day(b, n)))
+            if (!reinforcement_lets(spans, count, b->team_id, borrowed, need_day(b, n)))
                 b->blocked[i][n] |= ROSTER_BLOCK_TEAM;
     }
 }
 
-void plan_members_apply(building *b)
+void team_members_apply(team_problem *b)
 {
     apply_answers(b);
     apply_skills(b);

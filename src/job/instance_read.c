@@ -1,6 +1,6 @@
 #include "base/limits.h"
-#include "cli/instance.h"
-#include "cli/instance_members.h"
+#include "job/instance.h"
+#include "job/instance_members.h"
 
 #include <jansson.h>
 #include <string.h>

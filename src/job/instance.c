@@ -1,7 +1,7 @@
-#include "cli/instance.h"
+#include "job/instance.h"
 
 #include "base/json.h"
-#include "cli/instance_members.h"
+#include "job/instance_members.h"
 
 #include <string.h>
 

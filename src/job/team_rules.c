@@ -1,22 +1,22 @@
-#include "cli/plan_team.h"
+#include "job/team_problem.h"
 #include "domain/care_rule.h"
 #include "domain/setting.h"
 
 enum { HOUR = 60, NIGHT_BEGIN = 22 * 60, NIGHT_END = 30 * 60 /* 6:00 of the next day */, MORNING = 6 * 60 };
 
-err *plan_rules_load(building *b)
+err *team_rules_load(team_problem *b)
 {
-    TRY(plan_view(b->p, "setting", NULL, &b->settings));
-    TRY(plan_view(b->p, "care_rule", NULL, &b->care));
-    return plan_view(b->p, "person_pair", NULL, &b->pairs);
+    TRY(team_view(b, "setting", NULL, &b->settings));
+    TRY(team_view(b, "care_rule", NULL, &b->care));
+    return team_view(b, "person_pair", NULL, &b->pairs);
 }
 
-static int number(const building *b, setting_id id)
+static int number(const team_problem *b, setting_id id)
 {
-    return (int)setting_number(b->p->a, &b->settings, id, b->p->operation_id, b->team->id);
+    return (int)setting_number(b->a, &b->settings, id, b->operation_id, b->team_id);
 }
 
-void plan_rules_limits(building *b, roster_person *x)
+void team_rules_limits(team_problem *b, roster_person *x)
 {
     x->minutes_max_day = number(b, SETTING_DAY_HOURS) * HOUR;
     x->minutes_max_week = number(b, SETTING_WEEK_HOURS) * HOUR;
@@ -32,7 +32,7 @@ static bool is_at_night(const roster_kind *k)
     return k->night || k->start_minute < MORNING || (k->end_minute > NIGHT_BEGIN && k->start_minute < NIGHT_END);
 }
 
-static bool rule_stops(const building *b, care_rule_id rule, const roster_need *n)
+static bool rule_stops(const team_problem *b, care_rule_id rule, const roster_need *n)
 {
     if (rule == CARE_RULE_NO_OUTDOOR)
         return n->outdoor;
@@ -72,14 +72,14 @@ static void limit_person(roster_person *x, care_rule_id rule, int n)
 }
 
 /* What raises a limit comes before what lowers it. */
-static void apply_care_rule(building *b, size_t row, size_t person, bool agreed)
+static void apply_care_rule(team_problem *b, size_t row, size_t person, bool agreed)
 {
     const rows *r = &b->care;
     str from = rows_text(r, row, "from_on"), to = rows_text(r, row, "to_on");
-    civil_day first = b->p->operation.first_day;
+    civil_day first = b->first_day;
     care_rule_id rule;
     if (!care_rule_find(rows_text(r, row, "rule"), &rule) ||
-        !care_rule_holds(from, to, first, b->p->operation.last_day) || (rule == CARE_RULE_NIGHTS_AGREED) != agreed)
+        !care_rule_holds(from, to, first, b->last_day) || (rule == CARE_RULE_NIGHTS_AGREED) != agreed)
         return;
     if (agreed) {
         raise_nights(&b->people[person], (int)rows_int(r, row, "value"));
@@ -91,22 +91,22 @@ static void apply_care_rule(building *b, size_t row, size_t person, bool agreed)
         return;
     }
     for (size_t n = 0; n < b->problem.need_count; n++) {
-        civil_day begin = first + b->problem.needs[n].day, end = first + (civil_day)((plan_day_minute(b, n, true) - 1) / 1440);
+        civil_day begin = first + b->problem.needs[n].day, end = first + (civil_day)((team_day_minute(b, n, true) - 1) / 1440);
         if (care_rule_holds(from, to, begin, end) && rule_stops(b, rule, &b->problem.needs[n]))
             b->blocked[person][n] |= ROSTER_BLOCK_CARE;
     }
 }
 
-static void apply_care_rules(building *b, bool agreed)
+static void apply_care_rules(team_problem *b, bool agreed)
 {
     for (size_t i = 0; i < b->care.count; i++) {
         int64_t person = 0;
-        if (map_get(b->person_index, plan_id(b->p, rows_int(&b->care, i, "person_id")), &person))
+        if (map_get(b->person_index, team_id_text(b, rows_int(&b->care, i, "person_id")), &person))
             apply_care_rule(b, i, (size_t)person, agreed);
     }
 }
 
-static void apply_care(building *b)
+static void apply_care(team_problem *b)
 {
     apply_care_rules(b, true);
     apply_care_rules(b, false);
@@ -117,7 +117,7 @@ static void apply_care(building *b)
 }
 
 /* Those who have said nothing, where the team does not let them in. */
-static void apply_silence(building *b)
+static void apply_silence(team_problem *b)
 {
     if (number(b, SETTING_UNANSWERED))
         return;
@@ -128,13 +128,12 @@ static void apply_silence(building *b)
 }
 
 /* The other one of a pair serves in another team: while he is on duty there, this one stays away. */
-static err *keep_apart_from(building *b, size_t person, int64_t other)
+static err *keep_apart_from(team_problem *b, size_t person, int64_t other)
 {
-    plan *p = b->p;
     rows r = { 0 };
-    const civil_day first = p->operation.first_day;
-    TRY(plan_view(p, "roster_duty", NAMED({ "from_on", V_TEXT(civil_day_text(p->a, first - 1)) },
-                                          { "to_on", V_TEXT(civil_day_text(p->a, p->operation.last_day)) }), &r));
+    const civil_day first = b->first_day;
+    TRY(team_view(b, "roster_duty", NAMED({ "from_on", V_TEXT(civil_day_text(b->a, first - 1)) },
+                                          { "to_on", V_TEXT(civil_day_text(b->a, b->last_day)) }), &r));
     for (size_t i = 0; i < r.count; i++) {
         civil_day day = first;
         if (rows_int(&r, i, "person_id") != other || !civil_day_read(rows_text(&r, i, "starts_on"), &day))
@@ -142,7 +141,7 @@ static err *keep_apart_from(building *b, size_t person, int64_t other)
         int64_t from = (int64_t)(day - first) * 1440 + rows_int(&r, i, "start_minute");
         int64_t to = (int64_t)(day - first) * 1440 + rows_int(&r, i, "end_minute");
         for (size_t n = 0; n < b->problem.need_count; n++) {
-            if (plan_day_minute(b, n, false) < to && from < plan_day_minute(b, n, true))
+            if (team_day_minute(b, n, false) < to && from < team_day_minute(b, n, true))
                 b->blocked[person][n] |= ROSTER_BLOCK_CARE;
         }
     }
@@ -156,16 +155,16 @@ static roster_pair_kind kind_of(str kind)
                                     : ROSTER_PAIR_NOT_BOTH;
 }
 
-static err *apply_pairs(building *b)
+static err *apply_pairs(team_problem *b)
 {
-    roster_pair *pairs = arena_many(b->p->a, roster_pair, b->pairs.count);
+    roster_pair *pairs = arena_many(b->a, roster_pair, b->pairs.count);
     for (size_t i = 0; i < b->pairs.count; i++) {
         int64_t id[2] = { rows_int(&b->pairs, i, "a_id"), rows_int(&b->pairs, i, "b_id") }, index[2] = { 0 };
         bool here[2];
         roster_pair_kind kind = kind_of(rows_text(&b->pairs, i, "kind"));
         for (int k = 0; k < 2; k++)
-            here[k] = map_get(b->person_index, plan_id(b->p, id[k]), &index[k]);
-        if (rows_int(&b->pairs, i, "operation_id") != b->p->operation_id || (!here[0] && !here[1]))
+            here[k] = map_get(b->person_index, team_id_text(b, id[k]), &index[k]);
+        if (rows_int(&b->pairs, i, "operation_id") != b->operation_id || (!here[0] && !here[1]))
             continue;
         if (here[0] && here[1])
             pairs[b->problem.pair_count++] = (roster_pair){ (int)index[0], (int)index[1], kind };
@@ -176,7 +175,7 @@ static err *apply_pairs(building *b)
     return NULL;
 }
 
-err *plan_rules_apply(building *b)
+err *team_rules_apply(team_problem *b)
 {
     apply_care(b);
     apply_silence(b);
