@@ -60,3 +60,8 @@ UPDATE job SET state = 'waiting', lease_until = NULL, due_at = $due_at, attempts
 -- name: job.ask_stop
 -- args: id int
 UPDATE job SET cancel = 1 WHERE id = $id;
+-- name: job.whole
+-- args: id int
+SELECT j.id, j.kind, j.state, j.attempts, j.asked_by, j.lang, j.team_id, j.noun_id, j.from_on, j.to_on, j.seconds, j.cancel, j.file,
+    t.operation_id
+FROM job j LEFT JOIN team t ON t.id = j.team_id WHERE j.id = $id;

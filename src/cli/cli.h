@@ -19,6 +19,8 @@ void cli_progress_end(void);
 const char *cli_option(int *argc, char **argv, const char *name);
 bool cli_flag(int *argc, char **argv, const char *name);
 err *cli_unknown_option(arena *a, int argc, char **argv); /* any word left that begins with -- */
+/* The folder a database file lies in; for a server the one the program runs in. */
+const char *cli_folder_of(arena *a, const char *db);
 /* key=value words to named texts, ended by { 0 }. */
 err *cli_named(arena *a, int argc, char **argv, const named **out);
 

@@ -1,6 +1,6 @@
 #include "base/text.h"
 #include "cli/demo.h"
-#include "cli/outbox.h"
+#include "job/outbox.h"
 
 /* Order no. 2: drafted, released at noon, handed on by the branches, answered by and by; the silent are chased. */
 enum { PIECE = 200, RINGS = 3, ASLEEP = 5 /* an agency whose first branch does nothing all afternoon */ };

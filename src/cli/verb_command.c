@@ -27,6 +27,14 @@ void cli_command_rows(arena *a, words_lang lang, const char *name)
 }
 
 /* A word without = is an error that names it. */
+const char *cli_folder_of(arena *a, const char *db)
+{
+    const char *slash = strrchr(db, '/');
+    if (!slash || strncmp(db, "postgres", 8) == 0)
+        return ".";
+    return slash == db ? "/" : str_z(a, (str){ db, (size_t)(slash - db) });
+}
+
 err *cli_named(arena *a, int argc, char **argv, const named **out)
 {
     named *args = arena_many(a, named, argc + 1);

@@ -1,6 +1,7 @@
 /* muster serve: the pages, until Ctrl-C. */
 #include "base/civil.h"
 #include "cli/cli.h"
+#include "cli/serve_jobs.h"
 #include "command/seal.h"
 #include "web/site.h"
 
@@ -8,6 +9,7 @@
 #include <signal.h>
 #include <stdatomic.h>
 #include <stdio.h>
+#include <string.h>
 #include <time.h>
 #include <unistd.h>
 
@@ -19,6 +21,7 @@ typedef struct service {
     sigset_t ends;
     pthread_t watcher, sealer;
     atomic_bool stop;
+    serve_jobs *jobs; /* null: none are worked off here */
 } service;
 
 /* A drill or demo may play at another time; the clock then goes on from there. Set once, before any thread. */
@@ -71,7 +74,7 @@ static void *seal(void *of)
     return NULL;
 }
 
-static void begin(service *s)
+static void begin(service *s, arena *a, const char *db, bool jobs, words_lang lang)
 {
     sigemptyset(&s->ends);
     sigaddset(&s->ends, SIGINT);
@@ -79,11 +82,15 @@ static void begin(service *s)
     pthread_sigmask(SIG_BLOCK, &s->ends, NULL);
     pthread_create(&s->watcher, NULL, watch, s);
     pthread_create(&s->sealer, NULL, seal, s);
+    if (jobs)
+        s->jobs = serve_jobs_begin(a, &(serve_jobs_options){ .app = s->app, .clock = clock_now, .db = db, .lang = lang, .log = log_lines });
 }
 
 static void end(service *s)
 {
     atomic_store(&s->stop, true);
+    if (s->jobs)
+        serve_jobs_end(s->jobs);
     pthread_join(s->watcher, NULL);
     pthread_join(s->sealer, NULL);
 }
@@ -100,7 +107,7 @@ static void announce(arena *a, const server *s, const char *listen, words_lang l
         printf("%.*s\n", STR_ARG(words_get(a, lang, "web.serving_hint", NULL)));
 }
 
-static err *serve(arena *a, app *p, const char *db, const server_options *wanted, words_lang lang)
+static err *serve(arena *a, app *p, const char *db, const server_options *wanted, bool jobs, words_lang lang)
 {
     server_options o = *wanted;
     site site = { .app = p, .blocking = str_starts(str_of(db), STR("postgres")), .style_hash = site_style_hash(a) };
@@ -110,7 +117,7 @@ static err *serve(arena *a, app *p, const char *db, const server_options *wanted
     o.app = p;
     TRY(server_open(a, &o, &s.server));
     announce(a, s.server, o.listen, lang);
-    begin(&s);
+    begin(&s, a, db, jobs, lang);
     server_run(s.server);
     end(&s);
     server_close(s.server);
@@ -120,7 +127,8 @@ static err *serve(arena *a, app *p, const char *db, const server_options *wanted
 static err *run(arena *a, int argc, char **argv, words_lang lang)
 {
     const char *db = cli_option(&argc, argv, "--db"), *listen = cli_option(&argc, argv, "--listen"),
-               *loops = cli_option(&argc, argv, "--loops"), *at = cli_option(&argc, argv, "--at");
+               *loops = cli_option(&argc, argv, "--loops"), *at = cli_option(&argc, argv, "--at"),
+               *jobs = cli_option(&argc, argv, "--jobs");
     int64_t n = sysconf(_SC_NPROCESSORS_ONLN);
     server_options o = { .listen = listen ? listen : "127.0.0.1:8080", .proxy = cli_option(&argc, argv, "--proxy"),
                          .clock = clock_now, .limits = server_usual_limits, .log = log_lines };
@@ -129,12 +137,14 @@ static err *run(arena *a, int argc, char **argv, words_lang lang)
         return err_new(a, ERR_USAGE, "cli.db_missing", NULL);
     if (loops && !str_int(str_of(loops), 1, LOOPS_MAX, &n))
         return err_new(a, ERR_USAGE, "web.loops", VALUES({ "max", text_format(a, "%d", LOOPS_MAX) }));
+    if (jobs && strcmp(jobs, "on") != 0 && strcmp(jobs, "off") != 0)
+        return err_new(a, ERR_USAGE, "job.on_off", VALUES({ "value", str_of(jobs) }));
     o.loops = (int)(n < 1 ? 1 : n > LOOPS_MAX ? LOOPS_MAX : n);
     if (at)
         TRY(set_clock(a, at));
     app *p = NULL;
     TRY(app_open(a, &(app_options){ .url = db }, &p));
-    err *e = serve(a, p, db, &o, lang);
+    err *e = serve(a, p, db, &o, !jobs || strcmp(jobs, "on") == 0, lang);
     app_close(p);
     return e;
 }

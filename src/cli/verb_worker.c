@@ -1,5 +1,7 @@
+#include "base/civil.h"
 #include "base/limits.h"
 #include "cli/cli.h"
+#include "job/solve.h"
 #include "print/print.h"
 
 #include <stdio.h>
@@ -44,11 +46,8 @@ static err *print_one(arena *a, str line)
 }
 
 /* One document a line. */
-static err *work(arena *a, int argc, char **argv)
+static err *print_all(arena *a)
 {
-    if (argc != 1 || !str_is(str_of(argv[0]), "print"))
-        return err_new(a, ERR_USAGE, "print.worker_usage", NULL);
-    bound_self();
     char *line = NULL; /* the library's memory */
     size_t room = 0, count = 0;
     ssize_t length = 0;
@@ -59,6 +58,15 @@ static err *work(arena *a, int argc, char **argv)
     }
     arena_give_back(line);
     return e || count ? e : bad_document(a);
+}
+
+static err *work(arena *a, int argc, char **argv)
+{
+    bool print = argc == 1 && str_is(str_of(argv[0]), "print");
+    if (!print && (argc != 1 || !str_is(str_of(argv[0]), "solve")))
+        return err_new(a, ERR_USAGE, "print.worker_usage", NULL);
+    bound_self();
+    return print ? print_all(a) : solve_work(a, STDIN_FILENO, STDOUT_FILENO, civil_clock);
 }
 
 int verb_worker(arena *a, int argc, char **argv, words_lang lang)

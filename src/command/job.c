@@ -226,26 +226,52 @@ static err *job_again(context *c, const args *a)
 }
 
 /* -- for the loop, outside every transaction ------------------------------------------------------------- */
-err *app_job_due(app *p, arena *a, int64_t now, int is_long, bool *due)
+static err *read(app *p, arena *a, const char *statement, const named *args, rows *r)
 {
     store_txn *t = NULL;
-    rows r = { 0 };
     TRY(store_read_begin(app_store(p), a, &t));
-    err *e = store_query(t, a, "job.due", NAMED({ "now", V_INT(now) }, { "long", is_long < 0 ? V_NULL : V_INT(is_long) }), &r);
+    err *e = store_query(t, a, statement, args, r);
     store_read_end(t);
-    *due = !e && r.count;
     return e;
+}
+
+err *app_job_due(app *p, arena *a, int64_t now, int is_long, bool *due)
+{
+    rows r = { 0 };
+    TRY(read(p, a, "job.due", NAMED({ "now", V_INT(now) }, { "long", is_long < 0 ? V_NULL : V_INT(is_long) }), &r));
+    *due = r.count > 0;
+    return NULL;
 }
 
 err *app_job_cancelled(app *p, arena *a, int64_t job, bool *cancelled)
 {
-    store_txn *t = NULL;
     rows r = { 0 };
-    TRY(store_read_begin(app_store(p), a, &t));
-    err *e = store_query(t, a, "job.cancelled", NAMED({ "id", V_INT(job) }), &r);
-    store_read_end(t);
-    *cancelled = !e && r.count && rows_int(&r, 0, "cancel");
-    return e;
+    TRY(read(p, a, "job.cancelled", NAMED({ "id", V_INT(job) }), &r));
+    *cancelled = r.count && rows_int(&r, 0, "cancel");
+    return NULL;
+}
+
+err *app_job_planned(app *p, arena *a, str key, bool *planned)
+{
+    rows r = { 0 };
+    TRY(read(p, a, "job.find", NAMED({ "key", V_TEXT(key) }), &r));
+    *planned = r.count > 0;
+    return NULL;
+}
+
+err *app_job_find(app *p, arena *a, int64_t id, job *out)
+{
+    rows r = { 0 };
+    TRY(read(p, a, "job.whole", NAMED({ "id", V_INT(id) }), &r));
+    if (!r.count)
+        return err_new(a, ERR_NOT_FOUND, "job.missing", VALUES({ "id", text_format(a, "%lld", (long long)id) }));
+    *out = (job){ .id = id, .attempts = rows_int(&r, 0, "attempts"), .kind = rows_text(&r, 0, "kind"), .state = rows_text(&r, 0, "state"),
+                  .from_on = rows_text(&r, 0, "from_on"), .to_on = rows_text(&r, 0, "to_on"), .file = rows_text(&r, 0, "file"),
+                  .asked_by = rows_int(&r, 0, "asked_by"), .team_id = rows_int(&r, 0, "team_id"),
+                  .operation_id = rows_int(&r, 0, "operation_id"), .noun_id = rows_int(&r, 0, "noun_id"),
+                  .seconds = rows_int(&r, 0, "seconds"), .cancel = rows_int(&r, 0, "cancel") != 0,
+                  .lang = str_is(rows_text(&r, 0, "lang"), "en") ? WORDS_EN : WORDS_ZH };
+    return NULL;
 }
 
 const command job_commands[] = {

@@ -19,6 +19,20 @@ err *app_job_due(app *p, arena *a, int64_t now, int is_long, bool *due);
 /* Its people want it stopped. */
 err *app_job_cancelled(app *p, arena *a, int64_t job, bool *cancelled);
 
+/* Something was planned with this key. */
+err *app_job_planned(app *p, arena *a, str key, bool *planned);
+
+typedef struct job {
+    int64_t id, attempts;
+    str kind, state, from_on, to_on, file;
+    int64_t asked_by;                       /* 0: nobody but the clock, or whoever runs the machine */
+    int64_t team_id, operation_id, noun_id; /* 0: none */
+    int64_t seconds;
+    bool cancel;
+    words_lang lang;
+} job;
+err *app_job_find(app *p, arena *a, int64_t id, job *out); /* ERR_NOT_FOUND; asks nobody's rights */
+
 /* In a command that brings the work's outcome: the job ends with it, or the whole is refused because the lease is lost. */
 err *job_end(context *c, const args *a, int64_t roster); /* arguments job, attempt, steps?, missing? */
 #endif

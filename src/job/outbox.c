@@ -1,4 +1,4 @@
-#include "cli/outbox.h"
+#include "job/outbox.h"
 
 #include "base/json.h"
 #include "base/limits.h"

@@ -2,7 +2,7 @@
 
 #include "base/file.h"
 #include "base/text.h"
-#include "cli/outbox.h"
+#include "job/outbox.h"
 
 #include <stdio.h>
 
