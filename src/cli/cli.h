@@ -28,6 +28,10 @@ err *cli_named(arena *a, int argc, char **argv, const named **out);
 void cli_command_rows(arena *a, words_lang lang, const char *name);
 void cli_view_rows(arena *a, words_lang lang, const char *name);
 
+/* The code with which this person chooses a password. */
+struct app;
+err *cli_issue_code(arena *a, struct app *p, str person, words_lang lang, str *code);
+
 int verb_plan(arena *a, int argc, char **argv, words_lang lang);
 int verb_command(arena *a, int argc, char **argv, words_lang lang);
 int verb_view(arena *a, int argc, char **argv, words_lang lang);
@@ -43,5 +47,6 @@ int verb_verify(arena *a, int argc, char **argv, words_lang lang);
 int verb_demo(arena *a, int argc, char **argv, words_lang lang);
 int verb_serve(arena *a, int argc, char **argv, words_lang lang);
 int verb_pass(arena *a, int argc, char **argv, words_lang lang);
+int verb_password(arena *a, int argc, char **argv, words_lang lang);
 int verb_worker(arena *a, int argc, char **argv, words_lang lang);
 #endif

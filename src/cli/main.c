@@ -31,6 +31,7 @@ static const verb verbs[] = {
     { "demo", verb_demo, "cli.help.demo", NULL },
     { "serve", verb_serve, "cli.help.serve", NULL },
     { "pass", verb_pass, "cli.help.pass", NULL },
+    { "password", verb_password, "cli.help.password", NULL },
     { "worker", verb_worker, "cli.help.worker", NULL },
     { 0 },
 };

@@ -3,6 +3,7 @@
 #include "base/luck.h"
 #include "command/command.h"
 #include "command/key.h"
+#include "command/login.h"
 #include "command/seal.h"
 
 #include <pthread.h>
@@ -13,6 +14,7 @@ struct app {
     store *store;
     app_options o;
     _Atomic int64_t seal_due_at; /* by the callers' clock; first at the first command */
+    atomic_int hashing; /* passwords just now */
     const char *key_file;
     bool read_only, seeded, has_keys;
     pthread_mutex_t lock; /* of the keys and the luck */
@@ -58,6 +60,19 @@ store *app_store(app *p)
 const app_options *app_hooks(const app *p)
 {
     return &p->o;
+}
+
+bool app_claim_hash(app *p)
+{
+    if (atomic_fetch_add(&p->hashing, 1) < LOGIN_HASHES_MAX)
+        return true;
+    atomic_fetch_sub(&p->hashing, 1);
+    return false;
+}
+
+void app_release_hash(app *p)
+{
+    atomic_fetch_sub(&p->hashing, 1);
 }
 
 bool app_claim_seal(app *p, int64_t now)

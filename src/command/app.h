@@ -59,5 +59,8 @@ void app_random(app *p, void *out, size_t bytes); /* secret, but with a seed */
 void app_luck_keep(app *p, luck *kept, bool again);
 struct store *app_store(app *p); /* for view/, which runs its files on it */
 const app_options *app_hooks(const app *p);
+/* for login.c: at most two passwords are hashed at once; who got true releases */
+bool app_claim_hash(app *p);
+void app_release_hash(app *p);
 bool app_claim_seal(app *p, int64_t now); /* for seal.c: a minute is over, and no other thread took it */
 #endif

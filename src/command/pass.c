@@ -295,6 +295,7 @@ err *session_find(app *p, arena *a, str token, int64_t now, session *out)
     if (!r.count)
         return NULL;
     *out = (session){ .person_id = rows_int(&r, 0, "person_id"), .weak = rows_int(&r, 0, "weak"),
+                      .strong = !rows_int(&r, 0, "weak") && rows_int(&r, 0, "strong_until") > now,
                       .name = rows_text(&r, 0, "name"), .kind = rows_text(&r, 0, "kind"),
                       .team_id = rows_int(&r, 0, "team_id"), .post_id = rows_int(&r, 0, "post_id") };
     if (out->weak)

@@ -28,6 +28,7 @@ err *pass_names(app *p, arena *a, const pass *x, rows *out);
 typedef struct session {
     int64_t person_id; /* 0: nobody */
     bool weak;
+    bool strong; /* a password was given too, not long ago */
     str name, kind;
     int64_t team_id, post_id; /* of the group link it came from */
     bool is_leader, is_liaison, is_secretary, is_commander, is_auditor;

@@ -9,7 +9,7 @@
 #include <string.h>
 #include <strings.h>
 
-static const route *const tables[] = { health_routes, phone_routes, pass_routes, post_routes, api_routes, office_routes, calls_routes, NULL };
+static const route *const tables[] = { health_routes, phone_routes, pass_routes, post_routes, api_routes, office_routes, calls_routes, login_routes, NULL };
 
 /* -- what handlers use --------------------------------------------------------------------------------- */
 str web_word(web *w, const char *key, const word_value *values)
@@ -359,9 +359,21 @@ static bool allowed(const session *s, web_who who)
     switch (who) {
     case WEB_LEADER: return s->is_leader || s->is_liaison || s->is_commander;
     case WEB_SECRETARY: return s->is_secretary || s->is_commander;
-    case WEB_DESK: return s->is_commander || s->is_auditor;
+    case WEB_DESK: return s->is_commander || s->is_auditor; /* and strong: serve_route */
     default: return true;
     }
+}
+
+/* Back to where one was going; what a form held is not carried along. */
+static err *ask_password(web *w)
+{
+    if (w->route->method != WEB_GET)
+        return err_new(w->q->a, ERR_RIGHTS, "login.first", NULL);
+    text t = text_begin(w->q->a);
+    text_put_z(&t, "/login?to=");
+    percent_put(&t, w->q->path);
+    response_see(w->q, w->p, text_done(&t));
+    return NULL;
 }
 
 static err *serve_route(web *w)
@@ -369,6 +381,8 @@ static err *serve_route(web *w)
     const route *r = w->route;
     if (!allowed(&w->who, r->who))
         return refuse_stranger(w);
+    if (r->who == WEB_DESK && !w->who.strong)
+        return ask_password(w);
     if (r->method == WEB_GET)
         return r->show(w);
     if (!from_our_page(w))

@@ -37,7 +37,7 @@ typedef enum web_who {
     WEB_PERSON,
     WEB_LEADER,    /* leaders, deputies, liaisons, commanders */
     WEB_SECRETARY, /* of a community, and commanders */
-    WEB_DESK       /* commanders and auditors */
+    WEB_DESK       /* commanders and auditors, by a password besides (web/login.c) */
 } web_who;
 typedef struct route {
     web_method method;
@@ -49,7 +49,7 @@ typedef struct route {
     err *(*form)(web *w); /* or a form that is more than one command */
 } route;
 /* One table per noun, each ending with { 0 }; site.c lists them all. */
-extern const route phone_routes[], pass_routes[], post_routes[], health_routes[], api_routes[], office_routes[], calls_routes[];
+extern const route phone_routes[], pass_routes[], post_routes[], health_routes[], api_routes[], office_routes[], calls_routes[], login_routes[];
 
 /* The rows of a view as who asks may see them, at most PAGE_ROWS_MAX. */
 err *web_view(web *w, const char *view, const named *args, rows *out);

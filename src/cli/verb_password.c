@@ -1,0 +1,75 @@
+/* muster password: a one-time code for somebody who lost the password or never had one; or, with --set, the password. */
+#include "base/civil.h"
+#include "cli/cli.h"
+#include "command/login.h"
+
+#include <jansson.h>
+#include <stdio.h>
+#include <termios.h>
+#include <unistd.h>
+
+/* One line of standard input; what is typed at a terminal is not shown. */
+static str read_secret(arena *a, words_lang lang)
+{
+    char line[PASSWORD_MAX_BYTES + 2] = "";
+    struct termios shown, hidden;
+    bool typed = isatty(STDIN_FILENO) && tcgetattr(STDIN_FILENO, &shown) == 0;
+    if (typed) {
+        fprintf(stderr, "%.*s ", STR_ARG(words_get(a, lang, "password.type", NULL)));
+        hidden = shown;
+        hidden.c_lflag &= ~(tcflag_t)ECHO;
+        tcsetattr(STDIN_FILENO, TCSAFLUSH, &hidden);
+    }
+    bool read_one = fgets(line, sizeof line, stdin) != NULL;
+    if (typed) {
+        tcsetattr(STDIN_FILENO, TCSAFLUSH, &shown);
+        fputs("\n", stderr);
+    }
+    return read_one ? str_copy(a, str_trim(str_of(line))) : (str){ 0 };
+}
+
+err *cli_issue_code(arena *a, app *p, str person, words_lang lang, str *code)
+{
+    str result = { 0 };
+    call c = { .command = "login.issue_code", .now = civil_clock(), .lang = lang, .source = STR("cli"),
+               .args = NAMED({ "person", V_TEXT(person) }) };
+    TRY(app_command(p, a, &c, &result));
+    json_t *o = json_loadb(result.at, result.len, 0, NULL);
+    *code = str_copy(a, str_of(json_string_value(json_object_get(o, "code"))));
+    json_decref(o);
+    return NULL;
+}
+
+static err *set(arena *a, app *p, str person, words_lang lang)
+{
+    str hash = { 0 }, result;
+    TRY(login_hash(p, a, read_secret(a, lang), &hash));
+    call c = { .command = "login.set", .now = civil_clock(), .lang = lang, .source = STR("cli"),
+               .args = NAMED({ "person", V_TEXT(person) }, { "hash", V_TEXT(hash) }) };
+    return app_command(p, a, &c, &result);
+}
+
+static err *run(arena *a, int argc, char **argv, words_lang lang)
+{
+    const char *db = cli_option(&argc, argv, "--db");
+    const bool sets = cli_flag(&argc, argv, "--set");
+    str code = { 0 };
+    TRY(cli_unknown_option(a, argc, argv));
+    if (!db)
+        return err_new(a, ERR_USAGE, "cli.db_missing", NULL);
+    if (argc != 1)
+        return err_new(a, ERR_USAGE, "password.who", NULL);
+    app *p = NULL;
+    TRY(app_open(a, &(app_options){ .url = db, .stepped = true }, &p));
+    err *e = sets ? set(a, p, str_of(argv[0]), lang) : cli_issue_code(a, p, str_of(argv[0]), lang, &code);
+    app_close(p);
+    if (!e && !sets)
+        printf("%.*s\n", STR_ARG(code));
+    return e;
+}
+
+int verb_password(arena *a, int argc, char **argv, words_lang lang)
+{
+    err *e = run(a, argc, argv, lang);
+    return e ? cli_fail(a, lang, e) : 0;
+}
