@@ -60,7 +60,7 @@ SQL := $(sort $(wildcard sql/*.sql))
 MIGRATIONS := $(sort $(wildcard sql/migrations/*.sql))
 VIEWS := $(sort $(wildcard views/*.sql))
 DATA := $(sort $(wildcard data/*.csv))
-PAGES := $(sort $(wildcard pages/*.html pages/*.css))
+PAGES := $(sort $(wildcard pages/*.html pages/*.css pages/*.js))
 GENERATED = $(addprefix $(GEN)/,words_data.c pages_data.c embedded_sql.c embedded_migrations.c embedded_views.c embedded_data.c)
 
 # Keeps in a file what the variable named $(2) holds; the file is new only when that changed.
@@ -70,7 +70,8 @@ EMBEDDED = $(WORDS_ZH) $(WORDS_EN) $(PAGES) $(SQL) $(MIGRATIONS) $(VIEWS) $(DATA
 $(GEN)/files: FORCE
 	$(call keep,$@,EMBEDDED)
 $(GEN)/%: tools/%.c $(GEN)/files
-	$(CC) -std=c17 -D_GNU_SOURCE $(WARNINGS) -O1 $< -o $@
+	$(CC) -std=c17 -D_GNU_SOURCE $(WARNINGS) -O1 $< -o $@ $(GENERATOR_LIBS)
+$(GEN)/pages: GENERATOR_LIBS = $(shell pkg-config --libs zlib)
 $(GEN)/words_data.c: $(GEN)/words $(WORDS_ZH) $(WORDS_EN)
 	$(GEN)/words $@ $(WORDS_ZH) -- $(WORDS_EN)
 $(GEN)/pages_data.c: $(GEN)/pages $(PAGES)

@@ -3,12 +3,15 @@
  *   pages OUT files...
  * It follows the HTML as it goes, so each value is escaped for the place where it stands; a value in a script, a style,
  * an event attribute or outside quotes does not compile. {{>name.html}} and {{>name.css}} put a file in.
+ * {{asset name.js}} is the address of a script, which holds a hash of what is in it: an altered one has another.
  */
 #include <ctype.h>
 #include <stdbool.h>
 #include <stdio.h>
+#include <stdint.h>
 #include <stdlib.h>
 #include <string.h>
+#include <zlib.h>
 
 enum { DEPTH_MAX = 16, NAME_MAX_BYTES = 64, INCLUDE_MAX = 8 };
 typedef enum place { TEXT, TAG, QUOTED, RAW } place;
@@ -167,6 +170,41 @@ static void open_block(char kind, const char *name)
     snprintf(now.open[now.depth++].name, NAME_MAX_BYTES, "%s", name);
 }
 
+static char *small_of(const char *text);
+
+/* FNV-1a: tells one version from the next, and is no secret. */
+static uint64_t hash_of(const char *s)
+{
+    uint64_t hash = 14695981039346656037u;
+    for (; *s; s++)
+        hash = (hash ^ (unsigned char)*s) * 1099511628211u;
+    return hash;
+}
+
+/* "live.js" in a folder is "live.0123456789abcdef.js" for whoever asks. */
+static void put_asset_name(const file *f, char out[NAME_MAX_BYTES * 2])
+{
+    const char *name = base_of(f->path);
+    char *small = small_of(f->text);
+    snprintf(out, NAME_MAX_BYTES * 2, "%.*s.%016llx.js", (int)(strlen(name) - 3), name, (unsigned long long)hash_of(small));
+    free(small);
+}
+
+static void put_asset(const char *name)
+{
+    char address[NAME_MAX_BYTES * 2 + 8] = "/a/";
+    if (now.place != QUOTED)
+        fail("an asset stands in an attribute", name);
+    for (int i = 0; i < file_count; i++)
+        if (strcmp(base_of(files[i].path), name) == 0) {
+            put_asset_name(&files[i], address + 3);
+            put_op("PAGE_TEXT", address, strlen(address));
+            now.url_begun = true;
+            return;
+        }
+    fail("there is no such file", name);
+}
+
 static void directive(char *inside, int depth)
 {
     if (strncmp(inside, "#if ", 4) == 0) {
@@ -193,6 +231,8 @@ static void directive(char *inside, int depth)
                 return;
             }
         fail("there is no such file", inside + 1);
+    } else if (strncmp(inside, "asset ", 6) == 0) {
+        put_asset(inside + 6);
     } else if (strncmp(inside, "t ", 2) == 0) {
         value_kind();
         put_op("PAGE_WORDS", inside + 2, strlen(inside + 2));
@@ -206,7 +246,7 @@ static void directive(char *inside, int depth)
 }
 
 /* A style sheet or script goes in as it is, less its indentation: the phone pays for each byte. */
-static void put_raw(const char *text)
+static char *small_of(const char *text)
 {
     char *small = malloc(strlen(text) + 1), *to = small;
     for (const char *p = text; *p; p++) {
@@ -221,8 +261,62 @@ static void put_raw(const char *text)
             *to++ = *p;
         }
     }
-    put_op("PAGE_TEXT", small, (size_t)(to - small));
+    *to = 0;
+    return small;
+}
+
+static void put_raw(const char *text)
+{
+    char *small = small_of(text);
+    put_op("PAGE_TEXT", small, strlen(small));
     free(small);
+}
+
+static void put_bytes(const unsigned char *at, size_t len)
+{
+    for (size_t i = 0; i < len; i++)
+        fprintf(now.out, "%s%u,", i % 24 ? "" : "\n    ", at[i]);
+}
+
+/* Squeezed once, as hard as it goes. */
+static void put_squeezed(const char *text)
+{
+    static unsigned char room[256 << 10];
+    z_stream z = { .next_in = (Bytef *)(uintptr_t)text, .avail_in = (uInt)strlen(text), .next_out = room, .avail_out = sizeof room };
+    if (deflateInit2(&z, Z_BEST_COMPRESSION, Z_DEFLATED, 15 + 16, 9, Z_DEFAULT_STRATEGY) != Z_OK || deflate(&z, Z_FINISH) != Z_STREAM_END)
+        fail("this cannot be squeezed", "");
+    put_bytes(room, z.total_out);
+    deflateEnd(&z);
+}
+
+static bool is_asset(const file *f)
+{
+    size_t len = strlen(f->path);
+    return len > 3 && strcmp(f->path + len - 3, ".js") == 0;
+}
+
+static void put_assets(void)
+{
+    for (int i = 0; i < file_count; i++) {
+        if (!is_asset(&files[i]))
+            continue;
+        char *small = small_of(files[i].text);
+        fprintf(now.out, "static const unsigned char asset_%d[] = {", i);
+        put_bytes((const unsigned char *)small, strlen(small));
+        fprintf(now.out, "\n};\nstatic const unsigned char asset_%d_gz[] = {", i);
+        put_squeezed(small);
+        fputs("\n};\n", now.out);
+        free(small);
+    }
+    fputs("const page_asset page_assets[] = {\n", now.out);
+    for (int i = 0; i < file_count; i++) {
+        char name[NAME_MAX_BYTES * 2];
+        if (!is_asset(&files[i]))
+            continue;
+        put_asset_name(&files[i], name);
+        fprintf(now.out, "    { \"%s\", asset_%d, sizeof asset_%d, asset_%d_gz, sizeof asset_%d_gz },\n", name, i, i, i, i);
+    }
+    fputs("    { 0, 0, 0, 0, 0 },\n};\n", now.out);
 }
 
 /* Runs of white space between tags become one line end. */
@@ -325,5 +419,6 @@ int main(int argc, char **argv)
             fputs("    { PAGE_END, 0, 0 },\n};\n", now.out);
         }
     }
+    put_assets();
     return fclose(now.out) == 0 ? 0 : 1;
 }

@@ -3,6 +3,7 @@
 #include "cli/cli.h"
 #include "cli/serve_jobs.h"
 #include "command/seal.h"
+#include "web/notifier.h"
 #include "web/site.h"
 
 #include <pthread.h>
@@ -18,6 +19,7 @@ enum { LOOPS_MAX = 16, SEAL_LOOK_SECONDS = 1, SEAL_MEMORY_BYTES = 4 << 20 };
 typedef struct service {
     app *app;
     server *server;
+    notifier *notifier;
     sigset_t ends;
     pthread_t watcher, sealer;
     atomic_bool stop;
@@ -82,6 +84,7 @@ static void begin(service *s, arena *a, const char *db, bool jobs, words_lang la
     pthread_sigmask(SIG_BLOCK, &s->ends, NULL);
     pthread_create(&s->watcher, NULL, watch, s);
     pthread_create(&s->sealer, NULL, seal, s);
+    notifier_begin(s->notifier);
     if (jobs)
         s->jobs = serve_jobs_begin(a, &(serve_jobs_options){ .app = s->app, .clock = clock_now, .db = db, .lang = lang, .log = log_lines });
 }
@@ -93,6 +96,7 @@ static void end(service *s)
         serve_jobs_end(s->jobs);
     pthread_join(s->watcher, NULL);
     pthread_join(s->sealer, NULL);
+    notifier_close(s->notifier);
 }
 
 /* The first line is the address alone, for whoever starts the program from a script. */
@@ -116,6 +120,13 @@ static err *serve(arena *a, app *p, const char *db, const server_options *wanted
     o.of = &site;
     o.app = p;
     TRY(server_open(a, &o, &s.server));
+    err *e = notifier_open(a, p, site.blocking, notifier_to_server, s.server, &s.notifier);
+    if (e) {
+        server_stop(s.server);
+        server_run(s.server);
+        server_close(s.server);
+        return e;
+    }
     announce(a, s.server, o.listen, lang);
     begin(&s, a, db, jobs, lang);
     server_run(s.server);

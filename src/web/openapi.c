@@ -320,6 +320,9 @@ static void put_plain(sheet *s, const char *path, const char *id, const char *wo
     end_object(s);
 }
 
+#define WATCHED \
+    "[{\"name\":\"topics\",\"in\":\"query\",\"schema\":{\"type\":\"string\"}}," \
+    "{\"name\":\"since\",\"in\":\"query\",\"schema\":{\"type\":\"string\"}}]"
 #define JSON_OF(schema) "{\"application/json\":{\"schema\":" schema "}}"
 static void put_paths(sheet *s, const api_roles *r, bool weak)
 {
@@ -329,6 +332,8 @@ static void put_paths(sheet *s, const api_roles *r, bool weak)
               "[{\"name\":\"role\",\"in\":\"query\",\"schema\":{\"type\":\"string\"}}]", JSON_OF("{\"type\":\"object\"}"));
     put_plain(s, "/api/v1/views", "views", "api.about.views", "[]", JSON_OF("{\"type\":\"array\"}"));
     put_plain(s, "/api/v1/commands", "commands", "api.about.commands", "[]", JSON_OF("{\"type\":\"array\"}"));
+    put_plain(s, "/api/v1/changes", "changes", "api.about.changes", WATCHED, JSON_OF("{\"type\":\"object\"}"));
+    put_plain(s, "/api/v1/events", "events", "api.about.events", WATCHED, "{\"text/event-stream\":{\"schema\":{\"type\":\"string\"}}}");
     for (size_t i = 0; view_at(i); i++)
         if (weak ? api_weak_reads(view_at(i)) : api_may_read(view_at(i), r))
             put_view(s, view_at(i));

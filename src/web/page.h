@@ -23,6 +23,15 @@ typedef struct page {
 } page;
 extern const page pages[];        /* ends with a null name */
 extern const page_op page_style[]; /* the style sheet as it stands in every page */
+/* A file that pages name by {{asset}}, under /a/: its name holds a hash of its bytes. */
+typedef struct page_asset {
+    const char *name; /* live.0123456789abcdef.js */
+    const unsigned char *at;
+    size_t len;
+    const unsigned char *squeezed; /* gzip */
+    size_t squeezed_len;
+} page_asset;
+extern const page_asset page_assets[]; /* ends with a null name */
 const page *page_find(const char *name); /* that it exists is asserted */
 
 /* Values by name; a name not found here is looked for in the tree around. A value that is nowhere is empty and false. */

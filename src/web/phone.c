@@ -1,4 +1,5 @@
 /* A volunteer's phone: what is due soonest stands first, then the order to answer, then all duties. */
+#include "command/event.h"
 #include "web/site.h"
 
 enum { HOUR_MS = 3600 * 1000, SOON_MS = 2 * HOUR_MS };
@@ -107,7 +108,10 @@ static err *put_team(web *w)
 
 static err *get_home(web *w)
 {
+    str topics = { 0 };
     tree_yes(w->tree, "weak", w->who.weak);
+    TRY(event_own_topics(w->site->app, w->q->a, w->who.person_id, w->who.weak, w->q->now, &topics));
+    TRY(web_live(w, topics, "roster order post need operation withdrawal swap"));
     TRY(put_team(w));
     TRY(put_duties(w));
     TRY(put_orders(w));

@@ -114,6 +114,8 @@ static void put_security(text *t, const response *p)
                     "X-Robots-Tag: noindex\r\nCross-Origin-Opener-Policy: same-origin\r\n"
                     "Content-Security-Policy: default-src 'self'; base-uri 'none'; object-src 'none'; "
                     "form-action 'self'; frame-ancestors 'none'"));
+    if (!p->scripted)
+        text_put(t, STR("; script-src 'none'"));
     if (p->style_hash.len) {
         text_put(t, STR("; style-src 'self' 'sha256-"));
         text_put(t, p->style_hash);
@@ -127,7 +129,11 @@ str response_head(request *q, const response *p, bool closing, str *out)
 {
     text t = text_begin(q->a);
     str body = p->body, small;
-    bool squeezed = body.len >= GZIP_FROM_BYTES && is_squeezable(p->type) && accepts_gzip(q) && gzip(q->a, body, &small);
+    bool squeezed = body.len >= GZIP_FROM_BYTES && is_squeezable(p->type) && accepts_gzip(q);
+    if (squeezed && p->squeezed.len)
+        small = p->squeezed;
+    else
+        squeezed = squeezed && gzip(q->a, body, &small);
     if (squeezed)
         body = small;
     time_t seconds = (time_t)(q->now / 1000);

@@ -15,11 +15,13 @@ struct response {
     int status;       /* 200 at first */
     const char *type; /* "text/html; charset=utf-8" at first */
     str body;
+    str squeezed; /* the body by gzip, where it is at hand already */
     const char *route; /* for the log, which holds no path: paths hold tokens */
     str detail;        /* for the log alone: what went wrong inside; nothing private */
     header extra[RESPONSE_HEADERS_MAX];
     size_t extra_count;
     bool cached;           /* a fingerprinted asset: for ever; everything else is no-store */
+    bool scripted;         /* the page has a script of ours; else the policy lets none run */
     str style_hash;        /* of the page's inlined style, for the policy; empty: none is allowed */
     /* Not the last word yet: runs on another thread, where it may wait; cleared before it runs. */
     response_step *later;

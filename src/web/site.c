@@ -2,6 +2,7 @@
 
 #include "base/civil.h"
 #include "base/limits.h"
+#include "command/event.h"
 #include "command/key.h"
 
 #include <assert.h>
@@ -9,7 +10,8 @@
 #include <string.h>
 #include <strings.h>
 
-static const route *const tables[] = { health_routes, phone_routes, pass_routes, post_routes, api_routes, office_routes, calls_routes, login_routes, NULL };
+static const route *const tables[] = { health_routes, phone_routes, pass_routes, post_routes, api_routes, event_routes, asset_routes,
+                                     office_routes, calls_routes, login_routes, NULL };
 
 /* -- what handlers use --------------------------------------------------------------------------------- */
 str web_word(web *w, const char *key, const word_value *values)
@@ -172,6 +174,17 @@ err *web_show(web *w, const char *name)
         w->p->detail = w->wrong->detail;
     }
     w->p->body = page_render(w->q->a, page_find(name), w->tree, w->q->lang);
+    return NULL;
+}
+
+err *web_live(web *w, str topics, const char *kinds)
+{
+    event_place now;
+    TRY(event_now(w->site->app, w->q->a, &now));
+    tree_text(w->tree, "topics", topics);
+    tree_text(w->tree, "topic_kinds", str_of(kinds));
+    tree_text(w->tree, "since", event_place_text(w->q->a, &now));
+    w->p->scripted = true;
     return NULL;
 }
 

@@ -50,12 +50,18 @@ typedef struct route {
 } route;
 /* One table per noun, each ending with { 0 }; site.c lists them all. */
 extern const route phone_routes[], pass_routes[], post_routes[], health_routes[], api_routes[], office_routes[], calls_routes[], login_routes[];
+extern const route event_routes[], asset_routes[];
 
 /* The rows of a view as who asks may see them, at most PAGE_ROWS_MAX. */
 err *web_view(web *w, const char *view, const named *args, rows *out);
 /* The same as the machine sees it: for what a page shows by its own right, as the names at a post. */
 err *web_view_all(web *w, const char *view, const named *args, rows *out);
 err *web_show(web *w, const char *page);
+/*
+ * The page reads itself again when something changes in these topics ("team:12 operation:1"), if it holds {{>_foot.html}}:
+ * by one script; without it the page is as it was. kinds: the nouns that matter in topics of several people; empty: all.
+ */
+err *web_live(web *w, str topics, const char *kinds);
 /* Runs one command as this person; then goes on after its commit. */
 void web_run(web *w, int64_t actor, const char *command, const named *args, void (*then)(web *w, err *e, str result));
 /* The same where one form runs a command more than once: each by a part of its own. */

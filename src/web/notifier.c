@@ -1,0 +1,130 @@
+#include "web/notifier.h"
+
+#include "base/json.h"
+
+#include <pthread.h>
+#include <stdatomic.h>
+#include <string.h>
+#include <time.h>
+
+enum { LOOK_MAX_BYTES = 64 << 20 };
+
+struct notifier {
+    app *app;
+    bool late, begun;
+    notifier_publish *publish;
+    void *of;
+    event_lane lanes[EVENT_LANES_MAX];
+    event_place place;
+    arena *held; /* of events for the next look; null: none */
+    event_hint *hints;
+    str place_held;
+    pthread_t thread;
+    atomic_bool stop;
+};
+
+str notifier_event(arena *a, str topic, str kinds, str place)
+{
+    text t = text_begin(a);
+    text_printf(&t, "id: %.*s\nevent: change\ndata: ", STR_ARG(place));
+    json j = json_begin(&t);
+    json_open(&j, '{');
+    json_key(&j, "topic");
+    json_str(&j, topic);
+    json_key(&j, "kinds");
+    json_str(&j, kinds);
+    json_close(&j, '}');
+    text_put_z(&t, "\n\n");
+    return text_done(&t);
+}
+
+void notifier_to_server(void *s, str topic, str event)
+{
+    server_publish(s, topic, event);
+}
+
+static void keep_place(notifier *n, const event_place *p)
+{
+    memcpy(n->lanes, p->lanes, p->count * sizeof *n->lanes);
+    n->place = (event_place){ n->lanes, p->count };
+}
+
+err *notifier_open(arena *a, app *p, bool late, notifier_publish *publish, void *of, notifier **out)
+{
+    event_place now;
+    TRY(event_now(p, a, &now));
+    notifier *n = *out = arena_new(a, notifier);
+    *n = (notifier){ .app = p, .late = late, .publish = publish, .of = of };
+    keep_place(n, &now);
+    return NULL;
+}
+
+/* The place in an event is the one before it: what else came with it is read again by whoever broke off in between. */
+static void send(notifier *n, arena *a, const event_hint *hints, str place)
+{
+    for (const event_hint *h = hints; h; h = h->next)
+        n->publish(n->of, h->topic, notifier_event(a, h->topic, h->kinds, place));
+}
+
+static void send_held(notifier *n)
+{
+    if (n->held && !arena_catch(n->held)) {
+        send(n, n->held, n->hints, n->place_held);
+        arena_uncatch(n->held);
+    }
+    arena_close(n->held);
+    n->held = NULL;
+}
+
+/* Nobody hears of an error: the place stays, and the next look reads again. */
+static bool look(notifier *n, arena *a)
+{
+    event_news news;
+    if (arena_catch(a))
+        return false;
+    str place = event_place_text(a, &n->place);
+    bool good = !event_read(n->app, a, &n->place, 0, &news);
+    if (good) {
+        keep_place(n, &news.upto);
+        n->hints = news.hints;
+        n->place_held = place;
+        if (!n->late)
+            send(n, a, news.hints, place);
+    }
+    arena_uncatch(a);
+    return good && n->late && news.hints;
+}
+
+void notifier_look(notifier *n)
+{
+    arena *a = arena_open(NULL, LOOK_MAX_BYTES);
+    send_held(n);
+    if (look(n, a))
+        n->held = a;
+    else
+        arena_close(a);
+}
+
+static void *run(void *of)
+{
+    notifier *n = of;
+    while (!atomic_load(&n->stop)) {
+        notifier_look(n);
+        nanosleep(&(struct timespec){ .tv_nsec = NOTIFIER_EVERY_MS * 1000000L }, NULL);
+    }
+    return NULL;
+}
+
+void notifier_begin(notifier *n)
+{
+    n->begun = pthread_create(&n->thread, NULL, run, n) == 0;
+}
+
+void notifier_close(notifier *n)
+{
+    atomic_store(&n->stop, true);
+    if (n->begun)
+        pthread_join(n->thread, NULL);
+    arena_close(n->held);
+    n->held = NULL;
+}

@@ -1,0 +1,27 @@
+/*
+ * notifier: one thread that reads the record and tells the open streams which topics changed, for all of them at once.
+ * It looks each NOTIFIER_EVERY_MS, and a topic has one event a look: so never more than 1000 / NOTIFIER_EVERY_MS a
+ * second, however much is done there.
+ */
+#ifndef MUSTER_WEB_NOTIFIER_H
+#define MUSTER_WEB_NOTIFIER_H
+#include "command/event.h"
+#include "web/server.h"
+
+enum { NOTIFIER_EVERY_MS = 250 };
+typedef void notifier_publish(void *of, str topic, str event);
+typedef struct notifier notifier;
+/*
+ * From what is newest now. late: each event goes out one look later: where a stream is opened by a thread that waits
+ * (PostgreSQL), so that none falls between what it has read and its beginning. Closed by notifier_close.
+ */
+err *notifier_open(arena *a, app *p, bool late, notifier_publish *publish, void *of, notifier **out);
+void notifier_look(notifier *n); /* one look */
+void notifier_begin(notifier *n); /* a thread that looks; until notifier_close */
+void notifier_close(notifier *n);
+
+/* An event as a stream has it; place: what whoever takes up again names as the last it saw. */
+str notifier_event(arena *a, str topic, str kinds, str place);
+/* The publish of a server. */
+void notifier_to_server(void *server, str topic, str event);
+#endif
