@@ -10,6 +10,7 @@
 #include <signal.h>
 #include <stdatomic.h>
 #include <stdio.h>
+#include <stdlib.h>
 #include <string.h>
 #include <time.h>
 #include <unistd.h>
@@ -154,7 +155,7 @@ static err *run(arena *a, int argc, char **argv, words_lang lang)
     if (at)
         TRY(set_clock(a, at));
     app *p = NULL;
-    TRY(app_open(a, &(app_options){ .url = db }, &p));
+    TRY(app_open(a, &(app_options){ .url = db, .key_file = getenv("MUSTER_KEY_FILE") }, &p));
     err *e = serve(a, p, db, &o, !jobs || strcmp(jobs, "on") == 0, lang);
     app_close(p);
     return e;

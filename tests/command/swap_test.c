@@ -311,7 +311,7 @@ static void signing_up_keeps_every_rule(const char *url)
 }
 
 /* -- sixteen reach for one seat -------------------------------------------------------------------------- */
-enum { RACERS = 16, ROUNDS = 100 };
+enum { RACERS = 16, ROUNDS = 1000 };
 typedef struct racer {
     app *p;
     int64_t need, person;
