@@ -411,14 +411,11 @@ int main(int argc, char **argv)
             fprintf(now.out, "    { \"%.*s\", page_%.*s },\n", (int)strcspn(name, "."), name, (int)strcspn(name, "."), name);
     }
     fputs("    { 0, 0 },\n};\n", now.out);
-    for (int i = 0; i < file_count; i++) {
-        const char *name = base_of(files[i].path);
-        if (strcmp(name, "style.css") == 0) {
-            fputs("const page_op page_style[] = {\n", now.out);
+    fputs("const page_op page_styles[] = {\n", now.out);
+    for (int i = 0; i < file_count; i++)
+        if (strstr(base_of(files[i].path), ".css"))
             put_raw(files[i].text);
-            fputs("    { PAGE_END, 0, 0 },\n};\n", now.out);
-        }
-    }
+    fputs("    { PAGE_END, 0, 0 },\n};\n", now.out);
     put_assets();
     return fclose(now.out) == 0 ? 0 : 1;
 }

@@ -167,6 +167,11 @@ void arena_give_back(void *foreign)
     free(foreign);
 }
 
+void arena_spare(arena *a, size_t bytes)
+{
+    a->limit = a->taken + bytes;
+}
+
 size_t arena_used(const arena *a)
 {
     return a->taken;

@@ -36,6 +36,9 @@ void arena_give_back(void *foreign);
 jmp_buf *arena_catch_point(arena *a);
 void arena_uncatch(arena *a);
 
+/* After a catch: so much more than the limit, to say what happened. */
+void arena_spare(arena *a, size_t bytes);
+
 size_t arena_used(const arena *a);
 /* For fault tests: the allocation after the next `after` ones fails; negative switches it off. */
 void arena_fail_after(arena *a, long after);

@@ -204,13 +204,25 @@ static void refuse(connection *c, int status)
 }
 
 /* -- what waits ---------------------------------------------------------------------------------------- */
+/* Saying so needs memory too; where even that is not there, a bare status has to do. */
+static void refuse_memory(request *q, response *p)
+{
+    p->later = NULL;
+    p->call = NULL;
+    bool again = p->status == 503;
+    p->status = 503;
+    p->body = (str){ 0 };
+    if (again)
+        return;
+    arena_spare(q->a, REFUSAL_BYTES);
+    response_refuse(q, p, 503);
+}
+
 /* One step of the handler's. Memory that runs out in it ends that request alone. */
 static void run_step(const server_options *o, response_step *step, request *q, response *p)
 {
     if (arena_catch(q->a)) {
-        p->later = NULL;
-        p->call = NULL;
-        response_refuse(q, p, 503);
+        refuse_memory(q, p);
         return;
     }
     step(o->of, q, p);
@@ -221,9 +233,7 @@ static void run_then(const server_options *o, request *q, response *p, err *e, s
 {
     p->call = NULL;
     if (arena_catch(q->a)) {
-        p->later = NULL;
-        p->call = NULL;
-        response_refuse(q, p, 503);
+        refuse_memory(q, p);
         return;
     }
     p->then(o->of, q, p, e, result);

@@ -17,7 +17,8 @@ enum {
     UNREAD_MAX_BYTES = 64 << 10,      /* sent ahead of our answer: then we read no further */
     STREAM_BEHIND_MAX_BYTES = 64 << 10, /* a stream that does not take its events is closed */
     LOG_MAX_BYTES = 32 << 10,
-    DRAIN_MS = 1000
+    DRAIN_MS = 1000,
+    REFUSAL_BYTES = 32 << 10 /* to say that memory ran out */
 };
 
 /* How often and how much one address asks; shared by all of one hash, which only makes it stricter. */

@@ -22,7 +22,7 @@ typedef struct page {
     const page_op *ops;
 } page;
 extern const page pages[];        /* ends with a null name */
-extern const page_op page_style[]; /* the style sheet as it stands in every page */
+extern const page_op page_styles[]; /* each style sheet as it stands in pages; ends with PAGE_END */
 /* A file that pages name by {{asset}}, under /a/: its name holds a hash of its bytes. */
 typedef struct page_asset {
     const char *name; /* live.0123456789abcdef.js */

@@ -10,8 +10,12 @@
 #include <string.h>
 #include <strings.h>
 
-static const route *const tables[] = { health_routes, phone_routes, pass_routes, post_routes, api_routes, event_routes, asset_routes,
-                                     office_routes, calls_routes, login_routes, NULL };
+static const route *const tables[] = {
+    health_routes, phone_routes, pass_routes, post_routes, api_routes, event_routes, asset_routes, office_routes,
+    calls_routes, login_routes,
+    desk_today_routes, desk_duty_routes, desk_list_routes,
+    NULL,
+};
 
 /* -- what handlers use --------------------------------------------------------------------------------- */
 str web_word(web *w, const char *key, const word_value *values)
@@ -130,14 +134,19 @@ static bool from_our_page(web *w)
 }
 
 /* -- showing ------------------------------------------------------------------------------------------- */
+/* As the policy lists several: between the first 'sha256- and the last quote. */
 str site_style_hash(arena *a)
 {
-    unsigned char hash[crypto_hash_sha256_BYTES];
-    crypto_hash_sha256(hash, (const unsigned char *)page_style[0].s, page_style[0].len);
-    char *text = arena_alloc(a, sodium_base64_ENCODED_LEN(sizeof hash, sodium_base64_VARIANT_ORIGINAL));
-    sodium_bin2base64(text, sodium_base64_ENCODED_LEN(sizeof hash, sodium_base64_VARIANT_ORIGINAL), hash, sizeof hash,
-                      sodium_base64_VARIANT_ORIGINAL);
-    return str_of(text);
+    text t = text_begin(a);
+    for (const page_op *style = page_styles; style->kind != PAGE_END; style++) {
+        unsigned char hash[crypto_hash_sha256_BYTES];
+        char base64[sodium_base64_ENCODED_LEN(sizeof hash, sodium_base64_VARIANT_ORIGINAL)];
+        crypto_hash_sha256(hash, (const unsigned char *)style->s, style->len);
+        sodium_bin2base64(base64, sizeof base64, hash, sizeof hash, sodium_base64_VARIANT_ORIGINAL);
+        text_put_z(&t, style == page_styles ? "" : "' 'sha256-");
+        text_put_z(&t, base64);
+    }
+    return text_done(&t);
 }
 
 static void put_frame(web *w)

@@ -28,6 +28,7 @@ static const struct exception {
     { "certificate_day", ASKED_PERSON },      { "donation_slip", ASKED_COMMUNITY },    { "attendance_day", TEAM_OF_PERSON },
     { "attendance_over_8h", TEAM_OF_PERSON }, { "attendance_night_run", TEAM_OF_PERSON }, { "hours_person", TEAM_OF_PERSON },
     { "reinforcement_person", TEAM_OF_LENDING }, { "shift_cover", SUMS },              { "place_queue", SUMS },
+    { "shift_begin", SUMS },
 };
 
 static const struct exception *exception_of(const view *v)
@@ -174,6 +175,9 @@ static str value_of(const weekend *d, const view *v, str argument, size_t pass)
         { "day", { STR("2020-02-10"), STR("2020-02-10") } },
         { "from_on", { STR("2020-02-08"), STR("2020-02-08") } },
         { "post", { w->posts[0], w->posts[1] } },
+        { "at", { STR("1581120900000"), STR("1581120900000") } },
+        { "from_at", { STR("1581033600000"), STR("1581033600000") } },
+        { "to_at", { STR("1581292800000"), STR("1581292800000") } },
         { "after", { STR("1581033600000"), STR("1581033600000") } },
         { "before", { STR("1581292800000"), STR("1581292800000") } },
         { "to_on", { STR("2020-02-10"), STR("2020-02-10") } },

@@ -48,6 +48,9 @@ static void say(void *of, request *q, response *p)
         p->body = (str){ at, 2 << 20 };
     } else if (str_is(q->path, "/greedy")) {
         p->body = (str){ arena_alloc(q->a, 64 << 20), 64 << 20 };
+    } else if (str_is(q->path, "/nibble")) { /* to the last byte: nothing is left to say so with */
+        for (;;)
+            arena_alloc(q->a, 16);
     } else if (str_is(q->path, "/stream")) {
         p->stream = true;
         p->topics = STR("duty need");
@@ -207,6 +210,7 @@ static void what_is_too_large_or_unsound_is_refused(void **state)
         { "two hosts", "GET / HTTP/1.1\r\nHost: x\r\nHost: x\r\n\r\n", "HTTP/1.1 400" },
         { "nonsense", "\x16\x03\x01\r\n\r\n", "HTTP/1.1 400" },
         { "more memory than a request has", "GET /greedy HTTP/1.1\r\nHost: x\r\nConnection: close\r\n\r\n", "HTTP/1.1 503" },
+        { "all of it, bit by bit", "GET /nibble HTTP/1.1\r\nHost: x\r\nConnection: close\r\n\r\n", "HTTP/1.1 503" },
     };
     for (size_t i = 0; i < COUNT(cases); i++) {
         CASE(cases[i].what);

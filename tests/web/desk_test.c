@@ -1,0 +1,189 @@
+/* The desk without sockets: who sees what of it, and that figures are those of the records. On both engines. */
+#include "web/browser.h"
+
+#include <string.h>
+
+static response get(browser *b, const char *path)
+{
+    return ask(b, WEB_GET, str_of(path), STR(""));
+}
+
+static response post(browser *b, const char *path, str body)
+{
+    return ask(b, WEB_POST, str_of(path), body);
+}
+
+/* The person signs in by the own link; whoever has an office gives the digits too, and for the desk the password. */
+static void sign_in(browser *b, int person, bool strong)
+{
+    b->cookie = (str){ 0 };
+    str link = link_of(b, "person", b->w.person[person]);
+    assert_int_equal(ask(b, WEB_POST, link, text_format(check_arena(), "digits=000%d", person)).status, 303);
+    if (strong)
+        make_strong(b, b->w.person[person]);
+}
+
+static void make(browser *b, int person, const char *role, const char *scope, const char *division)
+{
+    must(&b->w, 1, "role_grant.add", NULL,
+         NAMED({ "person", V_INT(b->w.person[person]) }, { "role", T(role) }, { "scope", T(scope) },
+               { division ? "division" : NULL, V_TEXT(str_of(division)) }));
+}
+
+enum { CITY = 0, EAST_DESK = 5, AUDITOR = 6 }; /* person 0: the city; 5: of the east; 6: the auditor */
+static browser open_desk(const char *url)
+{
+    browser b = open_browser(url);
+    b.hours = 8.5;
+    make(&b, CITY, "commander", "all", NULL);
+    make(&b, EAST_DESK, "commander", "division", "320303001001");
+    make(&b, AUDITOR, "auditor", "all", NULL);
+    return b;
+}
+
+static int64_t add_duty(const world *w, int64_t need, int person)
+{
+    return must(w, 1, "duty.add", "id", NAMED({ "need", V_INT(need) }, { "person", V_INT(w->person[person]) }));
+}
+
+/* Gate wants two and has two, one of whom came; the bridge in the west wants one and has nobody. */
+static void begin_morning(browser *b)
+{
+    int64_t gate = need_of(&b->w, EAST, b->w.gate, DAY, 0, 2);
+    need_of(&b->w, WEST, b->w.bridge, DAY, 0, 1);
+    int64_t came = add_duty(&b->w, gate, 1);
+    add_duty(&b->w, gate, 2);
+    must(&b->w, 8, "duty.check_in", NULL, NAMED({ "duty", V_INT(came) }, { "by", V_INT(b->w.person[1]) }));
+}
+
+static void the_desk_is_for_those_who_run_something(const char *url)
+{
+    browser b = open_desk(url);
+    static const char *const pages[] = { "/desk", "/desk/duty", "/desk/list/team" };
+    for (size_t i = 0; i < COUNT(pages); i++) {
+        CASE(pages[i]);
+        b.cookie = (str){ 0 };
+        assert_int_equal(get(&b, pages[i]).status, 403);
+        sign_in(&b, 3, false); /* a volunteer */
+        assert_int_equal(get(&b, pages[i]).status, 403);
+        sign_in(&b, CITY, false);
+        assert_int_equal(get(&b, pages[i]).status, 303); /* the password is asked for */
+        sign_in(&b, CITY, true);
+        assert_int_equal(get(&b, pages[i]).status, 200);
+        sign_in(&b, EAST_DESK, true);
+        assert_int_equal(get(&b, pages[i]).status, 200);
+        sign_in(&b, AUDITOR, true);
+        assert_int_equal(get(&b, pages[i]).status, 200);
+    }
+}
+
+static void today_counts_what_the_records_say(const char *url)
+{
+    browser b = open_desk(url);
+    begin_morning(&b);
+    sign_in(&b, CITY, true);
+    response p = get(&b, "/desk");
+    assert_true(has(&p, "Now: S0") && has(&p, "<span class=\"tile-figure\">2</span>") && has(&p, "1 not rostered"));
+    assert_true(has(&p, "East") && has(&p, "West"));
+    assert_true(has(&p, "1 are not here on this shift"));
+    p = get(&b, "/desk/duty");
+    assert_true(has(&p, "needed 2, here 1") && has(&p, "P1") && has(&p, "did not come") && has(&p, "! nobody there"));
+    p = get(&b, "/desk/duty?only=here");
+    assert_true(has(&p, "P1") && !has(&p, ">P2<"));
+    p = get(&b, "/desk/duty?only=short");
+    assert_true(has(&p, "West") && !has(&p, ">P1<")); /* one of two is enough there: the minimum is 1 */
+    b.hours = 8 + 6 / 60.0;
+    p = get(&b, "/desk/duty");
+    assert_true(has(&p, "not here, 5 min late"));
+    b.hours = 8 + 2 / 60.0;
+    p = get(&b, "/desk/duty");
+    assert_true(has(&p, "not here yet"));
+}
+
+static void a_coordinator_sees_only_what_is_hers(const char *url)
+{
+    browser b = open_desk(url);
+    begin_morning(&b);
+    sign_in(&b, EAST_DESK, true);
+    response p = get(&b, "/desk");
+    assert_true(has(&p, "<span class=\"desk-scope\">East</span>"));
+    assert_true(has(&p, ">East</a>") && !has(&p, "West"));
+    assert_true(has(&p, "Records are for those who run the whole city"));
+    p = get(&b, "/desk/duty");
+    assert_true(has(&p, "P1") && !has(&p, "West") && !has(&p, "Bridge"));
+    p = get(&b, "/desk/list/team_member");
+    assert_true(has(&p, "P1") && !has(&p, ">P6<"));
+    p = get(&b, "/desk/list/team_member?format=csv");
+    assert_true(has(&p, "P1") && !has(&p, "P6"));
+    p = get(&b, "/desk/list/audit");
+    assert_true(has(&p, "no records here"));
+}
+
+static void the_auditor_reads_figures_and_no_names(const char *url)
+{
+    browser b = open_desk(url);
+    begin_morning(&b);
+    sign_in(&b, AUDITOR, true);
+    response p = get(&b, "/desk/duty");
+    assert_true(has(&p, "needed 2, here 1") && !has(&p, ">P1<"));
+}
+
+static void somebody_seen_late_is_recorded_once(const char *url)
+{
+    browser b = open_desk(url);
+    begin_morning(&b);
+    sign_in(&b, CITY, true);
+    response page = get(&b, "/desk/duty");
+    rows r = list(&b.w, "duty_today", NAMED({ "day", T("2020-02-08") }), 0);
+    int64_t late = 0;
+    for (size_t i = 0; i < r.count; i++)
+        if (!rows_int(&r, i, "attendance_id"))
+            late = rows_int(&r, i, "id");
+    str to = text_format(check_arena(), "/desk/duty/%lld", LL(late));
+    assert_int_equal(post(&b, to.at, STR("what=check_in")).status, 403); /* no token */
+    assert_int_equal(post(&b, to.at, form(&page, "&what=dance")).status, 422);
+    for (int i = 0; i < 2; i++)
+        assert_int_equal(post(&b, to.at, form(&page, "&what=check_in")).status, 303);
+    page = get(&b, "/desk/duty");
+    assert_true(has(&page, "needed 2, here 2") || has(&page, "here 2"));
+    sign_in(&b, AUDITOR, true);
+    page = get(&b, "/desk/duty");
+    str body = text_format(check_arena(), "form=%.*s&key=other&what=no_show", STR_ARG(hidden(&page, "form")));
+    assert_int_equal(post(&b, to.at, body).status, 403);
+}
+
+static void a_list_takes_its_arguments_and_no_others(const char *url)
+{
+    browser b = open_desk(url);
+    sign_in(&b, CITY, true);
+    assert_int_equal(get(&b, "/desk/list/nothing").status, 404);
+    assert_int_equal(get(&b, "/desk/list/duty_today").status, 422); /* the day is missing */
+    assert_int_equal(get(&b, "/desk/list/duty_today?day=yesterday").status, 422);
+    response p = get(&b, "/desk/list/duty_today?day=2020-02-08&evil=1");
+    assert_int_equal(p.status, 200);
+    p = get(&b, "/desk/list/duty_today?day=yesterday&format=csv");
+    assert_int_equal(p.status, 422);
+    p = get(&b, "/desk/list/team?format=csv");
+    assert_true(has(&p, "\xEF\xBB\xBF") && has(&p, "East") && str_starts(str_of(p.type), STR("text/csv")));
+    assert_true(str_find(header_of(&p, "Content-Disposition"), STR("team.csv")) >= 0);
+}
+
+ON_BOTH(the_desk_is_for_those_who_run_something)
+ON_BOTH(today_counts_what_the_records_say)
+ON_BOTH(a_coordinator_sees_only_what_is_hers)
+ON_BOTH(the_auditor_reads_figures_and_no_names)
+ON_BOTH(somebody_seen_late_is_recorded_once)
+ON_BOTH(a_list_takes_its_arguments_and_no_others)
+
+int main(void)
+{
+    const struct CMUnitTest tests[] = {
+        BOTH(the_desk_is_for_those_who_run_something),
+        BOTH(today_counts_what_the_records_say),
+        BOTH(a_coordinator_sees_only_what_is_hers),
+        BOTH(the_auditor_reads_figures_and_no_names),
+        BOTH(somebody_seen_late_is_recorded_once),
+        BOTH(a_list_takes_its_arguments_and_no_others),
+    };
+    return cmocka_run_group_tests(tests, NULL, NULL);
+}
