@@ -136,6 +136,7 @@ const deed deeds[] = {
     { 60, "donation.record_many", "operation=$first_operation|by=$first|rows=[{\"kind\":\"money\",\"amount\":\"5\",\"donor_name\":\"Bo\","
                                   "\"received_on\":\"2020-02-08\"},{\"kind\":\"goods\",\"goods\":\"masks\",\"anonymous\":\"yes\",\"received_on\":\"2020-02-08\"}]" },
     { 60, "donation.reverse", "donation=$donation|why=typed twice|by=$first" },
+    { 60, "job.paper", "paper=slip|donation=$donation" },
     { 60, "certificate.issue", "person=$second|operation=$first_operation|issuer=Office|by=$first" },
     { 60, "certificate.print", "certificate=$certificate" },
     { 60, "certificate.replace", "certificate=$certificate|by=$first" },

@@ -96,15 +96,25 @@ static err *load_head(paper *x)
 }
 
 /* 铜山街道 中枢社区: where the team is, for who has never been there. */
-static void load_place(paper *x)
+static err *load_place(paper *x)
 {
     const plan *p = x->p;
+    rows r = { 0 };
     for (size_t i = 0; i < p->communities.list.count; i++) {
         const sheet_community *c = &p->communities.list.at[i];
         if (str_equal(p->community_codes.at[i], x->team->community_code))
             x->place = text_format(x->a, "%.*s%s%.*s", STR_ARG(c->subdistrict), c->subdistrict.len ? " " : "",
                                    STR_ARG(c->community));
     }
+    if (p->communities.list.count) /* of the plan at hand; else the records say it */
+        return NULL;
+    TRY(plan_view(x->p, "community", NULL, &r));
+    for (size_t i = 0; i < r.count; i++) {
+        str above = rows_text(&r, i, "subdistrict");
+        if (str_equal(rows_text(&r, i, "code"), x->team->community_code))
+            x->place = text_format(x->a, "%.*s%s%.*s", STR_ARG(above), above.len ? " " : "", STR_ARG(rows_text(&r, i, "community")));
+    }
+    return NULL;
 }
 
 static bool rune_speaks(uint32_t rune)
@@ -309,7 +319,7 @@ err *paper_load(paper *x)
                               { "to_on", V_TEXT(civil_day_text(x->a, o->last_day)) });
     rows needs = { 0 };
     TRY(load_head(x));
-    load_place(x);
+    TRY(load_place(x));
     TRY(load_people(x));
     TRY(load_posts(x));
     TRY(plan_view(x->p, "need", span, &needs));

@@ -2,6 +2,7 @@
 
 #include "base/limits.h"
 #include "cli/cli.h"
+#include "cli/job_paper.h"
 #include "job/outbox.h"
 #include "view/view.h"
 
@@ -111,7 +112,7 @@ serve_jobs *serve_jobs_begin(arena *a, const serve_jobs_options *o)
         h->s = s;
         h->quick = i == 0;
         h->a = arena_open(NULL, REQUEST_MAX_BYTES);
-        h->loop = job_loop_open(h->a, &(job_options){ .app = o->app, .clock = o->clock, .is_long = !h->quick, .files = files, .stop = &s->stop });
+        h->loop = job_loop_open(h->a, &(job_options){ .app = o->app, .clock = o->clock, .is_long = !h->quick, .files = files, .make = job_paper_make, .stop = &s->stop });
         pthread_create(&h->thread, NULL, work, h);
     }
     return s;

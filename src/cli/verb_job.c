@@ -1,5 +1,6 @@
 #include "base/civil.h"
 #include "cli/cli.h"
+#include "cli/job_paper.h"
 #include "job/job.h"
 #include "job/outbox.h"
 
@@ -24,7 +25,7 @@ static err *work(arena *a, app *p, const outbox_options *o)
     size_t steps = 0;
     TRY(job_plan_due(p, a, o->now));
     job_loop *l = job_loop_open(a, &(job_options){ .app = p, .clock = civil_clock, .is_long = -1,
-                                                   .files = text_format(a, "%s/files", o->folder).at });
+                                                   .files = text_format(a, "%s/files", o->folder).at, .make = job_paper_make });
     for (bool did = true; did && !cli_interrupted(); steps += did)
         TRY(job_step(l, a, &did));
     printf("%.*s\n", STR_ARG(words_get(a, o->lang, "job.worked", VALUES({ "n", text_format(a, "%zu", steps / 3) }))));

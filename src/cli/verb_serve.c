@@ -115,7 +115,8 @@ static void announce(arena *a, const server *s, const char *listen, words_lang l
 static err *serve(arena *a, app *p, const char *db, const server_options *wanted, bool jobs, words_lang lang)
 {
     server_options o = *wanted;
-    site site = { .app = p, .blocking = str_starts(str_of(db), STR("postgres")), .style_hash = site_style_hash(a) };
+    site site = { .app = p, .blocking = str_starts(str_of(db), STR("postgres")), .style_hash = site_style_hash(a),
+                  .files = text_format(a, "%s/files", cli_folder_of(a, db)).at };
     service s = { .app = p };
     o.handler = site_handle;
     o.of = &site;

@@ -75,6 +75,45 @@ static err *job_solve(context *c, const args *a)
     return NULL;
 }
 
+/* -- papers --------------------------------------------------------------------------------------------- */
+/* What each is of: the argument that it cannot do without, and whether it is of a span of days. */
+static const struct paper_kind {
+    const char *name, *of;
+    bool days;
+} papers[] = {
+    { "roster", "team", true },      { "doors", "team", true },           { "calls", "team", true },
+    { "sign_in", "team", true },     { "sheet", "team", true },           { "appeal", "team", false },
+    { "request", "structure", false }, { "certificate", "certificate", false }, { "slip", "donation", false },
+    { "bulletin", "bulletin", false },
+};
+
+static const struct paper_kind *paper_of(str name)
+{
+    for (size_t i = 0; i < COUNT(papers); i++)
+        if (str_is(name, papers[i].name))
+            return &papers[i];
+    return NULL;
+}
+
+/* Whether the record is there and may be printed is found out when it is printed, as the person who asked. */
+static err *job_paper(context *c, const args *a)
+{
+    const struct paper_kind *k = paper_of(arg_text(a, "paper"));
+    int64_t id;
+    if (!k)
+        return refuse(c, ERR_INPUT, "job.paper", VALUES({ "paper", arg_text(a, "paper") }));
+    if (!arg_given(a, k->of) || (k->days && (!arg_given(a, "from_on") || !arg_given(a, "to_on"))))
+        return refuse(c, ERR_INPUT, k->days ? "job.paper_days" : "job.paper_of", VALUES({ "argument", str_of(k->of) }));
+    if (k->days)
+        TRY(check_span(c, a));
+    bool of_team = str_is(str_of(k->of), "team");
+    TRY(add(c, &(asking){ .kind = text_format(c->a, "paper.%s", k->name), .due_at = c->now,
+                          .team = of_team ? arg_value(a, "team") : V_NULL, .noun = of_team ? V_NULL : arg_value(a, k->of),
+                          .from_on = arg_value(a, "from_on"), .to_on = arg_value(a, "to_on") }, &id));
+    command_result(c, "id", id);
+    return NULL;
+}
+
 /* -- by the clock --------------------------------------------------------------------------------------- */
 static err *plan_one(context *c, const args *x, bulk_done *done, int64_t *id)
 {
@@ -276,6 +315,9 @@ err *app_job_find(app *p, arena *a, int64_t id, job *out)
 
 const command job_commands[] = {
     { "job.solve", ROSTER_WHO, "team:id from_on:day to_on:day seconds:int?", .locks = "team", .closed = CLOSED_STOPS, .run = job_solve },
+    { "job.paper", "commander:all auditor:all secretary:division leader:team liaison:org",
+      "paper:text team:id? structure:id? certificate:id? donation:id? bulletin:int? from_on:day? to_on:day?", .closed = CLOSED_GOES_ON,
+      .run = job_paper },
     { "job.plan", "nobody", "rows:rows", .row = PLAN_ROW, .closed = CLOSED_APART, .run = job_plan },
     { "job.take", "nobody", "long:yes?", .closed = CLOSED_APART, .run = job_take },
     { "job.progress", "nobody", "job:id attempt:int steps:int? missing:int?", .closed = CLOSED_APART, .run = job_progress },

@@ -11,6 +11,7 @@
 typedef struct site {
     app *app;
     bool blocking;  /* reads wait for another machine (PostgreSQL): pages are made off the loop */
+    const char *files; /* where background jobs have made theirs; null: none are handed out */
     str style_hash; /* of the pages' own styles, for the policy; by site_style_hash */
 } site;
 str site_style_hash(arena *a);
@@ -51,7 +52,7 @@ typedef struct route {
 /* One table per noun, each ending with { 0 }; site.c lists them all. */
 extern const route phone_routes[], pass_routes[], post_routes[], health_routes[], api_routes[], office_routes[], calls_routes[], login_routes[];
 extern const route desk_today_routes[], desk_duty_routes[], desk_list_routes[];
-extern const route event_routes[], asset_routes[];
+extern const route event_routes[], asset_routes[], file_routes[];
 
 /* The rows of a view as who asks may see them, at most PAGE_ROWS_MAX. */
 err *web_view(web *w, const char *view, const named *args, rows *out);

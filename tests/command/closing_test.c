@@ -11,7 +11,7 @@
 static const char *const go_on[] = {
     "attendance.close_forgotten", "attendance.confirm", "attendance.confirm_day", "attendance.key_sheet", "attendance.void",
     "bulletin.draft", "bulletin.freeze", "certificate.issue", "certificate.print", "certificate.replace", "certificate.revoke",
-    "donation.reverse", "duty.thank", "message.receipt", "message.settle", "message.settle_many", "message.take",
+    "donation.reverse", "duty.thank", "job.paper", "message.receipt", "message.settle", "message.settle_many", "message.take",
 };
 static const char *const apart[] = {
     "audit.seal", "availability.import", "care.let_read", "care.read", "care.write", "care_rule.drop", "care_rule.set",

@@ -303,13 +303,89 @@ static void what_cannot_be_done_is_parked_at_once(const char *url)
 }
 ON_BOTH(what_cannot_be_done_is_parked_at_once)
 
+/* -- by the clock ---------------------------------------------------------------------------------------- */
+static size_t count_kind(const world *w, const char *kind)
+{
+    rows r = { 0 };
+    store_txn *t = NULL;
+    check_ok(store_read_begin(app_store(w->p), check_arena(), &t));
+    check_ok(store_query_text(t, check_arena(), kind, text_format(check_arena(), "SELECT id FROM job WHERE kind = '%s'", kind), NULL, 0, NULL, &r));
+    store_read_end(t);
+    return r.count;
+}
+
+static void a_forgotten_check_out_is_closed(const char *url)
+{
+    world w = begin(url);
+    job_options o = options(&w);
+    str result = { 0 };
+    check_ok(run_now(&w, 0, "duty.add", NAMED({ "need", V_TEXT(w.need[0]) }, { "person", V_TEXT(w.person[0]) }), &result));
+    str duty = field(result, "id", 0);
+    now_ms = (DATABASE_NOW + 86400LL) * 1000; /* the shift begins */
+    check_ok(run_now(&w, 0, "duty.check_in", NAMED({ "duty", V_TEXT(duty) }, { "by", V_TEXT(w.person[0]) }), NULL));
+    check_ok(job_plan_due(w.p, check_arena(), now_ms));
+    CASE("he is on duty still");
+    assert_int_equal(count_kind(&w, "forgotten"), 0);
+    now_ms += 5 * 3600000;
+    CASE("looked at twice, planned once");
+    check_ok(job_plan_due(w.p, check_arena(), now_ms));
+    check_ok(job_plan_due(w.p, check_arena(), now_ms + 1000));
+    assert_int_equal(count_kind(&w, "forgotten"), 1);
+    assert_int_equal(list(&w, "attendance_open").count, 1);
+    work_off(&o);
+    assert_int_equal(list(&w, "attendance_open").count, 0);
+    rows j = list(&w, "job");
+    check_str(rows_text(&j, 0, "state"), "done");
+    CASE("nothing is left to plan");
+    now_ms += 3600000;
+    check_ok(job_plan_due(w.p, check_arena(), now_ms));
+    assert_int_equal(count_kind(&w, "forgotten"), 1);
+}
+ON_BOTH(a_forgotten_check_out_is_closed)
+
+static void silence_and_reminders_come_by_the_clock(const char *url)
+{
+    world w = begin(url);
+    job_options o = options(&w);
+    CASE("nobody can be written to: nothing is planned");
+    check_ok(job_plan_due(w.p, check_arena(), now_ms));
+    assert_int_equal(count_kind(&w, "thank") + count_kind(&w, "remind") + count_kind(&w, "escalate"), 0);
+    must(w.p, "channel.set", NAMED({ "name", T("sms") }, { "driver", T("file") }, { "rank", T("1") }, { "config", T("out") }));
+    str order = { 0 };
+    check_ok(run_now(&w, 0, "order.draft",
+                     NAMED({ "operation", V_TEXT(w.operation) }, { "number", T("2") }, { "text", T("Serve near home") }, { "principle", T("near") },
+                           { "reply_by", V_INT(now_ms + 3600000) }, { "report_at", V_INT(now_ms + 7200000) },
+                           { "orgs", V_TEXT(text_format(check_arena(), "[\"%lld\"]", (long long)rows_int(&(rows[]){ list(&w, "org") }[0], 0, "id"))) },
+                           { "by", V_TEXT(w.person[0]) }), &order));
+    str id = field(order, "id", 0);
+    check_ok(run_now(&w, 0, "order.release", NAMED({ "order", V_TEXT(id) }, { "by", V_TEXT(w.person[1]) }), NULL));
+    check_ok(run_now(&w, 0, "notice.queue", NAMED({ "order", V_TEXT(id) }), NULL));
+    now_ms += 12 * 3600000;
+    check_ok(job_plan_due(w.p, check_arena(), now_ms));
+    assert_int_equal(count_kind(&w, "escalate"), 1);
+    assert_int_equal(count_kind(&w, "thank"), 1);
+    work_off(&o);
+    CASE("shown one level up, or found to have none above it; either way it is over");
+    assert_int_equal(list(&w, "job_parked").count, 0);
+    CASE("once the order is closed nothing is due any more, planned or not");
+    check_ok(run_now(&w, 0, "order.close", NAMED({ "order", V_TEXT(id) }), NULL));
+    now_ms += 3600000;
+    must(w.p, "job.plan", ROWS("[{\"kind\":\"escalate\",\"key\":\"x\",\"noun\":\"%s\"}]", id.at));
+    work_off(&o);
+    assert_int_equal(list(&w, "job_parked").count, 0);
+    check_ok(job_plan_due(w.p, check_arena(), now_ms));
+    assert_int_equal(count_kind(&w, "escalate"), 2);
+}
+ON_BOTH(silence_and_reminders_come_by_the_clock)
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
         BOTH(a_roster_comes_of_it), BOTH(a_loop_that_dies_loses_nothing), BOTH(a_slow_loop_is_overtaken),
         BOTH(it_is_cancelled_and_keeps_the_best), BOTH(a_server_that_stops_puts_it_back),
         BOTH(what_cannot_be_done_is_parked_at_once), BOTH(a_worker_that_dies_takes_nothing_with_it),
-        BOTH(a_process_finds_what_this_one_finds),
+        BOTH(a_process_finds_what_this_one_finds), BOTH(a_forgotten_check_out_is_closed),
+        BOTH(silence_and_reminders_come_by_the_clock),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
