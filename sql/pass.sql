@@ -58,10 +58,20 @@ INSERT INTO session (token_hash, person_id, pass_id, serial, weak, opened_at, ex
 VALUES ($token_hash, $person, $pass, $serial, $weak, $now, $expires_at);
 -- name: session.find
 -- args: token_hash blob, now int
-SELECT s.person_id, s.weak, s.strong_until, p.name, x.kind, x.team_id, x.post_id
+SELECT s.person_id, s.weak, s.strong_until, s.opened_at, p.name, x.kind, x.team_id, x.post_id
 FROM session s JOIN person p ON p.id = s.person_id AND p.erased_at IS NULL LEFT JOIN pass x ON x.id = s.pass_id
 WHERE s.token_hash = $token_hash AND s.expires_at > $now AND s.ended_at IS NULL
     AND (s.pass_id IS NULL OR (x.revoked_at IS NULL AND x.serial = s.serial));
 -- name: session.end
 -- args: token_hash blob, person int, now int
 UPDATE session SET ended_at = $now WHERE token_hash = $token_hash AND person_id = $person AND ended_at IS NULL;
+-- name: session.end_others
+-- args: token_hash blob, person int, now int
+UPDATE session SET ended_at = $now WHERE token_hash <> $token_hash AND person_id = $person AND ended_at IS NULL AND expires_at > $now
+RETURNING opened_at;
+-- name: session.mine
+-- args: person int, now int
+SELECT s.opened_at, s.weak FROM session s LEFT JOIN pass x ON x.id = s.pass_id
+WHERE s.person_id = $person AND s.ended_at IS NULL AND s.expires_at > $now
+    AND (s.pass_id IS NULL OR (x.revoked_at IS NULL AND x.serial = s.serial))
+ORDER BY s.opened_at DESC LIMIT 100;

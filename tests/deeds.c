@@ -147,6 +147,7 @@ const deed deeds[] = {
     { 60, "availability.say", "person=$person|operation=$first_operation|saturday=yes|day=yes|source=call" },
     { 60, "pass.issue", "kind=person|person=$person" },
     { 60, "pass.open", "actor=$person|token_hash=$link|person=$person|digits=0000" },
+    { 60, "session.end_others", "actor=$person|session=AAAAAAAAAAAAAAAAAAAAAA|person=$person" },
     { 60, "session.end", "actor=$person|session=AAAAAAAAAAAAAAAAAAAAAA|person=$person" },
     { 60, "login.issue_code", "person=$person" },
     { 60, "login.set", "person=$person|hash=$hash" },

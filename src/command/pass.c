@@ -249,6 +249,19 @@ static err *session_end(context *c, const args *a)
                                          { "person", arg_value(a, "person") }, { "now", V_INT(c->now) }), NULL);
 }
 
+/* On a telephone that was lost, or where somebody else pressed: all but the one that asks. */
+static err *session_end_others(context *c, const args *a)
+{
+    const keys *k;
+    rows ended = { 0 };
+    TRY(app_keys(c->app, c->a, &k));
+    command_about(c, arg_int(a, "person"));
+    TRY(query(c, "session.end_others", NAMED({ "token_hash", V_BLOB(key_token_hash(c->a, k, arg_text(a, "session"))) },
+                                             { "person", arg_value(a, "person") }, { "now", V_INT(c->now) }), &ended));
+    command_result_int(c, "ended", (int64_t)ended.count);
+    return NULL;
+}
+
 /* -- reading ------------------------------------------------------------------------------------------- */
 static err *read_one(app *p, arena *a, const char *statement, const named *args, rows *out)
 {
@@ -283,6 +296,11 @@ err *pass_names(app *p, arena *a, const pass *x, rows *out)
     return read_one(p, a, "pass.names", NAMED({ "pass", V_INT(x->id) }), out);
 }
 
+err *session_mine(app *p, arena *a, const session *who, int64_t now, rows *out)
+{
+    return read_one(p, a, "session.mine", NAMED({ "person", V_INT(who->person_id) }, { "now", V_INT(now) }), out);
+}
+
 err *session_find(app *p, arena *a, str token, int64_t now, session *out)
 {
     const keys *k;
@@ -296,7 +314,7 @@ err *session_find(app *p, arena *a, str token, int64_t now, session *out)
         return NULL;
     *out = (session){ .person_id = rows_int(&r, 0, "person_id"), .weak = rows_int(&r, 0, "weak"),
                       .strong = !rows_int(&r, 0, "weak") && rows_int(&r, 0, "strong_until") > now,
-                      .name = rows_text(&r, 0, "name"), .kind = rows_text(&r, 0, "kind"),
+                      .name = rows_text(&r, 0, "name"), .kind = rows_text(&r, 0, "kind"), .opened_at = rows_int(&r, 0, "opened_at"),
                       .team_id = rows_int(&r, 0, "team_id"), .post_id = rows_int(&r, 0, "post_id") };
     if (out->weak)
         return NULL;
@@ -320,6 +338,7 @@ const command pass_commands[] = {
     { "pass.revoke", PASS_WHO, "pass:id", .closed = CLOSED_APART, .run = pass_revoke },
     { "pass.open", "volunteer:own", "token_hash:text_private person:id digits:text_private? known:yes?",
       .closed = CLOSED_APART, .run = pass_open },
+    { "session.end_others", "volunteer:own", "session:text_private person:id", .closed = CLOSED_APART, .run = session_end_others },
     { "session.end", "volunteer:own", "session:text_private person:id", .closed = CLOSED_APART, .run = session_end },
     { 0 },
 };

@@ -27,6 +27,7 @@ err *pass_names(app *p, arena *a, const pass *x, rows *out);
 
 typedef struct session {
     int64_t person_id; /* 0: nobody */
+    int64_t opened_at;
     bool weak;
     bool strong; /* a password was given too, not long ago */
     str name, kind;
@@ -35,4 +36,6 @@ typedef struct session {
 } session;
 /* Nobody for a token that is none, or no longer one. */
 err *session_find(app *p, arena *a, str token, int64_t now, session *out);
+/* What else this person is signed in on, the newest first: columns opened_at, weak. */
+err *session_mine(app *p, arena *a, const session *who, int64_t now, rows *out);
 #endif

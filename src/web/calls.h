@@ -34,4 +34,17 @@ const call_outcome *calls_outcome(str name); /* null: none of them */
  * done gets the first error.
  */
 void calls_keep(web *w, int64_t notice, const call_outcome *o, const char *via, void (*done)(web *w, err *e, str result));
+/* A row of paper or of a chain: what is to be kept, and what came of it. */
+typedef struct call_row {
+    int64_t notice, person, operation;
+    str name;
+    int64_t number; /* on the paper; 0: none */
+    const call_outcome *outcome;
+    bool saturday, sunday, day, night; /* after can: availability.say, where one is chosen */
+    err *wrong;                        /* null: kept */
+} call_row;
+/* One after the other, each a command of its own; a bad one hinders none of the others. Rows that are wrong already are left. */
+void calls_keep_all(web *w, call_row *all, size_t count, const char *via, void (*done)(web *w, call_row *all, size_t count));
+/* Puts the wrong ones as the list `bad`, and how many were kept as `kept`. */
+void calls_put_kept(web *w, const call_row *all, size_t count);
 #endif

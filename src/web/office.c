@@ -1,5 +1,6 @@
 /* The first page of whoever leads or rings: what is to be done now. The teams' own pages are leader.c's. */
 #include "web/calls.h"
+#include "web/office.h"
 
 #include "base/civil.h"
 
@@ -22,8 +23,7 @@ static team_sum sum_of(const rows *needs, int64_t team)
     return s;
 }
 
-/* A commander sees every team; here stand those whose office he holds himself. */
-static bool is_mine(const web *w, const rows *teams, size_t i)
+bool office_is_mine(const web *w, const rows *teams, size_t i)
 {
     static const char *const offices[] = { "leader_id", "deputy_id", "liaison_id" };
     bool mine = !w->who.is_commander;
@@ -32,13 +32,21 @@ static bool is_mine(const web *w, const rows *teams, size_t i)
     return mine;
 }
 
+err *office_zone(web *w, str *out)
+{
+    rows r = { 0 };
+    TRY(web_view(w, "operation", NAMED({ 0 }), &r));
+    *out = r.count ? rows_text(&r, 0, "zone") : STR("UTC");
+    return NULL;
+}
+
 static err *put_operation_teams(web *w, int64_t operation, str tomorrow, int64_t *missing)
 {
     rows teams = { 0 }, needs = { 0 };
     TRY(web_view(w, "team", NAMED({ "operation", V_INT(operation) }), &teams));
     TRY(web_view(w, "need_cover", NAMED({ "operation", V_INT(operation) }, { "from_on", V_TEXT(tomorrow) }, { "to_on", V_TEXT(tomorrow) }), &needs));
     for (size_t i = 0; i < teams.count; i++) {
-        if (!is_mine(w, &teams, i))
+        if (!office_is_mine(w, &teams, i))
             continue;
         team_sum s = sum_of(&needs, rows_int(&teams, i, "id"));
         tree *t = tree_add(w->tree, "teams");

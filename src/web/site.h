@@ -53,6 +53,7 @@ typedef struct route {
 extern const route phone_routes[], pass_routes[], post_routes[], health_routes[], api_routes[], office_routes[], calls_routes[], login_routes[];
 extern const route desk_today_routes[], desk_duty_routes[], desk_list_routes[];
 extern const route event_routes[], asset_routes[], file_routes[];
+extern const route group_links_routes[], calls_paper_routes[], chain_routes[];
 
 /* The rows of a view as who asks may see them, at most PAGE_ROWS_MAX. */
 err *web_view(web *w, const char *view, const named *args, rows *out);

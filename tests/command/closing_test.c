@@ -19,7 +19,7 @@ static const char *const apart[] = {
     "job.again", "job.cancel", "job.done", "job.fail", "job.plan", "job.progress", "job.put_back", "job.take",
     "login.enter", "login.issue_code", "login.set",
     "org.import", "pass.issue", "pass.open", "pass.renew", "pass.revoke", "person.import", "person.reveal", "placement.record", "placement.settle", "role_grant.add",
-    "session.end",
+    "session.end", "session.end_others",
 };
 
 static bool is_in(const char *const *list, size_t count, const char *name)

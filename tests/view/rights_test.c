@@ -168,6 +168,7 @@ static str value_of(const weekend *d, const view *v, str argument, size_t pass)
         { "order", { d->order, d->order } },
         { "liaison", { d->liaison, d->liaison } },
         { "caller", { d->liaison, d->liaison } },
+        { "since", { STR("1580000000000"), STR("1580000000000") } },
         { "from", { STR("1581033600000"), STR("1581033600000") } },
         { "bulletin", { d->bulletin, d->bulletin } },
         { "name", { STR("person_times"), STR("person_times") } },

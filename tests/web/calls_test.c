@@ -330,8 +330,198 @@ static void a_sleeping_branch_stands_on_the_page_above(const char *url)
     assert_int_equal(send_from(&b, "/p", FORMAT("/l/calls/take-over/%lld/%lld", LL(b.order), LL(b.w.two)), "").status, 403);
 }
 
+/* -- on paper ------------------------------------------------------------------------------------------ */
+static void a_printed_list_is_keyed_back_row_by_row(const char *url)
+{
+    browser b = open_browser(url);
+    sign_in(&b, LIAISON);
+    response p = get(&b, "/l/calls/print");
+    assert_true(has(&p, "林知远") && has(&p, "139****0021") && !has(&p, "13900000021"));
+    p = send_from(&b, "/l/calls/print", STR("/l/calls/print"), "");
+    assert_true(p.status == 200 && has(&p, "13900000021") && has(&p, "13900000022") && !has(&p, "13900000023"));
+    rows r = world_view(&b.w, "audit", 0, NAMED({ 0 }));
+    size_t reveals = 0;
+    for (size_t i = 0; i < r.count; i++)
+        reveals += str_is(rows_text(&r, i, "command"), "person.reveal");
+    assert_int_equal(reveals, 1);
+    CASE("one cannot be kept, the others are");
+    int64_t anna = world_notice(&b.w, b.order, ANNA), bert = world_notice(&b.w, b.order, BERT), carl = world_notice(&b.w, b.order, CARL);
+    p = send_from(&b, "/l/calls/key", STR("/l/calls/key"),
+                  FORMAT("o%lld=can&s%lld=yes&n%lld=yes&o%lld=no_answer&o%lld=can", LL(anna), LL(anna), LL(anna), LL(bert), LL(carl)).at);
+    assert_int_equal(p.status, 422);
+    assert_true(has(&p, "Kept 2") && has(&p, "role=\"alert\""));
+    check_str(state_of(&b, ANNA, "answer"), "can");
+    check_str(state_of(&b, CARL, "state"), "queued");
+    assert_string_equal(level(&b, ANNA, 1581112800000 + HOURS(14)), "can");
+    assert_string_equal(level(&b, ANNA, 1581112800000), "cannot");
+    r = world_view(&b.w, "notice_filled_for_others", 0, NAMED({ "by", V_INT(b.w.person[LIAISON]) }));
+    assert_int_equal(r.count, 1);
+    check_str(rows_text(&r, 0, "via"), "paper");
+    CASE("the number on paper stays, whoever answered in between");
+    ptrdiff_t at = str_find(p.body, STR("何建平"));
+    assert_true(at > 0 && str_find(p.body, STR("林知远</")) < 0);
+    assert_true(str_find(str_from(p.body, (size_t)at - 60), STR(">3</span>")) >= 0);
+    CASE("chips without an outcome, an outcome that is none: by the row, with what was chosen");
+    p = send_from(&b, "/l/calls/key", STR("/l/calls/key"), FORMAT("s%lld=yes", LL(bert)).at);
+    assert_true(p.status == 422 && has(&p, "Row 3 何建平 No outcome is chosen") && has(&p, "Kept 0"));
+    p = send_from(&b, "/l/calls/key", STR("/l/calls/key"), FORMAT("o%lld=maybe", LL(bert)).at);
+    assert_true(p.status == 422 && has(&p, "Row 3 何建平"));
+    CASE("a day is not among them: the choice stands there again");
+    p = send_from(&b, "/l/calls/key", STR("/l/calls/key"), FORMAT("o%lld=cannot&back_on=2019-01-01", LL(bert)).at);
+    assert_true(p.status == 422 && has(&p, "value=\"cannot\" selected"));
+    CASE("nothing at all, an old form");
+    p = send_from(&b, "/l/calls/key", STR("/l/calls/key"), "");
+    assert_true(p.status == 422 && has(&p, "No row is chosen"));
+    assert_int_equal(ask(&b, WEB_POST, STR("/l/calls/key"), FORMAT("form=AAAAAAAAAAAAAAAAAAAAAA&o%lld=can", LL(bert))).status, 403);
+    assert_int_equal(ask(&b, WEB_POST, STR("/l/calls/print"), STR("")).status, 403);
+}
+
+/* -- the chain ----------------------------------------------------------------------------------------- */
+static str encoded(const char *s)
+{
+    text t = text_begin(check_arena());
+    percent_put(&t, str_of(s));
+    return text_done(&t);
+}
+
+static response chain_of(browser *b, const char *lines)
+{
+    return send_from(b, "/l/chain", STR("/l/chain"), FORMAT("chain=%.*s", STR_ARG(encoded(lines))).at);
+}
+
+static bool ticked(browser *b, const response *p, enum world_person who)
+{
+    return has(p, FORMAT("value=\"%lld\" checked", LL(world_notice(&b->w, b->order, who))).at);
+}
+
+static void a_chain_is_matched_and_then_recorded(const char *url)
+{
+    browser b = open_browser(url);
+    sign_in(&b, HEAD);
+    world_must(&b.w, "notice.take_over", 0, NAMED({ "order", V_INT(b.order) }, { "org", V_INT(b.w.bureau) }, { "by", V_INT(b.w.person[HEAD]) }));
+    response p = chain_of(&b, "#接龙\n周末值守报名\n1. 林 知远 周六白天\n2、何建平不能来\n３．周小禾子\n4. 王<b>五\n5. 林知远 周日\n二支部沈慧");
+    assert_int_equal(p.status, 200);
+    assert_true(ticked(&b, &p, ANNA));
+    CASE("says no; a longer name; a name in the middle: shown, not ticked");
+    assert_true(!ticked(&b, &p, BERT) && has(&p, "does not sound like can"));
+    assert_true(!ticked(&b, &p, CARL) && !ticked(&b, &p, DORA) && has(&p, "not sure of the name"));
+    CASE("not found and doubled are listed, escaped");
+    assert_true(has(&p, "王&lt;b&gt;五") && !has(&p, "王<b>") && has(&p, "周末值守报名") && has(&p, "Written twice"));
+    CASE("nothing was written");
+    assert_int_equal(world_count(&b.w, "notice_answer", NAMED({ "order", V_INT(b.order) })), 0);
+    CASE("the second press");
+    str body = FORMAT("form=%.*s&key=%.*s&n=%lld&n=%lld&n=999999", STR_ARG(hidden(&p, "form")), STR_ARG(hidden(&p, "key")),
+                      LL(world_notice(&b.w, b.order, ANNA)), LL(world_notice(&b.w, b.order, DORA)));
+    p = ask(&b, WEB_POST, STR("/l/chain/record"), body);
+    assert_true(p.status == 422 && has(&p, "Kept 2") && has(&p, "role=\"alert\""));
+    rows r = world_view(&b.w, "notice_filled_for_others", 0, NAMED({ "by", V_INT(b.w.person[HEAD]) }));
+    assert_int_equal(r.count, 2);
+    check_str(rows_text(&r, 0, "via"), "group");
+    CASE("sent twice it counts once");
+    ask(&b, WEB_POST, STR("/l/chain/record"), body);
+    assert_int_equal(world_count(&b.w, "notice_answer", NAMED({ "order", V_INT(b.order) })), 2);
+    CASE("nothing, too much, nobody ticked, an old form");
+    p = chain_of(&b, " \n ");
+    assert_true(p.status == 422 && has(&p, "nothing to match"));
+    text t = text_begin(check_arena());
+    for (int i = 0; i < 301; i++)
+        text_put_z(&t, "x\n");
+    p = chain_of(&b, text_done(&t).at);
+    assert_true(p.status == 422 && has(&p, "at most 300 lines"));
+    p = send_from(&b, "/l/chain", STR("/l/chain/record"), "");
+    assert_true(p.status == 422 && has(&p, "Nobody is ticked"));
+    assert_int_equal(ask(&b, WEB_POST, STR("/l/chain"), STR("chain=x")).status, 403);
+    assert_int_equal(ask(&b, WEB_POST, STR("/l/chain/record"), STR("n=1")).status, 403);
+}
+
+/* -- links --------------------------------------------------------------------------------------------- */
+static str after(const response *p, const char *begin)
+{
+    ptrdiff_t at = str_find(p->body, str_of(begin));
+    assert_true(at >= 0);
+    str rest = str_from(p->body, (size_t)at + strlen(begin)), out;
+    str_split(&rest, '"', &out);
+    return out;
+}
+
+static void a_leader_hands_out_the_link_of_the_team(const char *url)
+{
+    browser b = open_browser(url), guest;
+    sign_in(&b, BERT);
+    response page = get(&b, "/l/links");
+    assert_true(has(&page, "no link yet") && has(&page, "南门"));
+    assert_false(has(&page, FORMAT("/l/links/show/team/%lld\"", LL(b.w.other_team)).at));
+    str show = FORMAT("/l/links/show/team/%lld", LL(b.w.team));
+    response p = send_from(&b, "/l/links", show, "");
+    assert_int_equal(p.status, 200);
+    assert_true(has(&p, "http://jz.example.com/g/") && has(&p, "<svg class=\"qr\"") && has(&p, "<textarea"));
+    str link = after(&p, "href=\"http://jz.example.com");
+    guest = b;
+    guest.cookie = (str){ 0 };
+    assert_int_equal(ask(&guest, WEB_GET, link, STR("")).status, 200);
+    assert_int_equal(ask(&guest, WEB_POST, link, FORMAT("person=%lld&digits=9999", LL(b.w.person[ANNA]))).status, 422);
+    page = get(&b, "/l/links");
+    assert_true(has(&page, "1 wrong tries in 24 hours") && has(&page, "good until"));
+    CASE("renewed: another one, the old has ended");
+    str pass = after(&p, "action=\"/l/links/renew/team/");
+    response q = send_from(&b, "/l/links", FORMAT("/l/links/renew/team/%.*s", STR_ARG(pass)), "");
+    assert_true(q.status == 200 && has(&q, "the old one has ended"));
+    assert_false(str_equal(link, after(&q, "href=\"http://jz.example.com")));
+    assert_int_equal(ask(&guest, WEB_GET, link, STR("")).status, 404);
+    link = after(&q, "href=\"http://jz.example.com");
+    assert_int_equal(ask(&guest, WEB_GET, link, STR("")).status, 200);
+    CASE("stopped");
+    assert_int_equal(send_from(&b, "/l/links", FORMAT("/l/links/revoke/%.*s", STR_ARG(pass)), "").status, 303);
+    assert_int_equal(ask(&guest, WEB_GET, link, STR("")).status, 404);
+    CASE("not another team's, nor what is no kind");
+    assert_int_equal(send_from(&b, "/l/links", FORMAT("/l/links/show/team/%lld", LL(b.w.other_team)), "").status, 403);
+    assert_int_equal(send_from(&b, "/l/links", STR("/l/links/show/answer/1"), "").status, 404);
+    assert_int_equal(send_from(&b, "/l/links", STR("/l/links/renew/team/x"), "").status, 422);
+    assert_int_equal(ask(&b, WEB_POST, show, STR("form=AAAAAAAAAAAAAAAAAAAAAA")).status, 403);
+}
+
+static void a_liaison_hands_out_the_links_of_branch_and_people(const char *url)
+{
+    browser b = open_browser(url);
+    sign_in(&b, LIAISON);
+    response p = get(&b, "/l/links");
+    assert_true(has(&p, "一支部") && !has(&p, "二支部"));
+    p = send_from(&b, "/l/links", FORMAT("/l/links/show/org/%lld", LL(b.w.one)), "");
+    assert_true(p.status == 200 && has(&p, "/g/"));
+    p = get(&b, "/l/links?find=0021");
+    assert_true(has(&p, "林知远") && has(&p, "139****0021") && !has(&p, "何建平"));
+    str show = FORMAT("/l/links/show/person/%lld", LL(b.w.person[ANNA]));
+    p = send_from(&b, "/l/links?find=0021", show, "");
+    assert_true(p.status == 200 && has(&p, "keep it to yourself") && has(&p, "/p/"));
+    CASE("not of somebody of another branch, nor of one who holds an office");
+    p = get(&b, "/l/links?find=%E5%91%A8");
+    assert_false(has(&p, "周小禾"));
+    assert_int_equal(send_from(&b, "/l/links", FORMAT("/l/links/show/person/%lld", LL(b.w.person[CARL])), "").status, 403);
+    assert_int_equal(send_from(&b, "/l/links", FORMAT("/l/links/show/person/%lld", LL(b.w.person[BERT])), "").status, 403);
+    CASE("what is looked for is escaped");
+    p = get(&b, "/l/links?find=%22%3E%3Cb%3E");
+    assert_true(has(&p, "&quot;&gt;&lt;b&gt;") && !has(&p, "\"><b>"));
+}
+
+static void a_lost_phone_is_signed_out(const char *url)
+{
+    browser b = open_browser(url), lost = b;
+    sign_in(&lost, LIAISON);
+    b.w.now += 60000;
+    sign_in(&b, LIAISON);
+    response p = get(&b, "/l/devices");
+    assert_true(has(&p, "this one") && has(&p, "Sign out all but this one"));
+    assert_int_equal(send_from(&b, "/l/devices", STR("/l/devices/end-others"), "").status, 303);
+    p = get(&b, "/l/devices");
+    assert_true(has(&p, "This is the only one"));
+    assert_int_equal(get(&lost, "/l").status, 403);
+    CASE("a session by a group's link has none of it");
+    sign_in_weak(&lost, LIAISON, "0012");
+    assert_int_equal(get(&lost, "/l/devices").status, 403);
+}
+
 /* -- who may ------------------------------------------------------------------------------------------- */
-static const char *const pages_of_leaders[] = { "/l", "/l/calls" };
+static const char *const pages_of_leaders[] = { "/l", "/l/calls", "/l/links", "/l/calls/print", "/l/calls/key", "/l/chain" };
 
 static void others_see_none_of_it(const char *url)
 {
@@ -361,6 +551,11 @@ ON_BOTH(bad_outcomes_are_refused)
 ON_BOTH(the_number_is_shown_once_and_marked)
 ON_BOTH(the_chips_are_the_availability)
 ON_BOTH(a_sleeping_branch_stands_on_the_page_above)
+ON_BOTH(a_leader_hands_out_the_link_of_the_team)
+ON_BOTH(a_liaison_hands_out_the_links_of_branch_and_people)
+ON_BOTH(a_lost_phone_is_signed_out)
+ON_BOTH(a_printed_list_is_keyed_back_row_by_row)
+ON_BOTH(a_chain_is_matched_and_then_recorded)
 ON_BOTH(others_see_none_of_it)
 
 int main(void)
@@ -374,6 +569,11 @@ int main(void)
         BOTH(the_number_is_shown_once_and_marked),
         BOTH(the_chips_are_the_availability),
         BOTH(a_sleeping_branch_stands_on_the_page_above),
+        BOTH(a_leader_hands_out_the_link_of_the_team),
+        BOTH(a_liaison_hands_out_the_links_of_branch_and_people),
+        BOTH(a_lost_phone_is_signed_out),
+        BOTH(a_printed_list_is_keyed_back_row_by_row),
+        BOTH(a_chain_is_matched_and_then_recorded),
         BOTH(others_see_none_of_it),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
