@@ -35,6 +35,8 @@ if [ "$purpose" = test ]; then
     need_command cppcheck cppcheck
     need_command sqlite3 sqlite3
     need_command curl curl
+    # Debian's npm does not go with a Node from elsewhere: both, or neither.
+    { command -v node && command -v npm; } >/dev/null || missing+=(nodejs npm)
     compgen -G '/usr/lib/postgresql/*/bin/initdb' >/dev/null || missing+=(postgresql)
 fi
 [ ${#missing[@]} -eq 0 ] && exit 0

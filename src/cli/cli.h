@@ -45,6 +45,7 @@ int verb_key(arena *a, int argc, char **argv, words_lang lang);
 int verb_paper(arena *a, int argc, char **argv, words_lang lang);
 int verb_verify(arena *a, int argc, char **argv, words_lang lang);
 int verb_demo(arena *a, int argc, char **argv, words_lang lang);
+int verb_openapi(arena *a, int argc, char **argv, words_lang lang);
 int verb_serve(arena *a, int argc, char **argv, words_lang lang);
 int verb_pass(arena *a, int argc, char **argv, words_lang lang);
 int verb_password(arena *a, int argc, char **argv, words_lang lang);

@@ -30,6 +30,7 @@ static const verb verbs[] = {
     { "key", verb_key, "cli.help.key", NULL },
     { "demo", verb_demo, "cli.help.demo", NULL },
     { "serve", verb_serve, "cli.help.serve", NULL },
+    { "openapi", verb_openapi, "cli.help.openapi", NULL },
     { "pass", verb_pass, "cli.help.pass", NULL },
     { "password", verb_password, "cli.help.password", NULL },
     { "worker", verb_worker, "cli.help.worker", NULL },

@@ -68,6 +68,12 @@ bool api_weak_reads(const view *v)
     return str_is(v->scope, "public") || str_is(v->name, "duty_my") || str_is(v->name, "notice_my");
 }
 
+err *api_strong(const web *w)
+{
+    bool desk = w->who.is_commander || w->who.is_auditor;
+    return desk && !w->who.strong ? err_new(w->q->a, ERR_RIGHTS, "login.first", NULL) : NULL;
+}
+
 /* -- answers ------------------------------------------------------------------------------------------- */
 static void close_room(void *room)
 {

@@ -45,6 +45,11 @@ bool api_weak_reads(const view *v);
 
 /* openapi.c: the description of what these roles see and do. weak: of a group's link. */
 str openapi_print(arena *a, const api_roles *r, bool weak, words_lang lang);
+/*
+ * Whoever commands or audits gives the password here as at the desk: else the link alone, on anybody's phone, would open
+ * by this door what it does not open by the other.
+ */
+err *api_strong(const web *w);
 err *api_get_openapi(web *w);
 err *api_get_views(web *w);
 err *api_get_view(web *w);

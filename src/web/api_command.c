@@ -165,7 +165,7 @@ static void find_faults(web *w, asked *x)
     while (str_split(&rest, ' ', &word) && x->fault_count < ARGS_MAX) {
         named one[2] = { { 0 } };
         str spec = word;
-        if (!str_split(&word, ':', &name))
+        if (!word.len || !str_split(&word, ':', &name))
             continue;
         for (const named *g = x->args; g->name; g++)
             if (str_is(name, g->name))
@@ -218,6 +218,7 @@ err *api_post_command(web *w)
     str key;
     *x = (asked){ .command = find(w->param[0]), .args = NAMED({ 0 }) };
     w->step_data = x;
+    TRY(api_strong(w));
     if (!x->command)
         return err_new(a, ERR_NOT_FOUND, "api.no_command", VALUES({ "command", w->param[0] }));
     err *e = read_body(w, x);

@@ -240,6 +240,7 @@ err *api_get_view(web *w)
 {
     const view *v = view_find(w->param[0]);
     wanted *x = arena_new(w->q->a, wanted);
+    TRY(api_strong(w));
     if (!v)
         return err_new(w->q->a, ERR_NOT_FOUND, "api.no_view", VALUES({ "view", w->param[0] }));
     if (!may_read(w, v))

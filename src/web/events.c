@@ -36,6 +36,8 @@ static err *read_topics(web *w, str *out)
     while (str_split(&rest, ',', &topic)) {
         bool may = false;
         topic = str_trim(topic);
+        if (str_is(topic, "all"))
+            TRY(api_strong(w));
         TRY(event_may_watch(w->site->app, a, w->who.person_id, w->who.weak, w->q->now, topic, &may));
         if (!may)
             return err_new(a, ERR_RIGHTS, "api.topic", VALUES({ "topic", topic }));

@@ -240,7 +240,7 @@ static void put_required(sheet *s, const char *spec)
     json_key(&s->j, "required");
     json_open(&s->j, '[');
     while (str_split(&rest, ' ', &word))
-        if (!str_ends(word, STR("?")) && str_split(&word, ':', &name))
+        if (word.len && !str_ends(word, STR("?")) && str_split(&word, ':', &name))
             json_str(&s->j, name);
     json_close(&s->j, ']');
 }
@@ -253,7 +253,7 @@ static void put_object_of(sheet *s, const char *spec, const char *row)
     json_bool(&s->j, false);
     open_object(s, "properties");
     while (str_split(&rest, ' ', &word))
-        if (str_split(&word, ':', &name))
+        if (word.len && str_split(&word, ':', &name))
             put_argument(s, name, bare_type(word), row);
     end_object(s);
     put_required(s, spec);

@@ -118,6 +118,21 @@ static void sign_in_commander(asker *b)
 {
     must(&b->w, -30, "role_grant.add", NULL, NAMED({ "person", V_INT(b->w.person[STRANGER]) }, { "role", T("commander") }, { "scope", T("all") }));
     sign_in(b, "person", b->w.person[STRANGER], b->w.person[STRANGER]);
+    check_ok(run_at(&b->w, 7, "login.set", 0, NAMED({ "person", V_INT(b->w.person[STRANGER]) }, { "session", V_TEXT(b->session) }, { "hash", T("$argon2id$made-up") }), NULL));
+}
+
+static void the_link_alone_does_not_open_the_desk(const char *url)
+{
+    asker b = open_asker(url);
+    must(&b.w, -30, "role_grant.add", NULL, NAMED({ "person", V_INT(b.w.person[STRANGER]) }, { "role", T("commander") }, { "scope", T("all") }));
+    sign_in(&b, "person", b.w.person[STRANGER], b.w.person[STRANGER]);
+    response p = get(&b, "/api/v1/views/person");
+    problem(&p, 403, "login.first");
+    p = ask(&b, WEB_POST, "/api/v1/commands/operation.open", "{\"title\":\"x\",\"zone\":\"Asia/Shanghai\"}");
+    problem(&p, 403, "login.first");
+    p = get(&b, "/api/v1/changes?topics=all");
+    problem(&p, 403, "login.first");
+    assert_int_equal(get(&b, "/api/v1/session").status, 200);
 }
 
 /* -- who ----------------------------------------------------------------------------------------------- */
@@ -497,6 +512,7 @@ static void no_list_asks_for_what_the_api_means_otherwise(void **state)
 }
 
 ON_BOTH(nobody_is_told_how_to_sign_in)
+ON_BOTH(the_link_alone_does_not_open_the_desk)
 ON_BOTH(everybody_reads_and_does_what_is_theirs)
 ON_BOTH(a_group_link_does_what_its_pages_do)
 ON_BOTH(a_list_goes_on_by_key)
@@ -514,6 +530,7 @@ int main(void)
 {
     const struct CMUnitTest tests[] = {
         BOTH(nobody_is_told_how_to_sign_in),
+        BOTH(the_link_alone_does_not_open_the_desk),
         BOTH(everybody_reads_and_does_what_is_theirs),
         BOTH(a_group_link_does_what_its_pages_do),
         BOTH(a_list_goes_on_by_key),
