@@ -24,6 +24,9 @@ SELECT n.id, n.ends_at, s.name AS post FROM need n JOIN post s ON s.id = n.post_
 -- name: duty.held
 -- args: need int, person int
 SELECT id FROM duty WHERE need_id = $need AND person_id = $person AND seat IS NOT NULL;
+-- name: duty.taken
+-- args: need int
+SELECT count(*) AS n FROM duty WHERE need_id = $need AND seat IS NOT NULL;
 -- name: duty.free_seat
 -- args: need int
 SELECT s.seat FROM need_seat s WHERE s.need_id = $need

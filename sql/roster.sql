@@ -88,6 +88,11 @@ UPDATE roster SET state = 'superseded' WHERE state = 'published'
     AND team_id = (SELECT r.team_id FROM roster r WHERE r.id = $roster)
     AND from_on <= (SELECT r.to_on FROM roster r WHERE r.id = $roster)
     AND to_on >= (SELECT r.from_on FROM roster r WHERE r.id = $roster);
+-- name: roster.seen
+-- args: roster int
+-- as the view draft shows it
+SELECT CAST(COALESCE(sum((l.need_id % 99991) * (l.person_id % 99989) % 99971 + 1 + 7 * l.lead), 0) AS BIGINT) AS seen
+FROM roster_line l WHERE l.roster_id = $roster;
 -- name: roster.publish
 -- args: roster int
 UPDATE roster SET state = 'published' WHERE id = $roster;

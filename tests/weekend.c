@@ -200,7 +200,7 @@ static void organise(side *s)
     }
 }
 
-/* A second roster, of one day, with a gap and why. */
+/* A second roster, of one day, with a gap and why; and a draft that puts another in. */
 static void roster(const side *s)
 {
     str id = weekend_do(s->d, BEFORE, "roster.draft", "id",
@@ -208,6 +208,9 @@ static void roster(const side *s)
                       { "lines", T(fmt("[{\"need\":\"%s\",\"person\":\"%s\"}]", s->ahead.at, s->member[9].at)) },
                       { "gaps", T(fmt("[{\"need\":\"%s\",\"missing\":3,\"explanation\":\"M1 could\"}]", s->ahead.at)) }));
     weekend_do(s->d, BEFORE, "roster.publish", NULL, NAMED({ "roster", V_TEXT(id) }));
+    weekend_do(s->d, BEFORE, "roster.draft", NULL,
+               NAMED({ "team", V_TEXT(s->team) }, { "from_on", T("2020-02-10") }, { "to_on", T("2020-02-10") },
+                     { "lines", T(fmt("[{\"need\":\"%s\",\"person\":\"%s\"}]", s->ahead.at, s->member[8].at)) }));
 }
 
 static void give(side *s)

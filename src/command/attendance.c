@@ -360,7 +360,7 @@ const command attendance_commands[] = {
       .closed = CLOSED_GOES_ON, .run = attendance_close_forgotten },
     { "attendance.void", TEAM_WHO, "attendance:id why:text", .locks = "attendance",
       .closed = CLOSED_GOES_ON, .run = attendance_void },
-    { "attendance.confirm", TEAM_WHO, "attendance:id minutes:int? by:id?", .locks = "attendance",
+    { "attendance.confirm", TEAM_WHO, "attendance:id minutes:int? why:text? by:id?", .locks = "attendance",
       .closed = CLOSED_GOES_ON, .run = attendance_confirm },
     { "attendance.confirm_day", TEAM_WHO, "team:id day:day by:id?", .locks = "team",
       .closed = CLOSED_GOES_ON, .run = attendance_confirm_day },

@@ -143,6 +143,19 @@ static err *duty_no_show(context *c, const args *a)
     return release(c, &d, "no_show", STR(""));
 }
 
+/* Who says how many were on it when he looked is told if it is another number by now. */
+static err *check_taken(context *c, const args *a, str post)
+{
+    rows r = { 0 };
+    if (!arg_given(a, "taken"))
+        return NULL;
+    TRY(query(c, "duty.taken", NAMED({ "need", arg_value(a, "need") }), &r));
+    int64_t n = rows_int(&r, 0, "n");
+    if (n == arg_int(a, "taken"))
+        return NULL;
+    return refuse(c, ERR_STALE, "duty.stale", VALUES({ "post", post }, { "n", text_format(c->a, "%lld", (long long)n) }));
+}
+
 /* Whoever signs up takes the lowest free seat. The need is locked, so that of many who reach for it one gets it. */
 static err *duty_add(context *c, const args *a)
 {
@@ -157,6 +170,7 @@ static err *duty_add(context *c, const args *a)
         return REFUSE_ID(c, ERR_NOT_FOUND, "duty.need_missing", arg_int(a, "need"));
     if (rows_int(&need, 0, "ends_at") <= c->now)
         return refuse(c, ERR_CONFLICT, "duty.past", NULL);
+    TRY(check_taken(c, a, rows_text(&need, 0, "post")));
     TRY(query(c, "duty.held", NAMED({ "need", arg_value(a, "need") }, { "person", person }), &held));
     if (held.count)
         return refuse(c, ERR_CONFLICT, "duty.once", NULL);
@@ -184,7 +198,7 @@ const command duty_commands[] = {
       .closed = CLOSED_STOPS, .run = duty_excuse },
     { "duty.no_show", "leader:team secretary:division commander:all", "duty:id by:id?", .locks = "duty",
       .closed = CLOSED_STOPS, .run = duty_no_show },
-    { "duty.add", DUTY_WHO, "need:id person:id source:text?", .locks = "need person",
+    { "duty.add", DUTY_WHO, "need:id person:id source:text? taken:int?", .locks = "need person",
       .closed = CLOSED_STOPS, .run = duty_add },
     { 0 },
 };

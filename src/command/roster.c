@@ -191,6 +191,16 @@ static err *add_one(context *c, void *of, size_t i)
                  NULL);
 }
 
+/* What was looked at (view draft) must be what is published. */
+static err *check_seen(context *c, const args *a)
+{
+    rows r = { 0 };
+    if (!arg_given(a, "seen"))
+        return NULL;
+    TRY(query(c, "roster.seen", NAMED({ "roster", arg_value(a, "roster") }), &r));
+    return rows_int(&r, 0, "seen") == arg_int(a, "seen") ? NULL : refuse(c, ERR_STALE, "roster.stale", NULL);
+}
+
 static err *roster_publish(context *c, const args *a)
 {
     publishing p = { .roster = arg_value(a, "roster") };
@@ -203,6 +213,7 @@ static err *roster_publish(context *c, const args *a)
         return refuse(c, ERR_NOT_FOUND, "roster.missing", NULL);
     if (!str_is(rows_text(&r, 0, "state"), "draft"))
         return refuse(c, ERR_CONFLICT, "roster.not_draft", NULL);
+    TRY(check_seen(c, a));
     TRY(query(c, "roster.lock_needs", NAMED({ "roster", p.roster }), NULL));
     TRY(load_lines(c, p.roster, &lines, &line_count));
     TRY(load_duties(c, p.roster, &duties, &duty_count));
@@ -231,7 +242,7 @@ const command roster_commands[] = {
       .locks = "team", .closed = CLOSED_STOPS, .run = roster_draft_solved },
     { "roster.lock", "commander:all secretary:division leader:team", "roster:id need:id person:id yes:yes",
       .locks = "roster", .closed = CLOSED_STOPS, .run = roster_lock },
-    { "roster.publish", "commander:all secretary:division leader:team", "roster:id", .locks = "roster",
+    { "roster.publish", "commander:all secretary:division leader:team", "roster:id seen:int?", .locks = "roster",
       .closed = CLOSED_STOPS, .run = roster_publish },
     { 0 },
 };

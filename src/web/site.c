@@ -12,7 +12,7 @@
 
 static const route *const tables[] = {
     health_routes, phone_routes, pass_routes, post_routes, api_routes, event_routes, asset_routes, office_routes,
-    calls_routes, login_routes,
+    calls_routes, login_routes, leader_routes,
     desk_today_routes, desk_duty_routes, desk_list_routes, file_routes,
     group_links_routes, calls_paper_routes, chain_routes,
     NULL,
@@ -284,7 +284,7 @@ static void form_ended(web *w, err *e, str result)
 }
 
 /* "duty=:duty answer why=reason": from the path, or a field of the form; an empty field is not given. */
-static const named *form_args(web *w)
+const named *web_form_args(web *w)
 {
     named *out = arena_many(w->q->a, named, 24);
     size_t count = 0, param = 0;
@@ -412,7 +412,7 @@ static err *serve_route(web *w)
         return err_new(w->q->a, ERR_RIGHTS, is_api(w->q) ? "api.form" : "web.form_old", NULL);
     if (r->form)
         return r->form(w);
-    web_run(w, w->who.person_id, r->command, form_args(w), form_ended);
+    web_run(w, w->who.person_id, r->command, web_form_args(w), form_ended);
     return NULL;
 }
 

@@ -52,7 +52,7 @@ typedef struct route {
 /* One table per noun, each ending with { 0 }; site.c lists them all. */
 extern const route phone_routes[], pass_routes[], post_routes[], health_routes[], api_routes[], office_routes[], calls_routes[], login_routes[];
 extern const route desk_today_routes[], desk_duty_routes[], desk_list_routes[];
-extern const route event_routes[], asset_routes[], file_routes[];
+extern const route event_routes[], asset_routes[], file_routes[], leader_routes[];
 extern const route group_links_routes[], calls_paper_routes[], chain_routes[];
 
 /* The rows of a view as who asks may see them, at most PAGE_ROWS_MAX. */
@@ -75,6 +75,8 @@ void web_submit(web *w, const call *c, void (*then)(web *w, err *e, str result))
 bool web_weak_may(const char *command, const named *args);
 /* What a form carries to show that it is ours; empty without a session. */
 str web_form_token(web *w);
+/* What the route's `args` says, from the path and the form. */
+const named *web_form_args(web *w);
 void web_go(web *w, const char *path, const char *done); /* 303; done: a word of web.done, or null */
 void web_fail(web *w, err *e); /* the page again with what went wrong, or a page that says so */
 str web_word(web *w, const char *key, const word_value *values);
