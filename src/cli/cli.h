@@ -26,10 +26,15 @@ err *cli_named(arena *a, int argc, char **argv, const named **out);
 
 /* The row of --list of this name, or all for null: what --help after a name shows. */
 void cli_command_rows(arena *a, words_lang lang, const char *name);
+void cli_serve_rows(arena *a, words_lang lang, const char *name); /* its settings; name is not asked */
 void cli_view_rows(arena *a, words_lang lang, const char *name);
 
 /* The code with which this person chooses a password. */
 struct app;
+/* One line of standard input, trimmed; at a terminal it is asked for by the word `prompt` and not shown. */
+str cli_secret(arena *a, words_lang lang, const char *prompt);
+/* The first line of a file, or of standard input for "-"; null: none, empty. */
+err *cli_passphrase(arena *a, const char *file, words_lang lang, str *out);
 err *cli_issue_code(arena *a, struct app *p, str person, words_lang lang, str *code);
 
 int verb_plan(arena *a, int argc, char **argv, words_lang lang);
@@ -48,6 +53,9 @@ int verb_demo(arena *a, int argc, char **argv, words_lang lang);
 int verb_openapi(arena *a, int argc, char **argv, words_lang lang);
 int verb_serve(arena *a, int argc, char **argv, words_lang lang);
 int verb_pass(arena *a, int argc, char **argv, words_lang lang);
+int verb_backup(arena *a, int argc, char **argv, words_lang lang);
+int verb_restore(arena *a, int argc, char **argv, words_lang lang);
+int verb_init(arena *a, int argc, char **argv, words_lang lang);
 int verb_password(arena *a, int argc, char **argv, words_lang lang);
 int verb_worker(arena *a, int argc, char **argv, words_lang lang);
 #endif

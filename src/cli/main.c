@@ -29,10 +29,13 @@ static const verb verbs[] = {
     { "verify", verb_verify, "cli.help.verify", NULL },
     { "key", verb_key, "cli.help.key", NULL },
     { "demo", verb_demo, "cli.help.demo", NULL },
-    { "serve", verb_serve, "cli.help.serve", NULL },
+    { "init", verb_init, "cli.help.init", NULL },
+    { "serve", verb_serve, "cli.help.serve", cli_serve_rows },
     { "openapi", verb_openapi, "cli.help.openapi", NULL },
     { "pass", verb_pass, "cli.help.pass", NULL },
     { "password", verb_password, "cli.help.password", NULL },
+    { "backup", verb_backup, "cli.help.backup", NULL },
+    { "restore", verb_restore, "cli.help.restore", NULL },
     { "worker", verb_worker, "cli.help.worker", NULL },
     { 0 },
 };
@@ -143,8 +146,8 @@ static int run_verb(arena *a, int argc, char **argv)
             continue;
         if (cli_flag(&argc, argv, "--help")) {
             print_words(a, lang, verbs[i].help);
-            if (verbs[i].rows && argc > 2)
-                verbs[i].rows(a, lang, argv[2]);
+            if (verbs[i].rows && (argc > 2 || verbs[i].rows == cli_serve_rows))
+                verbs[i].rows(a, lang, argc > 2 ? argv[2] : NULL);
             return 0;
         }
         return verbs[i].run(a, argc - 2, argv + 2, lang);

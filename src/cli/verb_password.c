@@ -9,13 +9,13 @@
 #include <unistd.h>
 
 /* One line of standard input; what is typed at a terminal is not shown. */
-static str read_secret(arena *a, words_lang lang)
+str cli_secret(arena *a, words_lang lang, const char *prompt)
 {
     char line[PASSWORD_MAX_BYTES + 2] = "";
     struct termios shown, hidden;
     bool typed = isatty(STDIN_FILENO) && tcgetattr(STDIN_FILENO, &shown) == 0;
     if (typed) {
-        fprintf(stderr, "%.*s ", STR_ARG(words_get(a, lang, "password.type", NULL)));
+        fprintf(stderr, "%.*s ", STR_ARG(words_get(a, lang, prompt, NULL)));
         hidden = shown;
         hidden.c_lflag &= ~(tcflag_t)ECHO;
         tcsetattr(STDIN_FILENO, TCSAFLUSH, &hidden);
@@ -43,7 +43,7 @@ err *cli_issue_code(arena *a, app *p, str person, words_lang lang, str *code)
 static err *set(arena *a, app *p, str person, words_lang lang)
 {
     str hash = { 0 }, result;
-    TRY(login_hash(p, a, read_secret(a, lang), &hash));
+    TRY(login_hash(p, a, cli_secret(a, lang, "password.type"), &hash));
     call c = { .command = "login.set", .now = civil_clock(), .lang = lang, .source = STR("cli"),
                .args = NAMED({ "person", V_TEXT(person) }, { "hash", V_TEXT(hash) }) };
     return app_command(p, a, &c, &result);

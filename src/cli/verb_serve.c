@@ -1,6 +1,8 @@
 /* muster serve: the pages, until Ctrl-C. */
 #include "base/civil.h"
 #include "cli/cli.h"
+#include "cli/config.h"
+#include "cli/qr.h"
 #include "cli/serve_jobs.h"
 #include "command/seal.h"
 #include "web/notifier.h"
@@ -10,8 +12,6 @@
 #include <signal.h>
 #include <stdatomic.h>
 #include <stdio.h>
-#include <stdlib.h>
-#include <string.h>
 #include <time.h>
 #include <unistd.h>
 
@@ -33,20 +33,6 @@ static int64_t clock_ahead_ms;
 static int64_t clock_now(void)
 {
     return civil_clock() + clock_ahead_ms;
-}
-
-/* 2020-02-07T23:52Z */
-static err *set_clock(arena *a, const char *at)
-{
-    str s = str_of(at);
-    civil_day day;
-    int64_t hour, minute;
-    bool reads = s.len == 17 && civil_day_read(str_part(s, 0, 10), &day) && s.at[10] == 'T' && s.at[13] == ':' && s.at[16] == 'Z' &&
-                 str_int(str_part(s, 11, 2), 0, 23, &hour) && str_int(str_part(s, 14, 2), 0, 59, &minute);
-    if (!reads)
-        return err_new(a, ERR_USAGE, "web.at", VALUES({ "at", s }));
-    clock_ahead_ms = (((int64_t)day * 24 + hour) * 60 + minute) * 60000 - civil_clock();
-    return NULL;
 }
 
 static void log_lines(str lines)
@@ -100,24 +86,43 @@ static void end(service *s)
     notifier_close(s->notifier);
 }
 
+/* Where a phone on the same network finds this: as it was told, or by the machine's own address. */
+static str phone_link(arena *a, const config *c, const char *listen, int port)
+{
+    str host = str_of(listen);
+    if (c->value[CONFIG_base_url].len)
+        return c->value[CONFIG_base_url];
+    bool everywhere = str_starts(host, STR("0.0.0.0:")) || str_starts(host, STR("[::]:"));
+    str own = everywhere ? qr_own_address(a) : (str){ 0 };
+    return own.len ? text_format(a, "http://%.*s:%d/", STR_ARG(own), port) : (str){ 0 };
+}
+
 /* The first line is the address alone, for whoever starts the program from a script. */
-static void announce(arena *a, const server *s, const char *listen, words_lang lang)
+static void announce(arena *a, const server *s, const config *c, const char *listen, words_lang lang)
 {
     str host = str_of(listen);
     while (host.len && host.at[host.len - 1] != ':')
         host.len--;
     printf("http://%.*s%d/\n", STR_ARG(host), server_port(s));
+    if (isatty(STDOUT_FILENO)) {
+        str link = phone_link(a, c, listen, server_port(s));
+        if (link.len)
+            printf("%.*s\n%.*s", STR_ARG(words_get(a, lang, "web.serving", VALUES({ "address", link }))), STR_ARG(qr_text(a, link)));
+        printf("%.*s\n", STR_ARG(words_get(a, lang, link.len ? "web.serving_hint" : "serve.here_alone", NULL)));
+    }
     fflush(stdout);
-    if (isatty(STDOUT_FILENO))
-        printf("%.*s\n", STR_ARG(words_get(a, lang, "web.serving_hint", NULL)));
 }
 
-static err *serve(arena *a, app *p, const char *db, const server_options *wanted, bool jobs, words_lang lang)
+static err *serve(arena *a, app *p, const config *c, const server_options *wanted, words_lang lang)
 {
     server_options o = *wanted;
-    site site = { .app = p, .blocking = str_starts(str_of(db), STR("postgres")), .style_hash = site_style_hash(a),
+    const char *db = config_z(a, c, CONFIG_db);
+    bool postgres = str_starts(c->value[CONFIG_db], STR("postgres"));
+    site site = { .app = p, .blocking = postgres, .style_hash = site_style_hash(a), .wall = civil_clock,
                   .files = text_format(a, "%s/files", cli_folder_of(a, db)).at };
     service s = { .app = p };
+    site.limits = (health_limits){ .file = postgres ? NULL : db, .disk_floor_mb = config_int(c, CONFIG_disk_floor_mb),
+                                   .backup_max_hours = config_int(c, CONFIG_backup_max_hours) };
     o.handler = site_handle;
     o.of = &site;
     o.app = p;
@@ -129,37 +134,63 @@ static err *serve(arena *a, app *p, const char *db, const server_options *wanted
         server_close(s.server);
         return e;
     }
-    announce(a, s.server, o.listen, lang);
-    begin(&s, a, db, jobs, lang);
+    announce(a, s.server, c, o.listen, lang);
+    begin(&s, a, db, config_on(c, CONFIG_jobs), lang);
     server_run(s.server);
     end(&s);
     server_close(s.server);
     return NULL;
 }
 
+static server_limits limits_of(const config *c)
+{
+    return (server_limits){
+        .head_ms = (int)config_int(c, CONFIG_head_ms), .form_ms = (int)config_int(c, CONFIG_form_ms),
+        .upload_ms = (int)config_int(c, CONFIG_upload_ms), .idle_ms = (int)config_int(c, CONFIG_idle_ms),
+        .write_ms = (int)config_int(c, CONFIG_write_ms), .ping_ms = (int)config_int(c, CONFIG_ping_ms),
+        .stop_ms = (int)config_int(c, CONFIG_stop_ms),
+        .connections_per_address = (int)config_int(c, CONFIG_connections_per_address),
+        .requests_per_second = (int)config_int(c, CONFIG_requests_per_second),
+        .requests_burst = (int)config_int(c, CONFIG_requests_burst),
+    };
+}
+
+static server_options options_of(arena *a, const config *c)
+{
+    int64_t n = config_int(c, CONFIG_loops), cores = sysconf(_SC_NPROCESSORS_ONLN), at;
+    n = n ? n : cores < 1 ? 1 : cores > LOOPS_MAX ? LOOPS_MAX : cores;
+    if (config_time(c->value[CONFIG_at], &at))
+        clock_ahead_ms = at - civil_clock();
+    return (server_options){ .listen = config_z(a, c, CONFIG_listen), .proxy = config_z(a, c, CONFIG_proxy), .loops = (int)n,
+                             .clock = clock_now, .limits = limits_of(c), .log = config_on(c, CONFIG_log) ? log_lines : NULL };
+}
+
 static err *run(arena *a, int argc, char **argv, words_lang lang)
 {
-    const char *db = cli_option(&argc, argv, "--db"), *listen = cli_option(&argc, argv, "--listen"),
-               *loops = cli_option(&argc, argv, "--loops"), *at = cli_option(&argc, argv, "--at"),
-               *jobs = cli_option(&argc, argv, "--jobs");
-    int64_t n = sysconf(_SC_NPROCESSORS_ONLN);
-    server_options o = { .listen = listen ? listen : "127.0.0.1:8080", .proxy = cli_option(&argc, argv, "--proxy"),
-                         .clock = clock_now, .limits = server_usual_limits, .log = log_lines };
+    bool check = cli_flag(&argc, argv, "--check-config");
+    config c;
+    TRY(config_read(a, &argc, argv, &c));
     TRY(cli_unknown_option(a, argc, argv));
-    if (!db)
+    if (check) {
+        str said = config_text(a, &c, lang);
+        fwrite(said.at, 1, said.len, stdout);
+        return NULL;
+    }
+    if (!c.value[CONFIG_db].len)
         return err_new(a, ERR_USAGE, "cli.db_missing", NULL);
-    if (loops && !str_int(str_of(loops), 1, LOOPS_MAX, &n))
-        return err_new(a, ERR_USAGE, "web.loops", VALUES({ "max", text_format(a, "%d", LOOPS_MAX) }));
-    if (jobs && strcmp(jobs, "on") != 0 && strcmp(jobs, "off") != 0)
-        return err_new(a, ERR_USAGE, "job.on_off", VALUES({ "value", str_of(jobs) }));
-    o.loops = (int)(n < 1 ? 1 : n > LOOPS_MAX ? LOOPS_MAX : n);
-    if (at)
-        TRY(set_clock(a, at));
+    server_options o = options_of(a, &c);
     app *p = NULL;
-    TRY(app_open(a, &(app_options){ .url = db, .key_file = getenv("MUSTER_KEY_FILE") }, &p));
-    err *e = serve(a, p, db, &o, !jobs || strcmp(jobs, "on") == 0, lang);
+    TRY(app_open(a, &(app_options){ .url = config_z(a, &c, CONFIG_db), .key_file = config_z(a, &c, CONFIG_key_file) }, &p));
+    err *e = serve(a, p, &c, &o, lang);
     app_close(p);
     return e;
+}
+
+void cli_serve_rows(arena *a, words_lang lang, const char *name)
+{
+    str help = config_help(a, lang);
+    (void)name;
+    fwrite(help.at, 1, help.len, stdout);
 }
 
 int verb_serve(arena *a, int argc, char **argv, words_lang lang)

@@ -26,6 +26,13 @@ typedef struct store_options {
 err *store_open(arena *a, const store_options *o, store **out);
 void store_close(store *s); /* finishes what was submitted */
 bool store_is_postgres(const store *s);
+/*
+ * A whole copy as the database is now, in a new file that only its owner reads, though others write. The store is open
+ * for reading and used by nobody else meanwhile. PostgreSQL: made by pg_dump, in its own format.
+ */
+err *store_copy(store *s, arena *a, const char *path);
+/* SQLite: the file `with` becomes `path`; what was there is kept as `kept`. Open elsewhere: ERR_LOCKED, nothing done. */
+err *store_replace(arena *a, const char *path, const char *with, const char *kept);
 
 typedef struct store_work store_work;
 struct store_work {

@@ -4,6 +4,7 @@
  */
 #ifndef MUSTER_WEB_SITE_H
 #define MUSTER_WEB_SITE_H
+#include "command/health.h"
 #include "command/pass.h"
 #include "web/page.h"
 #include "web/server.h"
@@ -13,6 +14,8 @@ typedef struct site {
     bool blocking;  /* reads wait for another machine (PostgreSQL): pages are made off the loop */
     const char *files; /* where background jobs have made theirs; null: none are handed out */
     str style_hash; /* of the pages' own styles, for the policy; by site_style_hash */
+    health_limits limits;     /* for /readyz; its now is asked of wall */
+    int64_t (*wall)(void);    /* the clock of the machine, whatever a drill plays; null: the request's */
 } site;
 str site_style_hash(arena *a);
 /* The handler of a server; of is the site. */

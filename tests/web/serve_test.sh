@@ -73,7 +73,7 @@ report "and the record is as it was written"
 
 refuses "no database" 2 "" serve
 refuses "an address that does not read" 2 "does not read" serve --db "$db" --listen here
-refuses "a number of loops" 2 "1 to" serve --db "$db" --loops 0
+refuses "a number of loops" 2 "from 1 to" serve --db "$db" --loops 0
 refuses "a time that does not read" 2 "UTC" serve --db "$db" --at yesterday
 refuses "nobody's link" 2 "whose link" pass --db "$db"
 refuses "a link of another kind" 2 "whose link" pass city 1 --db "$db"

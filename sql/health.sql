@@ -1,0 +1,2 @@
+-- name: health.version
+SELECT schema_version FROM installation;
