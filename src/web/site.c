@@ -12,9 +12,9 @@
 
 static const route *const tables[] = {
     health_routes, phone_routes, pass_routes, post_routes, api_routes, event_routes, asset_routes, office_routes,
-    calls_routes, login_routes, leader_routes,
-    desk_today_routes, desk_duty_routes, desk_list_routes, file_routes,
-    group_links_routes, calls_paper_routes, chain_routes,
+    calls_routes, login_routes, leader_routes, file_routes, group_links_routes, calls_paper_routes, chain_routes,
+    desk_today_routes, desk_duty_routes, desk_list_routes, desk_order_routes, desk_people_routes, desk_queue_routes,
+    desk_lending_routes, desk_roster_routes,
     NULL,
 };
 

@@ -54,7 +54,8 @@ typedef struct route {
 } route;
 /* One table per noun, each ending with { 0 }; site.c lists them all. */
 extern const route phone_routes[], pass_routes[], post_routes[], health_routes[], api_routes[], office_routes[], calls_routes[], login_routes[];
-extern const route desk_today_routes[], desk_duty_routes[], desk_list_routes[];
+extern const route desk_today_routes[], desk_duty_routes[], desk_list_routes[], desk_order_routes[],
+    desk_people_routes[], desk_queue_routes[], desk_lending_routes[], desk_roster_routes[];
 extern const route event_routes[], asset_routes[], file_routes[], leader_routes[];
 extern const route group_links_routes[], calls_paper_routes[], chain_routes[];
 

@@ -59,7 +59,7 @@ static void begin_morning(browser *b)
 static void the_desk_is_for_those_who_run_something(const char *url)
 {
     browser b = open_desk(url);
-    static const char *const pages[] = { "/desk", "/desk/duty", "/desk/list/team" };
+    static const char *const pages[] = { "/desk", "/desk/duty", "/desk/list/team", "/desk/orders", "/desk/people", "/desk/queue", "/desk/lending", "/desk/rosters" };
     for (size_t i = 0; i < COUNT(pages); i++) {
         CASE(pages[i]);
         b.cookie = (str){ 0 };
@@ -168,12 +168,107 @@ static void a_list_takes_its_arguments_and_no_others(const char *url)
     assert_true(str_find(header_of(&p, "Content-Disposition"), STR("team.csv")) >= 0);
 }
 
+static int64_t agency_of_two(browser *b)
+{
+    for (int i = 1; i <= 2; i++)
+        must(&b->w, 1, "person.import", "ids", ROWS("[{\"name\":\"P%d\",\"phone\":\"1380000000%d\",\"org\":[\"Agency\"]}]", i, i));
+    rows r = list(&b->w, "org", NULL, 0);
+    assert_int_equal(r.count, 1);
+    return rows_int(&r, 0, "id");
+}
+
+static str order_fields(int64_t org, const char *report_on)
+{
+    return text_format(check_arena(), "&number=3&text=Come&report_on=%s&report_time=18:00&reply_on=2020-02-08&reply_time=12:00&org=%lld",
+                       report_on, LL(org));
+}
+
+static void a_second_person_sends_what_was_drafted(const char *url)
+{
+    browser b = open_desk(url);
+    int64_t org = agency_of_two(&b);
+    make(&b, 4, "commander", "all", NULL);
+    sign_in(&b, CITY, true);
+    response p = get(&b, "/desk/orders/new");
+    assert_true(has(&p, "Agency"));
+    assert_int_equal(post(&b, "/desk/orders/new", form(&p, order_fields(org, "").at)).status, 422); /* when? */
+    assert_int_equal(post(&b, "/desk/orders/new", form(&p, order_fields(999999, "2020-02-08").at)).status, 404);
+    response done = post(&b, "/desk/orders/new", form(&p, order_fields(org, "2020-02-08").at));
+    assert_int_equal(done.status, 303);
+    str to = header_of(&done, "Location"), path;
+    str_split(&to, '?', &path);
+    p = get(&b, str_z(check_arena(), path));
+    assert_true(has(&p, "What P1 will get") && has(&p, "To 2 people") && has(&p, "You drafted it") && !has(&p, "Send to 2"));
+    const char *release = text_format(check_arena(), "%.*s/release", STR_ARG(path)).at;
+    str mine = text_format(check_arena(), "form=%.*s&key=a", STR_ARG(hidden(&p, "form")));
+    assert_int_equal(post(&b, release, mine).status, 409);
+    sign_in(&b, EAST_DESK, true); /* the whole city's order is not hers */
+    assert_int_equal(get(&b, str_z(check_arena(), path)).status, 404);
+    sign_in(&b, 4, true);
+    p = get(&b, str_z(check_arena(), path));
+    assert_true(has(&p, "Send to 2 people"));
+    for (int i = 0; i < 2; i++) /* a tap sent twice */
+        assert_int_equal(post(&b, release, form(&p, "")).status, 303);
+    p = get(&b, str_z(check_arena(), path));
+    assert_true(has(&p, "Remind the 2 who have not answered") && has(&p, "Agency") && has(&p, ">P1<"));
+    rows r = list(&b.w, "notice", NULL, 0);
+    assert_int_equal(r.count, 2);
+    const char *answer = text_format(check_arena(), "%.*s/answer/%lld", STR_ARG(path), LL(rows_int(&r, 0, "id"))).at;
+    assert_int_equal(post(&b, answer, form(&p, "&answer=perhaps")).status, 422);
+    assert_int_equal(post(&b, answer, form(&p, "&answer=can")).status, 303);
+    p = get(&b, str_z(check_arena(), path));
+    assert_true(has(&p, "Remind the 1 who have not answered"));
+    p = get(&b, "/desk/orders");
+    assert_true(has(&p, "released"));
+}
+
+static void every_page_shows_only_the_own_scope(const char *url)
+{
+    browser b = open_desk(url);
+    begin_morning(&b);
+    int64_t need = need_of(&b.w, EAST, b.w.yard, NOON, 0, 2);
+    int64_t pairs[1][2] = { { need, b.w.person[1] } };
+    publish(&b.w, 5, 1, (const int64_t (*)[2])pairs);
+    sign_in(&b, EAST_DESK, true);
+    response p = get(&b, "/desk/people");
+    assert_true(has(&p, ">P1<") && !has(&p, ">P6<"));
+    p = get(&b, "/desk/people?q=P6");
+    assert_true(has(&p, "Nobody like this"));
+    p = get(&b, "/desk/rosters");
+    assert_true(has(&p, "East") && !has(&p, "West"));
+    p = get(&b, text_format(check_arena(), "/desk/rosters/%lld", LL(b.w.team[EAST])).at);
+    assert_true(has(&p, "P1") && has(&p, "Yard") && has(&p, "published"));
+    p = get(&b, text_format(check_arena(), "/desk/rosters/%lld", LL(b.w.team[WEST])).at);
+    assert_true(has(&p, "no roster yet"));
+    assert_int_equal(get(&b, "/desk/rosters/x").status, 404);
+    assert_int_equal(get(&b, "/desk/lending").status, 200);
+    assert_int_equal(get(&b, "/desk/queue").status, 200);
+}
+
+static void addresses_written_alike_are_settled_together(const char *url)
+{
+    browser b = open_desk(url);
+    must(&b.w, 1, "placement.record", NULL,
+         ROWS("[{\"person\":%lld,\"state\":\"queued\",\"reasons\":\"no number\",\"text_key\":\"peach garden\","
+              "\"candidates\":\"320303001001 D East; 320303001002 D West\"}]", LL(b.w.person[STRANGER])));
+    sign_in(&b, CITY, true);
+    response p = get(&b, "/desk/queue");
+    assert_true(has(&p, "1. D East") && has(&p, "2. D West") && has(&p, "1 alike"));
+    assert_int_equal(post(&b, "/desk/queue", form(&p, "&text_key=peach+garden")).status, 422);
+    assert_int_equal(post(&b, "/desk/queue", form(&p, "&text_key=peach+garden&code=320303001001")).status, 303);
+    p = get(&b, "/desk/queue");
+    assert_true(has(&p, "All addresses have a community."));
+}
+
 ON_BOTH(the_desk_is_for_those_who_run_something)
 ON_BOTH(today_counts_what_the_records_say)
 ON_BOTH(a_coordinator_sees_only_what_is_hers)
 ON_BOTH(the_auditor_reads_figures_and_no_names)
 ON_BOTH(somebody_seen_late_is_recorded_once)
 ON_BOTH(a_list_takes_its_arguments_and_no_others)
+ON_BOTH(addresses_written_alike_are_settled_together)
+ON_BOTH(every_page_shows_only_the_own_scope)
+ON_BOTH(a_second_person_sends_what_was_drafted)
 
 int main(void)
 {
@@ -184,6 +279,9 @@ int main(void)
         BOTH(the_auditor_reads_figures_and_no_names),
         BOTH(somebody_seen_late_is_recorded_once),
         BOTH(a_list_takes_its_arguments_and_no_others),
+        BOTH(addresses_written_alike_are_settled_together),
+        BOTH(every_page_shows_only_the_own_scope),
+        BOTH(a_second_person_sends_what_was_drafted),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
