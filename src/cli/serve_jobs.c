@@ -9,7 +9,7 @@
 #include <pthread.h>
 #include <time.h>
 
-enum { STEP_MAX_BYTES = 128 << 20, PLAN_EVERY_MS = 60000, LOOK_MS = 500, NAP_MS = 100, LAST_STEPS_MAX = 4 };
+enum { STEP_MAX_BYTES = 128 << 20, PLAN_EVERY_MS = 60000, SEND_EVERY_MS = 2000 /* looking walks the messages */, LOOK_MS = 500, NAP_MS = 100, LAST_STEPS_MAX = 4 };
 
 typedef struct hand {
     serve_jobs *s;
@@ -17,7 +17,7 @@ typedef struct hand {
     arena *a;
     job_loop *loop;
     bool quick;
-    int64_t planned_at;
+    int64_t planned_at, sent_at;
 } hand;
 
 struct serve_jobs {
@@ -67,7 +67,10 @@ static err *step(hand *h, arena *a, bool *did)
         TRY(job_plan_due(s->o.app, a, now));
     }
     TRY(job_step(h->loop, a, did));
-    return h->quick && !*did ? send_messages(h, a) : NULL;
+    if (!h->quick || now - h->sent_at < SEND_EVERY_MS)
+        return NULL;
+    h->sent_at = now;
+    return send_messages(h, a);
 }
 
 /* False: nothing was there to do, or it did not work. */
