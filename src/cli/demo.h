@@ -114,6 +114,7 @@ err *demo_papers(demo *d); /* of the rosters, to DIR/teams */
 err *demo_duty(demo *d);
 void demo_gifts(demo *d);
 err *demo_after(demo *d);
+err *demo_guests(demo *d, const char *port); /* prints links of three people, opened at this port of this machine */
 err *demo_write(demo *d); /* bulletin and certificates into DIR */
 str demo_sign_of(demo *d, const char *signs); /* one of them; each takes three bytes */
 str demo_name(demo *d); /* a name nobody has yet */

@@ -37,15 +37,18 @@ static err *refuse_used(demo *d, const char *db)
 
 static err *run(arena *a, int argc, char **argv, words_lang lang)
 {
-    const char *dir = cli_option(&argc, argv, "-o"), *seed = cli_option(&argc, argv, "--seed"), *url = cli_option(&argc, argv, "--db");
+    const char *dir = cli_option(&argc, argv, "-o"), *seed = cli_option(&argc, argv, "--seed"), *url = cli_option(&argc, argv, "--db"),
+               *guests = cli_option(&argc, argv, "--guests");
     const bool eve = cli_flag(&argc, argv, "--eve");
-    int64_t n = 2020;
+    int64_t n = 2020, port;
     demo *d = arena_new(a, demo);
     TRY(cli_unknown_option(a, argc, argv));
     if (!dir || argc)
         return err_new(a, ERR_USAGE, "demo.usage", NULL);
     if (seed && !str_int(str_of(seed), 1, INT64_MAX, &n))
         return err_new(a, ERR_USAGE, "demo.seed", VALUES({ "seed", str_of(seed) }));
+    if (guests && !str_int(str_of(guests), 1, 65535, &port))
+        return err_new(a, ERR_USAGE, "demo.port", VALUES({ "port", str_of(guests) }));
     const char *db = url ? url : text_format(a, "%s/muster.db", dir).at, *key = text_format(a, "%s/muster.db.key", dir).at;
     if (access(db, F_OK) == 0)
         return exists(a, db);
@@ -62,6 +65,8 @@ static err *run(arena *a, int argc, char **argv, words_lang lang)
     err *e = refuse_used(d, db);
     if (!e)
         e = play(d, eve);
+    if (!e && guests && !cli_interrupted())
+        e = demo_guests(d, guests);
     app_close(d->app);
     return e;
 }

@@ -9,6 +9,8 @@
 #include <pthread.h>
 #include <sodium.h>
 #include <stdatomic.h>
+#include <sys/stat.h>
+#include <unistd.h>
 
 struct app {
     store *store;
@@ -22,12 +24,27 @@ struct app {
     luck luck;
 };
 
+/*
+ * Whoever runs the machine types commands as root: files made by that (WAL, lock, key) would lock the server's own user
+ * out. So root acts as the owner of the database from here on.
+ */
+static void act_as_owner(const char *file)
+{
+    struct stat s;
+    if (geteuid() != 0 || stat(file, &s) != 0 || s.st_uid == 0)
+        return;
+    if (setegid(s.st_gid) != 0 || seteuid(s.st_uid) != 0)
+        return; /* then as root: opening says what it may not */
+}
+
 err *app_open(arena *a, const app_options *o, app **out)
 {
     if (sodium_init() < 0)
         return err_new(a, ERR_WORKER, "command.sodium", NULL);
     app *p = arena_new(a, app);
     p->o = *o;
+    if (!o->read_only)
+        act_as_owner(o->url);
     TRY(store_open(a, &(store_options){ .url = o->url, .stepped = o->stepped, .read_only = o->read_only,
                                         .mode = o->mode,
                                         .uid = o->seed ? text_format(a, "seed-%llu", (unsigned long long)o->seed).at : NULL },

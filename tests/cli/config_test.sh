@@ -84,5 +84,11 @@ report "a password set on the machine"
 echo short | refuses "a short password" 2 "at least 10" password "$person" --db "$work/m.db" --set
 refuses "the password of nobody" 2 "whose password" password --db "$work/m.db"
 refuses "of somebody unknown" 2 "no person with the number 999999" password 999999 --db "$work/m.db"
+if [ "$(id -u)" -eq 0 ]; then
+    chmod 755 "$work" && mkdir "$work/city" && cp "$work/m.db" "$work/m.db.key" "$work/city" && chown -R nobody "$work/city"
+    "$muster" command person.import 'rows=[{"name":"Wang","phone":"13900002222"}]' --db "$work/city/m.db" >/dev/null &&
+        [ -z "$(find "$work/city" ! -user nobody)" ]
+    report "root acts as the owner of the database: no file is root's"
+fi
 echo "1..$count"
 exit "$failed"
