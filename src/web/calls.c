@@ -197,6 +197,9 @@ static err *put_sleeping(web *w)
         if (!rows_int(&r, i, "silent"))
             continue;
         TRY(web_view(w, "notice_silent", NAMED({ "order", *rows_at(&r, i, "order_id") }, { "org", *rows_at(&r, i, "org_id") }), &silent));
+        /* the own list stands above already */
+        if (silent.count && rows_int(&silent, 0, "liaison_id") == w->who.person_id && !rows_int(&r, i, "taken_by"))
+            continue;
         tree *t = tree_add(w->tree, "sleeping");
         tree_int(t, "order", rows_int(&r, i, "order_id"));
         tree_int(t, "org_id", rows_int(&r, i, "org_id"));
