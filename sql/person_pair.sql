@@ -18,3 +18,10 @@ SELECT id FROM person_pair WHERE operation_id = $operation AND a_id = $a AND b_i
 -- name: person_pair.drop
 -- args: operation int, a int, b int
 DELETE FROM person_pair WHERE operation_id = $operation AND a_id = $a AND b_id = $b RETURNING id;
+-- name: person_pair.both_serve
+-- args: operation int, a int, b int
+SELECT DISTINCT m.person_id AS id FROM membership m
+WHERE m.operation_id = $operation AND m.state = 'active' AND m.person_id IN ($a, $b);
+-- name: person_pair.drop_kind
+-- args: operation int, a int, b int, kind text
+DELETE FROM person_pair WHERE operation_id = $operation AND a_id = $a AND b_id = $b AND kind = $kind RETURNING id;

@@ -222,3 +222,12 @@ LIMIT 1;
 -- name: rights.own_job
 -- args: actor int, target int
 SELECT id FROM job WHERE id = $target AND asked_by = $actor;
+-- name: rights.note
+-- args: actor int, role text, scope text, now int, target int
+SELECT g.id FROM role_grant g
+WHERE g.person_id = $actor AND g.role = $role AND g.scope_kind = $scope
+    AND g.from_at <= $now AND (g.until_at IS NULL OR g.until_at > $now)
+    AND (g.team_id = (SELECT x.team_id FROM note x WHERE x.id = $target)
+    OR EXISTS (SELECT 1 FROM team t JOIN division_above u ON u.code = t.community_code
+        WHERE t.id = (SELECT x.team_id FROM note x WHERE x.id = $target) AND u.above_code = g.division_code))
+LIMIT 1;

@@ -30,6 +30,8 @@ const deed deeds[] = {
     { 0, "care_rule.set", "person=$first|rule=no_night|value=1" },
     { 0, "care_rule.drop", "person=$first|rule=no_night" },
     { 0, "person_pair.set", "operation=$first_operation|a=$first|b=$second|kind=apart" },
+    { 0, "person_pair.wish", "operation=$first_operation|person=$first|other=$second|yes=1" },
+    { 0, "person.skill", "person=$first|skill=car|yes=1" },
     { 0, "person_pair.drop", "operation=$first_operation|a=$first|b=$second" },
     { 0, "person.reveal", "rows=[{\"person\":\"$first\"},{\"person\":\"$second\"}]|purpose=call" },
     { 0, "setting.set", "scope=operation:$first_operation|name=roster.rest_hours|value=9" },
@@ -125,6 +127,9 @@ const deed deeds[] = {
     { 60, "attendance.close_forgotten", "team=$team|until=1581216000000" },
     { 60, "attendance.key_sheet", "team=$team|number=E-1|day=2020-02-08|version=1|by=$first|"
                                   "rows=[{\"person\":\"$person\",\"post\":\"$gate\",\"in_minute\":\"8:00\",\"out_minute\":\"12:00\"}]" },
+    { 60, "attendance.object", "attendance=$attendance|text=left at noon|by=$first" },
+    { 60, "note.settle", "note=$note|by=$first" },
+    { 60, "note.write", "person=$second|attendance=$attendance|text=two hours more" },
     /* what is kept of it */
     { 60, "care.write", "person=$first|text=not in the cold" },
     { 60, "care.let_read", "person=$first|reader=$second|yes=1" },

@@ -223,6 +223,20 @@ static void give(side *s)
                   { "community_code", V_TEXT(s->community) }, { "received_on", T("2020-02-08") }, { "by", V_TEXT(s->home) }));
 }
 
+/* What members say of themselves: a gift of their own, a note, whom they would rather not meet, who may read. */
+static void speak(const side *s)
+{
+    const str one = s->member[0], two = s->member[1], operation = s->d->w.operation;
+    weekend_do(s->d, AFTER, "donation.record", "id",
+               NAMED({ "operation", V_TEXT(operation) }, { "donor_name", T(fmt("M%d-0", s->which)) }, { "donor_person", V_TEXT(one) },
+                     { "kind", T("money") }, { "amount", T("50") }, { "community_code", V_TEXT(s->community) },
+                     { "received_on", T("2020-02-08") }, { "by", V_TEXT(s->home) }));
+    weekend_do(s->d, AFTER, "note.write", NULL, NAMED({ "person", V_TEXT(one) }, { "need", V_TEXT(s->ahead) }, { "text", T("I could") }));
+    weekend_do(s->d, AFTER, "person_pair.wish", NULL, NAMED({ "operation", V_TEXT(operation) }, { "person", V_TEXT(one) },
+                                                         { "other", V_TEXT(two) }, { "yes", V_INT(1) }));
+    weekend_do(s->d, AFTER, "care.let_read", NULL, NAMED({ "person", V_TEXT(one) }, { "reader", V_TEXT(two) }, { "yes", V_INT(1) }));
+}
+
 static void lend(const side *s, const side *to)
 {
     str id = weekend_do(s->d, BEFORE, "reinforcement.propose", "id",
@@ -269,6 +283,7 @@ weekend weekend_play(const world *w)
         roster(&sides[i]);
         serve(&sides[i]);
         give(&sides[i]);
+        speak(&sides[i]);
     }
     work_in_background(&d);
     lend(&sides[0], &sides[1]);

@@ -3,6 +3,7 @@
 #define PERSON_ROW \
     "name:name phone:phone? org:list? address:address? work_unit:text? kind:text? remark:text_private? skills:list? version:int?"
 #define REVEAL_ROW "person:id"
+enum { SKILL_MAX_BYTES = 60, SKILLS_MAX = 20 };
 
 /* A person is known by name and telephone; without a telephone by name, organisation and address. */
 static err *person_one(context *c, const args *x, bulk_done *done, int64_t *id)
@@ -68,9 +69,34 @@ static err *person_reveal(context *c, const args *a)
     return NULL;
 }
 
+/* What somebody can do, in the own words of the list: car, dialect, first aid. */
+static err *person_skill(context *c, const args *a)
+{
+    rows r = { 0 };
+    str skill = str_trim(arg_text(a, "skill"));
+    if (!skill.len || skill.len > SKILL_MAX_BYTES)
+        return refuse(c, ERR_INPUT, "person.skill", NULL);
+    TRY(query(c, "person.is", NAMED({ "id", arg_value(a, "person") }), &r));
+    if (!r.count)
+        return refuse(c, ERR_NOT_FOUND, "person.missing",
+                      VALUES({ "id", text_format(c->a, "%lld", (long long)arg_int(a, "person")) }));
+    TRY(query(c, "person.find_skill", NAMED({ "id", arg_value(a, "person") }), &r));
+    bool has = false;
+    for (size_t i = 0; i < r.count; i++)
+        has = has || str_equal(rows_text(&r, i, "text"), skill);
+    if (!has && arg_int(a, "yes") && r.count >= SKILLS_MAX)
+        return refuse(c, ERR_CONFLICT, "person.skills", NULL);
+    command_about(c, arg_int(a, "person"));
+    if (has == (arg_int(a, "yes") != 0))
+        return NULL;
+    return query(c, has ? "person.drop_skill" : "person.add_skill",
+                 NAMED({ "id", arg_value(a, "person") }, { "text", V_TEXT(skill) }), NULL);
+}
+
 const command person_commands[] = {
     { "person.import", "commander:all", "rows:rows", .row = PERSON_ROW, .closed = CLOSED_APART, .run = person_import },
     { "person.reveal", "leader:team liaison:org secretary:division", "rows:rows purpose:text", .row = REVEAL_ROW,
       .closed = CLOSED_APART, .run = person_reveal },
+    { "person.skill", "volunteer:own leader:team commander:all", "person:id skill:text yes:yes", .closed = CLOSED_APART, .run = person_skill },
     { 0 },
 };

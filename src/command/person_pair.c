@@ -56,10 +56,35 @@ static err *person_pair_drop(context *c, const args *a)
     return NULL;
 }
 
+/* Either of two may say that they are not on duty at once, and take it back; no reason is asked. */
+static err *person_pair_wish(context *c, const args *a)
+{
+    rows r = { 0 };
+    TRY(query(c, "person_pair.both_serve",
+              NAMED({ "operation", arg_value(a, "operation") }, { "a", arg_value(a, "person") }, { "b", arg_value(a, "other") }), &r));
+    if (r.count < 2)
+        return refuse(c, ERR_NOT_FOUND, "person_pair.not_serving", NULL);
+    const args wish = { .count = 4, .at = { { .name = STR("operation"), .value = arg_value(a, "operation") },
+                                            { .name = STR("a"), .value = arg_value(a, "person") },
+                                            { .name = STR("b"), .value = arg_value(a, "other") },
+                                            { .name = STR("kind"), .value = V_TEXT(STR("not_both")) } } };
+    pair p = pair_of(&wish);
+    command_about(c, arg_int(a, "person"));
+    if (arg_int(a, "yes"))
+        return person_pair_set(c, &wish);
+    TRY(query(c, "person_pair.drop_kind",
+              NAMED({ "operation", arg_value(a, "operation") }, { "a", V_INT(p.a) }, { "b", V_INT(p.b) },
+                    { "kind", arg_value(&wish, "kind") }), &r));
+    command_result_int(c, "dropped", (int64_t)r.count);
+    return NULL;
+}
+
 const command person_pair_commands[] = {
     { "person_pair.set", "commander:all leader:team", "operation:id a:id b:id kind:text",
       .closed = CLOSED_STOPS, .run = person_pair_set },
     { "person_pair.drop", "commander:all leader:team", "operation:id a:id b:id",
       .closed = CLOSED_STOPS, .run = person_pair_drop },
+    { "person_pair.wish", "volunteer:own", "operation:id person:id other:id yes:yes",
+      .closed = CLOSED_STOPS, .run = person_pair_wish },
     { 0 },
 };

@@ -18,7 +18,7 @@ static const struct target {
     { "donation", "rights.donation" },       { "certificate", "rights.certificate" },
     { "reinforcement", "rights.reinforcement" }, { "scope", "rights.scope" },
     { "division", "rights.division" }, { "pass", "rights.pass" },
-    { "job", "rights.job" },
+    { "job", "rights.job" },           { "note", "rights.note" },
 };
 
 /* An order is a commander's; others who name one (a liaison who sends) are asked by the org or person beside it. */

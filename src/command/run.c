@@ -14,7 +14,8 @@ const command *const command_tables[] = {
     audit_commands, order_commands, notice_commands, notice_send_commands, channel_commands, message_commands,
     notice_call_commands, stand_down_commands, withdrawal_commands, duty_commands, attendance_commands,
     swap_commands, bulletin_commands, donation_commands, certificate_commands, care_commands, structure_commands,
-    join_request_commands, reinforcement_commands, reminder_commands, pass_commands, job_commands, login_commands, NULL,
+    join_request_commands, reinforcement_commands, reminder_commands, pass_commands, job_commands, login_commands,
+    note_commands, NULL,
 };
 
 const command *app_command_at(size_t index)

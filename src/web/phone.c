@@ -1,6 +1,6 @@
 /* A volunteer's phone: what is due soonest stands first, then the order to answer, then all duties. */
 #include "command/event.h"
-#include "web/site.h"
+#include "web/my.h"
 
 enum { HOUR_MS = 3600 * 1000, SOON_MS = 2 * HOUR_MS };
 
@@ -25,6 +25,8 @@ static void put_duty(web *w, tree *t, const rows *r, size_t i)
     tree_yes(t, "lead", rows_int(r, i, "lead"));
     str state = text_format(a, "web.duty.%.*s", STR_ARG(rows_text(r, i, "state")));
     tree_text(t, "state", web_word(w, state.at, NULL));
+    bool waits = str_is(rows_text(r, i, "state"), "planned") || str_is(rows_text(r, i, "state"), "confirmed");
+    tree_yes(t, "may_leave", waits && rows_int(r, i, "ends_at") > w->q->now && !w->who.weak);
 }
 
 static bool is_state(const rows *r, size_t i, const char *state)
@@ -115,6 +117,8 @@ static err *get_home(web *w)
     TRY(put_team(w));
     TRY(put_duties(w));
     TRY(put_orders(w));
+    if (!w->who.weak)
+        TRY(my_put_asked(w));
     return web_show(w, "phone_home");
 }
 

@@ -11,7 +11,8 @@
 #include <strings.h>
 
 static const route *const tables[] = {
-    health_routes, phone_routes, pass_routes, post_routes, api_routes, event_routes, asset_routes, office_routes,
+    health_routes, phone_routes, my_substitute_routes, my_situation_routes,
+    my_help_routes, my_hours_routes, pass_routes, post_routes, api_routes, event_routes, asset_routes, office_routes,
     calls_routes, login_routes, leader_routes, file_routes, group_links_routes, calls_paper_routes, chain_routes,
     desk_today_routes, desk_duty_routes, desk_list_routes, desk_order_routes, desk_people_routes, desk_queue_routes,
     desk_lending_routes, desk_roster_routes,
@@ -158,6 +159,7 @@ static void put_frame(web *w)
     tree_text(t, "lang", w->q->lang == WORDS_ZH ? STR("zh-CN") : STR("en"));
     tree_text(t, "other_lang", w->q->lang == WORDS_ZH ? STR("?lang=en") : STR("?lang=zh"));
     tree_yes(t, "chinese", w->q->lang == WORDS_ZH);
+    tree_yes(t, "large", w->large);
     tree_text(t, "form_token", web_form_token(w));
     tree_text(t, "form_key", key_token_text(w->q->a, key));
     tree_text(t, "me", w->who.name);
@@ -367,6 +369,16 @@ static void choose_language(web *w)
         response_cookie(w->q, w->p, "lang", asked, 365 * 24 * 3600);
 }
 
+/* Large letters by ?size=, which the browser keeps; the style is in the page, so no script is needed. */
+static void choose_size(web *w)
+{
+    str asked = query_field(w->q, "size");
+    bool chosen = !is_api(w->q) && (str_is(asked, "large") || str_is(asked, "usual"));
+    w->large = str_is(chosen ? asked : request_cookie(w->q, "size"), "large");
+    if (chosen)
+        response_cookie(w->q, w->p, "size", asked, 365 * 24 * 3600);
+}
+
 static err *refuse_stranger(web *w)
 {
     const char *why = !w->who.person_id ? (is_api(w->q) ? "api.nobody" : "web.nobody") : w->who.weak ? "web.weak" : "web.no_office";
@@ -446,6 +458,7 @@ void site_handle(void *of, request *q, response *p)
     web *w = arena_new(q->a, web);
     *w = (web){ .site = of, .q = q, .p = p, .tree = tree_new(q->a) };
     choose_language(w);
+    choose_size(w);
     p->step_data = w;
     if (w->site->blocking)
         p->later = serve;

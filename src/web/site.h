@@ -31,6 +31,7 @@ typedef struct web {
     tree *tree;
     const struct route *route;
     void *step_data; /* a handler's own, between its steps or commands */
+    bool large; /* letters */
     err *wrong; /* why a form was refused, shown above it */
 } web;
 
@@ -58,6 +59,7 @@ extern const route desk_today_routes[], desk_duty_routes[], desk_list_routes[], 
     desk_people_routes[], desk_queue_routes[], desk_lending_routes[], desk_roster_routes[];
 extern const route event_routes[], asset_routes[], file_routes[], leader_routes[];
 extern const route group_links_routes[], calls_paper_routes[], chain_routes[];
+extern const route my_substitute_routes[], my_situation_routes[], my_help_routes[], my_hours_routes[];
 
 /* The rows of a view as who asks may see them, at most PAGE_ROWS_MAX. */
 err *web_view(web *w, const char *view, const named *args, rows *out);

@@ -12,13 +12,14 @@ static const char *const go_on[] = {
     "attendance.close_forgotten", "attendance.confirm", "attendance.confirm_day", "attendance.key_sheet", "attendance.void",
     "bulletin.draft", "bulletin.freeze", "certificate.issue", "certificate.print", "certificate.replace", "certificate.revoke",
     "donation.reverse", "duty.thank", "job.paper", "message.receipt", "message.settle", "message.settle_many", "message.take",
+    "attendance.object", "note.settle", "note.write",
 };
 static const char *const apart[] = {
     "audit.seal", "availability.import", "care.let_read", "care.read", "care.write", "care_rule.drop", "care_rule.set",
     "channel.set", "compound.import", "division.import", "import.begin", "import.finish", "import.rows", "operation.open",
     "job.again", "job.cancel", "job.done", "job.fail", "job.plan", "job.progress", "job.put_back", "job.take",
     "login.enter", "login.issue_code", "login.set",
-    "org.import", "pass.issue", "pass.open", "pass.renew", "pass.revoke", "person.import", "person.reveal", "placement.record", "placement.settle", "role_grant.add",
+    "org.import", "pass.issue", "pass.open", "pass.renew", "pass.revoke", "person.import", "person.reveal", "person.skill", "placement.record", "placement.settle", "role_grant.add",
     "session.end", "session.end_others",
 };
 

@@ -186,6 +186,11 @@ static str value_of(const weekend *d, const view *v, str argument, size_t pass)
     };
     if (str_is(v->name, "correction_seen"))
         return d->correction;
+    if (str_is(v->name, "certificate_check")) {
+        rows r = { 0 };
+        check_ok(view_run(app_store(d->w.p), check_arena(), view_find(STR("certificate")), NAMED({ 0 }), 0, 0, &r));
+        return rows_text(&r, 0, "number");
+    }
     if (str_is(v->name, "notice_answered_by") && str_is(argument, "person"))
         return d->liaison;
     if (str_is(argument, "day") && (str_is(v->name, "attendance_sheet") || str_is(v->name, "duty_today")))
