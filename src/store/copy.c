@@ -17,8 +17,6 @@
 #include <sys/wait.h>
 #include <unistd.h>
 
-extern char **environ;
-
 static err *dump(store *s, arena *a, const char *path)
 {
     pid_t pid;
