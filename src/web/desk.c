@@ -1,6 +1,7 @@
 /* The frame of the desk, and what its pages read first: the operation, the moment that is looked at. */
 #include "web/desk.h"
 
+#include "command/event.h"
 #include "view/view.h"
 
 #include <assert.h>
@@ -107,6 +108,9 @@ err *desk_open(web *w, desk *d)
 
 err *desk_show(web *w, const char *page, const char *place)
 {
+    str topics = { 0 };
+    TRY(event_own_topics(w->site->app, w->q->a, w->who.person_id, false, w->q->now, &topics));
+    TRY(web_live(w, topics, ""));
     tree_yes(w->tree, text_format(w->q->a, "at_%s", place).at, true);
     return web_show(w, page);
 }

@@ -3,6 +3,7 @@
 #include "web/office.h"
 
 #include "base/civil.h"
+#include "command/event.h"
 
 enum { DAY_MS = 24 * 3600 * 1000 };
 
@@ -79,6 +80,9 @@ static err *put_teams(web *w)
 static err *get_office(web *w)
 {
     rows r = { 0 };
+    str topics = { 0 };
+    TRY(event_own_topics(w->site->app, w->q->a, w->who.person_id, false, w->q->now, &topics));
+    TRY(web_live(w, topics, ""));
     TRY(put_teams(w));
     TRY(calls_load(w, &r));
     call_counts n = calls_count(&r);
