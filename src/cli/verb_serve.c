@@ -8,6 +8,7 @@
 #include "web/notifier.h"
 #include "web/site.h"
 
+#include <malloc.h>
 #include <pthread.h>
 #include <signal.h>
 #include <stdatomic.h>
@@ -15,7 +16,7 @@
 #include <time.h>
 #include <unistd.h>
 
-enum { LOOPS_MAX = 16, SEAL_LOOK_SECONDS = 1, SEAL_MEMORY_BYTES = 4 << 20 };
+enum { LOOPS_MAX = 16, SEAL_LOOK_SECONDS = 1, SEAL_MEMORY_BYTES = 4 << 20, KEPT_BLOCK_BYTES = 1 << 20, KEPT_BYTES = 8 << 20 };
 
 typedef struct service {
     app *app;
@@ -113,6 +114,13 @@ static void announce(arena *a, const server *s, const config *c, const char *lis
     fflush(stdout);
 }
 
+/* What a request took is not given back to the kernel after it: each return stops all threads for a moment. */
+static void keep_memory(void)
+{
+    mallopt(M_MMAP_THRESHOLD, KEPT_BLOCK_BYTES);
+    mallopt(M_TRIM_THRESHOLD, KEPT_BYTES);
+}
+
 static err *serve(arena *a, app *p, const config *c, const server_options *wanted, words_lang lang)
 {
     server_options o = *wanted;
@@ -126,6 +134,7 @@ static err *serve(arena *a, app *p, const config *c, const server_options *wante
     o.handler = site_handle;
     o.of = &site;
     o.app = p;
+    keep_memory();
     TRY(server_open(a, &o, &s.server));
     err *e = notifier_open(a, p, site.blocking, notifier_to_server, s.server, &s.notifier);
     if (e) {

@@ -49,7 +49,7 @@ static err *prepare(connection *c, arena *a, str name, str sql, const statement_
 {
     prepared **slot = &c->slots[str_hash(name) % PREPARED_SLOTS];
     for (prepared *p = *slot; p; p = p->next) {
-        if (str_equal(p->name, name) && str_equal(p->key, sql)) {
+        if (str_equal(p->name, name) && (!sql.len || str_equal(p->key, sql))) {
             *out = p;
             return NULL;
         }
@@ -175,6 +175,14 @@ err *store_query(store_txn *t, arena *a, const char *name, const named *args, ro
         return err_copy(a, t->failed);
     err *e = made_to_fail(t, a, name);
     return txn_keep(t, e ? e : query_named(t, a, name, args, out));
+}
+
+bool store_has_text(const store_txn *t, const char *name)
+{
+    const prepared *p = t->c->slots[str_hash(str_of(name)) % PREPARED_SLOTS];
+    while (p && !str_equal(p->name, str_of(name)))
+        p = p->next;
+    return p != NULL;
 }
 
 err *store_query_text(store_txn *t, arena *a, const char *name, str sql, const store_param *params,

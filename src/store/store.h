@@ -60,6 +60,8 @@ typedef struct store_param {
 } store_param;
 err *store_query_text(store_txn *t, arena *a, const char *name, str sql, const store_param *params, size_t count,
                       const named *args, rows *out);
+/* Whether the text of this name is ready on this connection: then it may be asked for with an empty sql. */
+bool store_has_text(const store_txn *t, const char *name);
 /* A reader in one snapshot until store_read_end. */
 err *store_read_begin(store *s, arena *a, store_txn **out);
 void store_read_end(store_txn *t);

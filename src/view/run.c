@@ -156,12 +156,20 @@ typedef enum run_as { RUN_LIST, RUN_COUNT, RUN_PAGE } run_as;
 static const char *const run_names[] = { "", " count", " page" };
 
 /* A page begins at the last row of the one before it, and leaves out those that went out. */
-static str ask_page(arena *a, const view *v, str sql, const view_after *after, asked *q)
+static void ask_page(arena *a, const view *v, const view_after *after, asked *q)
 {
     ask(q, "view_skip", VALUE_INT, V_INT(after->row ? after->alike : 0));
     for (size_t i = 0; after->row && i < v->column_count; i++)
         ask(q, text_format(a, "view_after_%zu", i).at, kind_of(v->columns[i].type), after->row[i]);
-    return view_page_sql(a, v, sql, after->row != NULL);
+}
+
+static str whole(arena *a, const view *v, str sql, run_as as, const view_after *after)
+{
+    switch (as) {
+    case RUN_COUNT: return text_format(a, "SELECT count(*) AS n FROM (%.*s) AS counted", STR_ARG(sql));
+    case RUN_PAGE: return view_page_sql(a, v, sql, after->row != NULL);
+    default: return text_format(a, "%.*s\nLIMIT $view_limit", STR_ARG(sql));
+    }
 }
 
 static err *run_in(store_txn *t, arena *a, const view *v, const named *args, int64_t actor_id, run_as as,
@@ -172,18 +180,17 @@ static err *run_in(store_txn *t, arena *a, const view *v, const named *args, int
     TRY(read_args(a, v, args, &q));
     if (!all)
         ask_scope(&q, args, actor_id);
-    str sql = scoped(a, v, all);
-    if (as != RUN_COUNT)
-        ask(&q, "view_limit", VALUE_INT, V_INT(limit > 0 ? limit : INT64_MAX));
-    if (as == RUN_LIST)
-        sql = text_format(a, "%.*s\nLIMIT $view_limit", STR_ARG(sql));
-    else if (as == RUN_COUNT)
-        sql = text_format(a, "SELECT count(*) AS n FROM (%.*s) AS counted", STR_ARG(sql));
-    else
-        sql = ask_page(a, v, sql, after, &q);
-    /* each text has its own name: it is prepared under it */
+    /* each text has its own name: it is made once and prepared under it */
     const char *name = text_format(a, "view %.*s%s%s%s", STR_ARG(v->name), run_names[as], after && after->row ? " after" : "",
                                    all ? "" : " scoped").at;
+    bool ready = store_has_text(t, name);
+    str sql = ready ? (str){ 0 } : scoped(a, v, all);
+    if (as != RUN_COUNT)
+        ask(&q, "view_limit", VALUE_INT, V_INT(limit > 0 ? limit : INT64_MAX));
+    if (as == RUN_PAGE)
+        ask_page(a, v, after, &q);
+    if (!ready)
+        sql = whole(a, v, sql, as, after);
     return store_query_text(t, a, name, sql, q.params, q.count, q.args, out);
 }
 
