@@ -14,7 +14,7 @@ CFLAGS_asan = -O1 -g -fno-omit-frame-pointer -fsanitize=address,undefined -fno-s
 MAKEFLAGS += --no-builtin-rules
 .DELETE_ON_ERROR:
 .SUFFIXES:
-.PHONY: all release debug asan clang fuzz tests bench clean deps format lint lint-all headers FORCE
+.PHONY: all release debug asan clang fuzz tests bench bench-server clean deps format lint lint-all headers FORCE
 all: release
 
 # Headers of libraries are theirs to keep free of warnings.
@@ -48,7 +48,9 @@ TEST_SOURCES := $(sort $(shell find tests -mindepth 2 -name '*_test.c'))
 TEST_SHARED := $(sort $(wildcard tests/*.c))
 GENERATORS := tools/words.c tools/embed.c tools/pages.c
 TOOL_SOURCES := $(filter-out $(GENERATORS),$(sort $(wildcard tools/*.c)))
-BENCH_SOURCES := $(filter-out bench/plan_bench.c,$(sort $(wildcard bench/*.c)))
+BENCH_SOURCES := $(filter-out bench/plan_bench.c,$(sort $(wildcard bench/*_bench.c)))
+# Yardsticks, and what tests have too: a city of any size, requests in any number.
+BENCH_SHARED := bench/bare.c tests/crowd.c tests/load.c
 PLAN_PHASES = plan_read plan_store plan_place plan_needs plan_rosters plan_print demo_commanders demo_city demo_people \
               demo_roles demo_place demo_order demo_teams demo_plan demo_duty demo_after
 
@@ -112,6 +114,9 @@ build/$(1)/obj/%.o: %.c build/$(1)/flags
 build/$(1)/obj/tests/%.o: tests/%.c build/$(1)/flags
 	@mkdir -p $$(@D)
 	$$(call say,$$@)$(COMPILE_$(1)) -Itests $(CFLAGS_$(1)) $(CFLAGS) -MMD -MP -c $$< -o $$@
+build/$(1)/obj/bench/%.o: bench/%.c build/$(1)/flags
+	@mkdir -p $$(@D)
+	$$(call say,$$@)$(COMPILE_$(1)) -Itests $(CFLAGS_$(1)) $(CFLAGS) -MMD -MP -c $$< -o $$@
 build/$(1)/obj/gen/%.o: build/gen/%.c build/$(1)/flags
 	@mkdir -p $$(@D)
 	$$(call say,$$@)$(COMPILE_$(1)) $(CFLAGS_$(1)) $(CFLAGS) -MMD -MP -c $$< -o $$@
@@ -126,9 +131,10 @@ build/$(1)/muster: build/$(1)/obj/$(MAIN:.c=.o) build/$(1)/libmuster.a
 $$(TESTS_$(1)): build/$(1)/%: build/$(1)/obj/%.o $(TEST_SHARED:%.c=build/$(1)/obj/%.o) build/$(1)/libmuster.a
 	@mkdir -p $$(@D)
 	$$(call say,$$@)$(CC_$(1)) $(CFLAGS_$(1)) $(CFLAGS) -pthread $$^ $(LDFLAGS) $(TEST_LIBS) $(LIBRARY_LIBS) -lm -o $$@
+$$(BENCHES_$(1)): $(BENCH_SHARED:%.c=build/$(1)/obj/%.o)
 $$(TOOLS_$(1)) $$(BENCHES_$(1)): build/$(1)/%: build/$(1)/obj/%.o build/$(1)/libmuster.a
 	@mkdir -p $$(@D)
-	$$(call say,$$@)$(CC_$(1)) $(CFLAGS_$(1)) $(CFLAGS) -pthread $$^ $(LDFLAGS) $(LIBRARY_LIBS) -lm -o $$@
+	$$(call say,$$@)$(CC_$(1)) $(CFLAGS_$(1)) $(CFLAGS) -pthread $$(filter %.o,$$^) $$(filter %.a,$$^) $(LDFLAGS) $(LIBRARY_LIBS) -lm -o $$@
 build/$(1)/bench/plan_bench: build/$(1)/obj/bench/plan_bench.o build/$(1)/obj/$(MAIN:.c=.o) build/$(1)/libmuster.a
 	@mkdir -p $$(@D)
 	$$(call say,$$@)$(CC_$(1)) $(CFLAGS_$(1)) $(CFLAGS) -pthread $(PLAN_PHASES:%=-Wl,--wrap=%) $$^ $(LDFLAGS) $(LIBRARY_LIBS) -lm -o $$@
@@ -143,6 +149,8 @@ $(foreach f,$(FLAVOURS),$(eval $(call flavour,$(f))))
 tests: $(TESTS_asan) asan
 bench: release $(BENCHES_release) build/release/bench/plan_bench
 	bench/run.sh
+bench-server: release $(BENCHES_release)
+	bench/server.sh
 clang: $(TESTS_clang)
 # For an hour or a night: make fuzz && build/fuzz/sheet_fuzz FOLDER. Each ./test runs the seeds.
 fuzz: $(patsubst tests/fuzz/%.c,build/fuzz/%,$(wildcard tests/fuzz/*_fuzz.c))

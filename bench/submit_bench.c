@@ -5,41 +5,27 @@
  *   submit_bench FOLDER [SECONDS [RUNS]]      build and run: make bench
  * PostgreSQL is asked for at MUSTER_BENCH_PG, the URL of a server's database in which others may be made.
  */
-#include "base/limits.h"
+#include "bare.h"
+
 #include "base/text.h"
 #include "command/command.h"
 #include "store/store.h"
 
 #include <libpq-fe.h>
 #include <pthread.h>
-#include <sqlite3.h>
 #include <stdatomic.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
-#include <time.h>
 #include <unistd.h>
 
-enum { THREADS = 64, BARE_CONNECTIONS = 16, BARE_BATCH_MS = 5, WORK_BYTES = 1 << 20, RUNS_MAX = 99 };
+enum { THREADS = 64, WORK_BYTES = 1 << 20, RUNS_MAX = 99 };
 #define NOW 1581120000000
 
 static atomic_bool stop;
 static atomic_long done, next_number;
 static app *the_app; /* of the run under way */
 static int64_t commander, person;
-
-static void quit(const char *what, const char *why)
-{
-    fprintf(stderr, "submit_bench: %s: %s\n", what, why ? why : "");
-    exit(2);
-}
-
-static double now(void)
-{
-    struct timespec t;
-    clock_gettime(CLOCK_MONOTONIC, &t);
-    return (double)t.tv_sec + (double)t.tv_nsec / 1e9;
-}
 
 /* -- the command and the store --------------------------------------------------------------------------- */
 static int64_t must(arena *a, int64_t actor, const char *command, const named *args, const char *key)
@@ -49,7 +35,7 @@ static int64_t must(arena *a, int64_t actor, const char *command, const named *a
     str result = { 0 };
     err *e = app_command(the_app, a, &c, &result);
     if (e)
-        quit(e->message, e->detail.at);
+        bare_quit(e->message, e->detail.at);
     ptrdiff_t at = str_find(result, STR("\"id"));
     while (at >= 0 && (size_t)at < result.len && (result.at[at] < '0' || result.at[at] > '9'))
         at++;
@@ -102,129 +88,10 @@ static void *store_client(void *nothing)
         store_work w = { .run = insert };
         err *e = store_submit_wait(app_store(the_app), a, &w);
         if (e)
-            quit(e->message, e->detail.at);
+            bare_quit(e->message, e->detail.at);
         done++;
         arena_close(a);
     }
-    return NULL;
-}
-
-/* -- the bare loop ----------------------------------------------------------------------------------------- */
-typedef struct waiting {
-    struct waiting *next;
-    pthread_mutex_t lock;
-    pthread_cond_t answered;
-    bool done;
-} waiting;
-static struct {
-    pthread_mutex_t lock;
-    pthread_cond_t wake;
-    waiting *first, *last;
-    bool closing;
-} queue = { PTHREAD_MUTEX_INITIALIZER, PTHREAD_COND_INITIALIZER, NULL, NULL, false };
-
-static waiting *take(bool wait)
-{
-    pthread_mutex_lock(&queue.lock);
-    while (wait && !queue.first && !queue.closing)
-        pthread_cond_wait(&queue.wake, &queue.lock);
-    waiting *w = queue.first;
-    if (w && !(queue.first = w->next))
-        queue.last = NULL;
-    pthread_mutex_unlock(&queue.lock);
-    return w;
-}
-
-static void answer(waiting *w)
-{
-    pthread_mutex_lock(&w->lock);
-    w->done = true;
-    pthread_cond_signal(&w->answered);
-    pthread_mutex_unlock(&w->lock);
-}
-
-static void *bare_client(void *nothing)
-{
-    (void)nothing;
-    while (!stop) {
-        waiting w = { .lock = PTHREAD_MUTEX_INITIALIZER, .answered = PTHREAD_COND_INITIALIZER };
-        pthread_mutex_lock(&queue.lock);
-        if (queue.last)
-            queue.last->next = &w;
-        else
-            queue.first = &w;
-        queue.last = &w;
-        pthread_cond_signal(&queue.wake);
-        pthread_mutex_unlock(&queue.lock);
-        pthread_mutex_lock(&w.lock);
-        while (!w.done)
-            pthread_cond_wait(&w.answered, &w.lock);
-        pthread_mutex_unlock(&w.lock);
-        done++;
-    }
-    return NULL;
-}
-
-static const char insert_text[] = "INSERT INTO role_grant (id, person_id, role, scope_kind, from_at) "
-                                  "VALUES ($1, $2, 'volunteer', 'all', 1581120000000)";
-
-static void *sqlite_writer(void *path)
-{
-    sqlite3 *db;
-    sqlite3_stmt *begin, *add, *commit;
-    if (sqlite3_open(path, &db) != SQLITE_OK ||
-        sqlite3_exec(db, "PRAGMA synchronous = FULL; PRAGMA foreign_keys = ON", NULL, NULL, NULL) != SQLITE_OK ||
-        sqlite3_prepare_v2(db, "BEGIN IMMEDIATE", -1, &begin, NULL) != SQLITE_OK ||
-        sqlite3_prepare_v2(db, insert_text, -1, &add, NULL) != SQLITE_OK ||
-        sqlite3_prepare_v2(db, "COMMIT", -1, &commit, NULL) != SQLITE_OK)
-        quit("bare SQLite", sqlite3_errmsg(db));
-    waiting *batch[BATCH_MAX], *w;
-    while ((w = take(true))) {
-        int count = 0;
-        double until = now() + BARE_BATCH_MS / 1e3;
-        sqlite3_step(begin), sqlite3_reset(begin);
-        for (; w; w = count < BATCH_MAX && now() < until ? take(false) : NULL) {
-            sqlite3_bind_int64(add, 1, 1000000 + atomic_fetch_add(&next_number, 1));
-            sqlite3_bind_int64(add, 2, person);
-            if (sqlite3_step(add) != SQLITE_DONE)
-                quit("bare SQLite", sqlite3_errmsg(db));
-            sqlite3_reset(add);
-            batch[count++] = w;
-        }
-        if (sqlite3_step(commit) != SQLITE_DONE)
-            quit("bare SQLite", sqlite3_errmsg(db));
-        sqlite3_reset(commit);
-        for (int i = 0; i < count; i++)
-            answer(batch[i]);
-    }
-    sqlite3_finalize(begin), sqlite3_finalize(add), sqlite3_finalize(commit);
-    sqlite3_close(db);
-    return NULL;
-}
-
-static void pg_must(PGconn *pg, PGresult *r)
-{
-    if (PQresultStatus(r) != PGRES_COMMAND_OK)
-        quit("bare PostgreSQL", PQerrorMessage(pg));
-    PQclear(r);
-}
-
-static void *postgres_writer(void *url)
-{
-    PGconn *pg = PQconnectdb(url);
-    char id[32], who[32];
-    const char *values[] = { id, who };
-    waiting *w;
-    pg_must(pg, PQprepare(pg, "add", insert_text, 0, NULL));
-    while ((w = take(true))) {
-        snprintf(id, sizeof id, "%ld", 1000000 + atomic_fetch_add(&next_number, 1));
-        snprintf(who, sizeof who, "%lld", (long long)person);
-        pg_must(pg, PQexec(pg, "BEGIN"));
-        pg_must(pg, PQexecPrepared(pg, "add", 2, values, NULL, NULL, 0));
-        pg_must(pg, PQexec(pg, "COMMIT"));
-        answer(w);
-    }
-    PQfinish(pg);
     return NULL;
 }
 
@@ -234,32 +101,14 @@ static double per_second(void *(*client)(void *), double seconds)
     pthread_t threads[THREADS];
     stop = false;
     done = 0;
-    double from = now();
+    double from = bare_now();
     for (int i = 0; i < THREADS; i++)
         pthread_create(&threads[i], NULL, client, NULL);
     usleep((useconds_t)(seconds * 1e6));
     stop = true;
     for (int i = 0; i < THREADS; i++)
         pthread_join(threads[i], NULL);
-    return (double)done / (now() - from);
-}
-
-static double bare(void *(*writer)(void *), size_t count, const char *url, double seconds)
-{
-    pthread_t writers[BARE_CONNECTIONS];
-    char own[512];
-    snprintf(own, sizeof own, "%s", url);
-    queue.closing = false;
-    for (size_t i = 0; i < count; i++)
-        pthread_create(&writers[i], NULL, writer, own);
-    double result = per_second(bare_client, seconds);
-    pthread_mutex_lock(&queue.lock);
-    queue.closing = true;
-    pthread_cond_broadcast(&queue.wake);
-    pthread_mutex_unlock(&queue.lock);
-    for (size_t i = 0; i < count; i++)
-        pthread_join(writers[i], NULL);
-    return result;
+    return (double)done / (bare_now() - from);
 }
 
 /* The schema with the two people in it; the same for all sides. */
@@ -267,7 +116,7 @@ static void open_app(arena *a, const char *url)
 {
     err *e = app_open(a, &(app_options){ .url = url }, &the_app);
     if (e)
-        quit(e->message, e->detail.at);
+        bare_quit(e->message, e->detail.at);
     commander = add_person(a, "commander");
     person = add_person(a, "volunteer");
     grant(a, 0, commander, "commander", NULL);
@@ -292,8 +141,8 @@ static const char *new_database(const bench *b, int number)
     }
     PGconn *pg = PQconnectdb(b->place);
     PQclear(PQexec(pg, "SET client_min_messages = warning"));
-    pg_must(pg, PQexec(pg, text_format(b->a, "DROP DATABASE IF EXISTS bench%d", number).at));
-    pg_must(pg, PQexec(pg, text_format(b->a, "CREATE DATABASE bench%d", number).at));
+    PQclear(PQexec(pg, text_format(b->a, "DROP DATABASE IF EXISTS bench%d", number).at));
+    PQclear(PQexec(pg, text_format(b->a, "CREATE DATABASE bench%d", number).at));
     PQfinish(pg);
     const char *slash = strrchr(b->place, '/');
     return text_format(b->a, "%.*s/bench%d", (int)(slash - b->place), b->place, number).at;
@@ -310,21 +159,8 @@ static double run_side(const bench *b, side which)
         result = per_second(store_client, b->seconds);
     app_close(the_app);
     if (which == BARE)
-        result = bare(b->postgres ? postgres_writer : sqlite_writer, b->postgres ? BARE_CONNECTIONS : 1, url,
-                      b->seconds);
+        result = (b->postgres ? bare_group_transactions : bare_groups)(url, person, THREADS, b->seconds);
     return result;
-}
-
-static int by_size(const void *a, const void *b)
-{
-    double x = *(const double *)a, y = *(const double *)b;
-    return (x > y) - (x < y);
-}
-
-static double median(double *all, size_t count)
-{
-    qsort(all, count, sizeof *all, by_size);
-    return all[count / 2];
 }
 
 static void measure(const bench *b, size_t runs)
@@ -340,8 +176,8 @@ static void measure(const bench *b, size_t runs)
                rates[SUBMIT][i], submits[i], rates[COMMAND][i], commands[i]);
     }
     printf("%s, %d threads, median of %zu: bare %.0f/s; submit %.0f/s, ratio %.2f; command %.0f/s, ratio %.2f\n", name,
-           THREADS, runs, median(rates[BARE], runs), median(rates[SUBMIT], runs), median(submits, runs),
-           median(rates[COMMAND], runs), median(commands, runs));
+           THREADS, runs, bare_median(rates[BARE], (int)runs), bare_median(rates[SUBMIT], (int)runs), bare_median(submits, (int)runs),
+           bare_median(rates[COMMAND], (int)runs), bare_median(commands, (int)runs));
 }
 
 int main(int argc, char **argv)
