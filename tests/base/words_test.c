@@ -1,6 +1,7 @@
 #include "check.h"
 
 #include "base/words.h"
+#include "command/command.h"
 
 #include <stdio.h>
 
@@ -63,6 +64,23 @@ static void both_languages_take_the_same_values(void **state)
     assert_int_equal(missing, 0);
 }
 
+/* What it does, for whoever reads the API's description; what was done, for whoever reads the desk. */
+static void every_command_is_told_in_words(void **state)
+{
+    (void)state;
+    int missing = 0;
+    const command *m;
+    for (size_t i = 0; (m = app_command_at(i)); i++)
+        for (int f = 0; f < 2; f++) {
+            char key[128];
+            snprintf(key, sizeof key, f ? "web_desk.event.%s" : "api.command.%s", m->name);
+            missing += !words_has(WORDS_EN, key);
+            if (!words_has(WORDS_EN, key))
+                fprintf(stderr, "%s has no words\n", key);
+        }
+    assert_int_equal(missing, 0);
+}
+
 static void values_fill_the_sentence(void **state)
 {
     (void)state;
@@ -89,6 +107,7 @@ int main(void)
     const struct CMUnitTest tests[] = {
         CHECK_TEST(both_languages_have_the_same_keys),
         CHECK_TEST(both_languages_take_the_same_values),
+        CHECK_TEST(every_command_is_told_in_words),
         CHECK_TEST(values_fill_the_sentence),
         CHECK_TEST(an_error_has_a_message_and_a_hint),
     };

@@ -86,7 +86,8 @@ refuses "the password of nobody" 2 "whose password" password --db "$work/m.db"
 refuses "of somebody unknown" 2 "no person with the number 999999" password 999999 --db "$work/m.db"
 if [ "$(id -u)" -eq 0 ]; then
     chmod 755 "$work" && mkdir "$work/city" && cp "$work/m.db" "$work/m.db.key" "$work/city" && chown -R nobody "$work/city"
-    "$muster" command person.import 'rows=[{"name":"Wang","phone":"13900002222"}]' --db "$work/city/m.db" >/dev/null &&
+    # whoever gave up being root cannot be looked into: no search for leaks
+    ASAN_OPTIONS=${ASAN_OPTIONS:-}:detect_leaks=0 "$muster" command person.import 'rows=[{"name":"Wang","phone":"13900002222"}]' --db "$work/city/m.db" >/dev/null &&
         [ -z "$(find "$work/city" ! -user nobody)" ]
     report "root acts as the owner of the database: no file is root's"
 fi
