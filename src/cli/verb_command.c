@@ -1,9 +1,10 @@
 #include "base/civil.h"
 #include "cli/cli.h"
-#include "command/app.h"
+#include "cli/operator.h"
 #include "command/command.h"
 
 #include <stdio.h>
+#include <stdlib.h>
 #include <string.h>
 #include <time.h>
 
@@ -83,14 +84,12 @@ static err *run_command(arena *a, int argc, char **argv, words_lang lang)
     call c = { .command = argv[0], .key = str_of(key), .actor_id = actor, .now = civil_clock(), .lang = lang,
                .source = STR("cli") };
     TRY(cli_named(a, argc - 1, argv + 1, &c.args));
-    app *p = NULL;
-    TRY(app_open(a, &(app_options){ .url = db, .stepped = true, .mode = "real", .ticks = ticks, .slow = say_slow }, &p));
     str result = { 0 };
-    err *e = app_command(p, a, &c, &result);
-    app_close(p);
-    if (!e)
-        printf("%.*s\n", STR_ARG(result));
-    return e;
+    TRY(operator_command(a, &(app_options){ .url = db, .stepped = true, .mode = "real", .key_file = getenv("MUSTER_KEY_FILE"),
+                                               .ticks = ticks, .slow = say_slow }, &c,
+                         &result));
+    printf("%.*s\n", STR_ARG(result));
+    return NULL;
 }
 
 int verb_command(arena *a, int argc, char **argv, words_lang lang)

@@ -1,6 +1,7 @@
 /* muster serve: the pages, until Ctrl-C. */
 #include "base/civil.h"
 #include "cli/cli.h"
+#include "cli/operator.h"
 #include "cli/config.h"
 #include "cli/qr.h"
 #include "cli/serve_jobs.h"
@@ -24,6 +25,7 @@ typedef struct service {
     notifier *notifier;
     sigset_t ends;
     pthread_t watcher, sealer;
+    operator_desk *desk;
     atomic_bool stop;
     serve_jobs *jobs; /* null: none are worked off here */
 } service;
@@ -64,12 +66,17 @@ static void *seal(void *of)
     return NULL;
 }
 
-static void begin(service *s, arena *a, const char *db, bool jobs, words_lang lang)
+/* Before any other thread is there: none of them may take what the watcher waits for. */
+static void hold_signals(service *s)
 {
     sigemptyset(&s->ends);
     sigaddset(&s->ends, SIGINT);
     sigaddset(&s->ends, SIGTERM);
     pthread_sigmask(SIG_BLOCK, &s->ends, NULL);
+}
+
+static void begin(service *s, arena *a, const char *db, bool jobs, words_lang lang)
+{
     pthread_create(&s->watcher, NULL, watch, s);
     pthread_create(&s->sealer, NULL, seal, s);
     notifier_begin(s->notifier);
@@ -84,6 +91,7 @@ static void end(service *s)
         serve_jobs_end(s->jobs);
     pthread_join(s->watcher, NULL);
     pthread_join(s->sealer, NULL);
+    operator_close(s->desk);
     notifier_close(s->notifier);
 }
 
@@ -135,9 +143,14 @@ static err *serve(arena *a, app *p, const config *c, const server_options *wante
     o.of = &site;
     o.app = p;
     keep_memory();
+    hold_signals(&s);
     TRY(server_open(a, &o, &s.server));
     err *e = notifier_open(a, p, site.blocking, notifier_to_server, s.server, &s.notifier);
+    if (!e)
+        e = operator_open(a, p, db, clock_now, &s.desk);
     if (e) {
+        if (s.notifier)
+            notifier_close(s.notifier);
         server_stop(s.server);
         server_run(s.server);
         server_close(s.server);

@@ -65,7 +65,17 @@ report "the log names nobody and opens nothing"
 grep -q '"route":"/p/:token","status":303' "$work/log" || { sleep 0.3 && grep -q '"route":"/p/:token","status":303' "$work/log"; }
 report "the log says what was asked for"
 refuses "a second program on the same file" 3 "open in another" serve --db "$db" --listen 127.0.0.1:0
-kill -TERM "$server" && wait "$server"
+[ "$(stat -c %a "$db.sock")" = 600 ] && [ "$("$muster" pass "$person" --db "$db")" = "$own" ]
+report "a link for whoever runs the machine, while it is served"
+renewed=$("$muster" pass "$person" --db "$db" --renew) && [ "$renewed" != "$own" ] && [ "$(get "$address$own")" = 404 ] &&
+    [ "$(get "$address$renewed")" = 200 ]
+report "and a new one, which the served pages know at once"
+"$muster" command person.import 'rows=[{"name":"Zhou","phone":"13900002222"}]' --db "$db" | grep -q '"added":1'
+report "a command reaches the process that serves"
+refuses "and is refused in words" 2 "no person with the number 999999" pass 999999 --db "$db"
+printf 'no json' | curl -s -m 5 --unix-socket "$db.sock" --http0.9 -X POST -T - http://x/ >/dev/null; "$muster" pass "$person" --db "$db" >/dev/null
+report "what comes there and is no command does no harm"
+kill -TERM "$server" && wait "$server" && [ ! -e "$db.sock" ]
 report "it stops in good order"
 server=
 "$muster" check --db "$db" >/dev/null
