@@ -113,7 +113,9 @@ size_t view_order_of(const view *v, view_order out[COUNT(((view *)0)->columns)])
 {
     ptrdiff_t by = find_word(v->sql, 0, "ORDER BY", true), select = find_word(v->sql, 0, "SELECT", true);
     size_t count = 0;
-    str terms = by < 0 ? (str){ 0 } : str_from(v->sql, (size_t)by + strlen("ORDER BY")), list = { 0 }, term;
+    str terms = { 0 }, list = { 0 }, term;
+    if (by >= 0)
+        terms = str_from(v->sql, (size_t)by + strlen("ORDER BY"));
     if (select >= 0) {
         ptrdiff_t from = find_word(v->sql, (size_t)select, "FROM", false);
         size_t begin = (size_t)select + strlen("SELECT");

@@ -167,7 +167,7 @@ static str whole(arena *a, const view *v, str sql, run_as as, const view_after *
 {
     switch (as) {
     case RUN_COUNT: return text_format(a, "SELECT count(*) AS n FROM (%.*s) AS counted", STR_ARG(sql));
-    case RUN_PAGE: return view_page_sql(a, v, sql, after->row != NULL);
+    case RUN_PAGE: return view_page_sql(a, v, sql, after && after->row);
     default: return text_format(a, "%.*s\nLIMIT $view_limit", STR_ARG(sql));
     }
 }
@@ -184,13 +184,13 @@ static err *run_in(store_txn *t, arena *a, const view *v, const named *args, int
     const char *name = text_format(a, "view %.*s%s%s%s", STR_ARG(v->name), run_names[as], after && after->row ? " after" : "",
                                    all ? "" : " scoped").at;
     bool ready = store_has_text(t, name);
-    str sql = ready ? (str){ 0 } : scoped(a, v, all);
+    str sql = { 0 };
+    if (!ready)
+        sql = whole(a, v, scoped(a, v, all), as, after);
     if (as != RUN_COUNT)
         ask(&q, "view_limit", VALUE_INT, V_INT(limit > 0 ? limit : INT64_MAX));
-    if (as == RUN_PAGE)
+    if (as == RUN_PAGE && after)
         ask_page(a, v, after, &q);
-    if (!ready)
-        sql = whole(a, v, sql, as, after);
     return store_query_text(t, a, name, sql, q.params, q.count, q.args, out);
 }
 

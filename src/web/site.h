@@ -40,7 +40,7 @@ typedef enum web_who {
     WEB_ANYBODY,
     WEB_WEAK,      /* by a group's link is enough */
     WEB_PERSON,
-    WEB_LEADER,    /* leaders, deputies, liaisons, commanders */
+    WEB_LEADER,    /* leaders, deputies, liaisons, secretaries, commanders */
     WEB_SECRETARY, /* of a community, and commanders */
     WEB_DESK       /* commanders and auditors, by a password besides (web/login.c) */
 } web_who;
@@ -54,6 +54,7 @@ typedef struct route {
     err *(*form)(web *w); /* or a form that is more than one command */
 } route;
 /* One table per noun, each ending with { 0 }; site.c lists them all. */
+extern const route public_routes[], secretary_routes[];
 extern const route phone_routes[], pass_routes[], post_routes[], health_routes[], api_routes[], office_routes[], calls_routes[], login_routes[];
 extern const route desk_today_routes[], desk_duty_routes[], desk_list_routes[], desk_order_routes[],
     desk_people_routes[], desk_queue_routes[], desk_lending_routes[], desk_roster_routes[];

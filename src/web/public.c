@@ -1,0 +1,114 @@
+/* What anybody may see: where people are still wanted, without names, and whether a certificate is good. */
+#include "base/civil.h"
+#include "command/key.h"
+#include "domain/certificate.h"
+#include "web/site.h"
+
+#include <string.h>
+
+enum { DAYS_AHEAD = 7, HOUR_MS = 3600 * 1000, NUMBER_MAX_BYTES = 60 };
+#define DAY_MS ((int64_t)24 * HOUR_MS)
+
+/* -- open needs ---------------------------------------------------------------------------------------- */
+static void put_need(web *w, tree *community, const rows *r, size_t i)
+{
+    tree *t = tree_add(community, "needs");
+    tree_text(t, "day", web_day(w, rows_text(r, i, "starts_on")));
+    tree_text(t, "span", web_span(w, rows_int(r, i, "start_minute"), rows_int(r, i, "end_minute")));
+    tree_text(t, "post", rows_text(r, i, "post"));
+    tree_int(t, "missing", rows_int(r, i, "missing"));
+}
+
+/* By community, in the order of their codes; within one the soonest first, as the view has them. */
+static err *get_open(web *w)
+{
+    rows r = { 0 };
+    int64_t missing = 0, communities = 0;
+    TRY(web_view_all(w, "need_open", NAMED({ "after", V_INT(w->q->now) }, { "until", V_INT(w->q->now + DAYS_AHEAD * DAY_MS) }), &r));
+    str before = { 0 };
+    for (;;) {
+        str code = { 0 };
+        tree *t = NULL;
+        for (size_t i = 0; i < r.count; i++) {
+            str own = rows_text(&r, i, "community_code");
+            if ((!before.len || str_compare(own, before) > 0) && (!code.len || str_compare(own, code) < 0))
+                code = own;
+        }
+        if (!code.len)
+            break;
+        for (size_t i = 0; i < r.count; i++) {
+            if (!str_equal(rows_text(&r, i, "community_code"), code))
+                continue;
+            if (!t) {
+                t = tree_add(w->tree, "communities");
+                tree_text(t, "community", rows_text(&r, i, "community"));
+                tree_text(t, "subdistrict", rows_text(&r, i, "subdistrict"));
+                communities++;
+            }
+            put_need(w, t, &r, i);
+            missing += rows_int(&r, i, "missing");
+        }
+        before = code;
+    }
+    str zone = r.count ? rows_text(&r, 0, "zone") : STR("UTC");
+    tree_text(w->tree, "as_of_day", web_day(w, web_local_day(w, zone, w->q->now)));
+    tree_text(w->tree, "as_of_time", web_time(w, zone, w->q->now));
+    tree_int(w->tree, "missing", missing);
+    tree_int(w->tree, "community_count", communities);
+    return web_show(w, "public_open");
+}
+
+/* -- certificates -------------------------------------------------------------------------------------- */
+/* The number that stands in a signed code; a code that is not ours: empty. */
+static err *number_of_code(web *w, str code, str *number)
+{
+    const keys *k;
+    certificate c;
+    str signed_text, signature;
+    unsigned char public_key[KEY_PUBLIC_BYTES];
+    TRY(app_keys_kept(w->site->app, w->q->a, &k));
+    key_public(k, public_key);
+    bool good = certificate_read(w->q->a, code, &c, &signed_text, &signature) &&
+                key_verify(public_key, signed_text, (const unsigned char *)signature.at);
+    *number = good ? c.number : (str){ 0 };
+    return NULL;
+}
+
+static err *put_certificate(web *w, str number)
+{
+    rows r = { 0 };
+    if (number.len && number.len <= NUMBER_MAX_BYTES)
+        TRY(web_view_all(w, "certificate_check", NAMED({ "number", V_TEXT(number) }), &r));
+    tree_yes(w->tree, "unknown", !r.count);
+    if (!r.count)
+        return NULL;
+    bool revoked = rows_int(&r, 0, "revoked_at") != 0, replaced = rows_text(&r, 0, "replaced_by").len > 0;
+    tree *t = tree_add(w->tree, "found");
+    tree_yes(t, "good", !revoked && !replaced);
+    tree_yes(t, "revoked", revoked && !replaced);
+    tree_text(t, "replaced_by", rows_text(&r, 0, "replaced_by"));
+    tree_text(t, "number", rows_text(&r, 0, "number"));
+    tree_text(t, "name", rows_text(&r, 0, "name"));
+    tree_text(t, "operation", rows_text(&r, 0, "operation"));
+    tree_text(t, "issuer", rows_text(&r, 0, "issuer"));
+    tree_text(t, "issued", web_day(w, web_local_day(w, rows_text(&r, 0, "zone"), rows_int(&r, 0, "issued_at"))));
+    return NULL;
+}
+
+static err *get_verify(web *w)
+{
+    str given = str_trim(query_field(w->q, "number")), number = given;
+    if (!given.len)
+        return web_show(w, "public_verify");
+    tree_text(w->tree, "given", given.len <= NUMBER_MAX_BYTES ? given : (str){ 0 });
+    if (str_starts(given, STR("MC1.")))
+        TRY(number_of_code(w, given, &number));
+    TRY(put_certificate(w, number));
+    return web_show(w, "public_verify");
+}
+
+const route public_routes[] = {
+    { WEB_GET, WEB_ANYBODY, "/o", .show = get_open },
+    { WEB_GET, WEB_ANYBODY, "/o/verify", .show = get_verify },
+    { 0 },
+};

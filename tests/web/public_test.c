@@ -1,0 +1,109 @@
+/* What anybody sees: open needs without names, certificates with one character hidden; and the secretary's first page. */
+#include "browser.h"
+
+static response open_page(browser *b, const char *path)
+{
+    return ask(b, WEB_GET, str_of(path), STR(""));
+}
+
+static void open_needs_name_nobody(const char *url)
+{
+    browser b = open_browser(url);
+    response p = open_page(&b, "/o");
+    assert_int_equal(p.status, 200);
+    assert_true(has(&p, "Nobody is missing"));
+    int64_t need = need_of(&b.w, EAST, b.w.gate, DAY, 1, 2);
+    need_of(&b.w, WEST, b.w.bridge, NOON, 2, 1);
+    must(&b.w, 1, "duty.add", "id", NAMED({ "need", V_INT(need) }, { "person", V_INT(b.w.person[0]) }));
+    p = open_page(&b, "/o");
+    assert_true(has(&p, "1 person is wanted") && has(&p, "1 community is waiting") && has(&p, "Bridge"));
+    assert_false(has(&p, "Gate")); /* has whom it needs at least */
+    assert_false(has(&p, ">P0<") || has(&p, "1380000000"));
+    CASE("what is over is not asked for");
+    b.hours = 80;
+    p = open_page(&b, "/o");
+    assert_true(has(&p, "Nobody is missing"));
+}
+
+/* Somebody served, and has a certificate; its number. */
+static str certified(browser *b, int64_t *id)
+{
+    int64_t need = need_of(&b->w, EAST, b->w.gate, DAY, 0, 2), who = b->w.person[0];
+    int64_t duty = must(&b->w, 1, "duty.add", "id", NAMED({ "need", V_INT(need) }, { "person", V_INT(who) }));
+    must(&b->w, 8, "duty.check_in", "id", NAMED({ "duty", V_INT(duty) }, { "by", V_INT(b->w.person[1]) }));
+    must(&b->w, 12, "duty.check_out", "id", NAMED({ "duty", V_INT(duty) }, { "by", V_INT(b->w.person[1]) }));
+    must(&b->w, 13, "attendance.confirm_day", NULL,
+         NAMED({ "team", V_INT(b->w.team[EAST]) }, { "day", T("2020-02-08") }, { "by", V_INT(b->w.person[1]) }));
+    *id = must(&b->w, 13, "certificate.issue", "id", NAMED({ "person", V_INT(who) }, { "operation", V_INT(b->w.operation) },
+                                                       { "issuer", T("East committee") }, { "by", V_INT(b->w.person[1]) }));
+    rows r = list(&b->w, "certificate", NULL, 0);
+    return rows_text(&r, 0, "number");
+}
+
+static void a_certificate_is_verified_by_its_number(const char *url)
+{
+    browser b = open_browser(url);
+    int64_t id;
+    str number = certified(&b, &id);
+    b.hours = 14;
+    response p = open_page(&b, "/o/verify");
+    assert_true(p.status == 200 && has(&p, "Number of the certificate"));
+    const char *path = text_format(check_arena(), "/o/verify?number=%.*s", STR_ARG(number)).at;
+    p = open_page(&b, path);
+    assert_true(has(&p, "Valid") && has(&p, "East committee") && has(&p, "Name: P*"));
+    assert_false(has(&p, "P0"));
+    CASE("numbers that are none, in the same words");
+    static const char *const none[] = { "/o/verify?number=2019-1", "/o/verify?number=%3Cb%3E", "/o/verify?number=MC1.nonsense" };
+    for (size_t i = 0; i < COUNT(none); i++) {
+        p = open_page(&b, none[i]);
+        assert_true(p.status == 200 && has(&p, "There is no such certificate"));
+        assert_false(has(&p, "value=\"<b>"));
+    }
+    CASE("revoked");
+    must(&b.w, 14, "certificate.revoke", NULL,
+         NAMED({ "certificate", V_INT(id) }, { "why", T("wrong hours") }));
+    p = open_page(&b, path);
+    assert_true(has(&p, "Revoked"));
+    assert_false(has(&p, "wrong hours"));
+}
+
+static void a_secretary_has_her_communitys_teams(const char *url)
+{
+    browser b = open_browser(url);
+    must(&b.w, -30, "role_grant.add", NULL,
+         NAMED({ "person", V_INT(b.w.person[6]) }, { "role", T("secretary") }, { "scope", T("division") }, { "division", T("320303001001") }));
+    response p = ask(&b, WEB_POST, link_of(&b, "person", b.w.person[6]), STR("digits=0006"));
+    assert_int_equal(p.status, 303);
+    p = open_page(&b, "/s");
+    assert_int_equal(p.status, 200);
+    assert_true(has(&p, text_format(check_arena(), "/l/team/%lld/today", LL(b.w.team[EAST])).at));
+    assert_false(has(&p, text_format(check_arena(), "/l/team/%lld/", LL(b.w.team[WEST])).at));
+    CASE("and their pages of the day");
+    static const char *const pages[] = { "", "/today", "/demand", "/hours" };
+    for (size_t i = 0; i < COUNT(pages); i++) {
+        p = open_page(&b, text_format(check_arena(), "/l/team/%lld%s", LL(b.w.team[EAST]), pages[i]).at);
+        assert_int_equal(p.status, 200);
+    }
+    p = open_page(&b, text_format(check_arena(), "/l/team/%lld/today", LL(b.w.team[WEST])).at);
+    assert_true(p.status == 403 || p.status == 404);
+    CASE("nobody else");
+    browser other = b;
+    other.cookie = (str){ 0 };
+    assert_int_equal(open_page(&other, "/s").status, 403);
+    ask(&other, WEB_POST, link_of(&other, "person", b.w.person[1]), STR(""));
+    assert_int_equal(open_page(&other, "/s").status, 403);
+}
+
+ON_BOTH(open_needs_name_nobody)
+ON_BOTH(a_certificate_is_verified_by_its_number)
+ON_BOTH(a_secretary_has_her_communitys_teams)
+
+int main(void)
+{
+    const struct CMUnitTest tests[] = {
+        BOTH(open_needs_name_nobody),
+        BOTH(a_certificate_is_verified_by_its_number),
+        BOTH(a_secretary_has_her_communitys_teams),
+    };
+    return cmocka_run_group_tests(tests, NULL, NULL);
+}
