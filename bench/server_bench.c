@@ -241,7 +241,7 @@ static str sign_up(arena *a, const crowd *c, size_t i, int64_t need)
                        STR_ARG(c->session[i]), STR_ARG(c->form[i]), i >> 8, i & 255, body.len, STR_ARG(body));
 }
 
-/* Needs of the next day, and a commander: before the city is served. */
+/* Needs of the next day, and who may read the list of all places: before the city is served. */
 static void add_tomorrow(const bench *b, const char *db, const crowd *c, int64_t *needs)
 {
     app *p;
@@ -258,12 +258,13 @@ static void add_tomorrow(const bench *b, const char *db, const crowd *c, int64_t
                                            .lang = WORDS_EN, .source = STR("bench") }, &result));
         for (size_t t = 0; t < PLACES; t++)
             if (c->team[t] == rows_int(&posts, i, "team_id"))
-                needs[t] = atoll(result.at + str_find(result, STR("ids")) + 6);
+                needs[t] = atoll(result.at + str_find(result, STR("ids")) + 7);
     }
     str ignored = { 0 };
     must(app_command(p, b->a, &(call){ .command = "role_grant.add", .now = CROWD_NOW - 7200000, .lang = WORDS_EN, .source = STR("bench"),
-                                       .args = NAMED({ "person", V_INT(c->person[0]) }, { "role", V_TEXT(STR("commander")) },
-                                                     { "scope", V_TEXT(STR("all")) }) }, &ignored));
+                                       .args = NAMED({ "person", V_INT(c->person[0]) }, { "role", V_TEXT(STR("secretary")) },
+                                                     { "scope", V_TEXT(STR("division")) }, { "division", V_TEXT(STR("320303")) }) },
+                     &ignored));
     app_close(p);
 }
 
