@@ -13,7 +13,7 @@ declare -A may=(
     [channel]="domain base" [sheet]="domain base" [print]="domain base"
     [command]="view store place roster channel sheet print domain base"
     [view]="store place roster channel sheet print domain base"
-    [job]="command view roster print channel domain base"
+    [job]="command view place roster channel sheet print domain base"
     [cli]="job web command view place roster channel sheet print domain base"
     [web]="job command view place roster channel sheet print domain base"
 )

@@ -8,6 +8,7 @@
 #include "base/map.h"
 #include "cli/cli.h"
 #include "command/app.h"
+#include "job/org_path.h"
 #include "place/place.h"
 #include "sheet/records.h"
 
@@ -40,12 +41,6 @@ typedef struct plan_compound {
     LIST(place_range) ranges;
     int64_t id;
 } plan_compound;
-
-/* A row of the organisation sheet with all it belongs to. */
-typedef struct plan_org {
-    sheet_list path; /* from the top */
-    int64_t id;
-} plan_org;
 
 typedef struct plan_person {
     const sheet_person *row;
@@ -83,7 +78,7 @@ typedef struct plan {
     LIST(int64_t) compound_of; /* one for each row of gazetteer; -1: its community is unknown */
     map *compound_index;
     sheet_orgs orgs;
-    LIST(plan_org) nodes; /* one for each row of orgs */
+    LIST(org_path) nodes; /* one for each row of orgs, with all it belongs to */
     size_t attached, unattached; /* people whose unit stands among them, or not */
     sheet_people people;
     sheet_needs needs;
@@ -116,7 +111,6 @@ err *plan_read(plan *p);   /* sheets to records, troubles printed and written to
 err *plan_records(plan *p); /* hashes, duplicates */
 const sheet_origin *plan_origin(const plan *p, const plan_file *f, size_t record);
 str plan_person_key(plan *p, const sheet_person *s); /* equal: the same person */
-extern const char *const plan_kinds[]; /* of sheet_kind: what an import is called */
 err *plan_import(plan *p); /* the rows of each file with what became of them */
 err *plan_dry(plan *p); /* tells what each file holds, also against the database; writes nothing */
 const char *plan_kind_key(sheet_kind kind); /* of words */

@@ -1,5 +1,6 @@
 /* muster plan --dry-run: what each file holds, compared with DIR/muster.db where there is one. Writes nothing. */
 #include "cli/plan.h"
+#include "job/import_row.h"
 
 #include <stdio.h>
 #include <string.h>
@@ -82,7 +83,7 @@ static bool is_known(plan *p, const known *k, const plan_file *f, size_t i)
 static size_t known_count(plan *p, const known *k, const plan_file *f)
 {
     size_t count = 0;
-    if (holds(p, k->files, str_of(plan_kinds[f->kind]), f->hash))
+    if (holds(p, k->files, str_of(import_kinds[f->kind]), f->hash))
         return f->ready;
     for (size_t i = 0; i < f->record_count; i++)
         count += is_known(p, k, f, i);

@@ -1,5 +1,6 @@
 #include "base/limits.h"
 #include "cli/plan.h"
+#include "job/import.h"
 #include "view/view.h"
 
 #include <stdio.h>
@@ -204,35 +205,6 @@ bool plan_community(const plan *p, str community, str subdistrict, str *code)
     return found == 1;
 }
 
-static void put_text(json_t *row, const char *key, str s)
-{
-    if (s.len)
-        json_object_set_new_nocheck(row, key, plan_text(s));
-}
-
-static void put_list(json_t *row, const char *key, json_t *list)
-{
-    if (json_array_size(list))
-        json_object_set_nocheck(row, key, list);
-    json_decref(list);
-}
-
-static json_t *person_row(plan *p, const sheet_person *s)
-{
-    json_t *row = json_object(), *skills = json_array();
-    for (size_t k = 0; k < s->skills.count; k++)
-        json_array_append_new(skills, plan_text(s->skills.at[k]));
-    put_text(row, "name", s->name);
-    put_text(row, "phone", s->phone);
-    put_text(row, "address", s->address.len ? s->address : s->compound);
-    put_text(row, "work_unit", s->work_unit);
-    put_text(row, "kind", s->kind);
-    put_text(row, "remark", s->remark);
-    put_list(row, "org", plan_org_path(p, s));
-    json_object_set_new_nocheck(row, "skills", skills); /* none left is an answer too */
-    return row;
-}
-
 /* So many at a time: the rows of a whole city would fill the memory. */
 enum { PEOPLE_AT_ONCE = PIECES_AT_ONCE * PIECE_ROWS_MAX };
 
@@ -241,7 +213,7 @@ static err *people_from(plan *p, size_t from)
     json_t *rows = json_array(), *ids = json_array();
     size_t end = from + PEOPLE_AT_ONCE < p->persons.count ? from + PEOPLE_AT_ONCE : p->persons.count;
     for (size_t i = from; i < end; i++)
-        json_array_append_new(rows, person_row(p, p->persons.at[i].row));
+        json_array_append_new(rows, import_person_row(p->persons.at[i].row, plan_org_path(p, p->persons.at[i].row)));
     err *e = plan_pieces(p, "person.import", NULL, rows, ids, NULL);
     for (size_t i = 0; !e && from + i < end && i < json_array_size(ids); i++)
         p->persons.at[from + i].id = atoll(json_string_value(json_array_get(ids, i)));

@@ -7,7 +7,7 @@
 #include "cli/serve_jobs.h"
 #include "command/seal.h"
 #include "web/notifier.h"
-#include "web/site.h"
+#include "web/upload.h"
 
 #include <malloc.h>
 #include <pthread.h>
@@ -17,7 +17,7 @@
 #include <time.h>
 #include <unistd.h>
 
-enum { LOOPS_MAX = 16, SEAL_LOOK_SECONDS = 1, SEAL_MEMORY_BYTES = 4 << 20, KEPT_BLOCK_BYTES = 1 << 20, KEPT_BYTES = 8 << 20 };
+enum { LOOPS_MAX = 16, SEAL_LOOK_SECONDS = 1, SWEEP_MS = 600000, SEAL_MEMORY_BYTES = 4 << 20, KEPT_BLOCK_BYTES = 1 << 20, KEPT_BYTES = 8 << 20 };
 
 typedef struct service {
     app *app;
@@ -27,6 +27,7 @@ typedef struct service {
     pthread_t watcher, sealer;
     operator_desk *desk;
     atomic_bool stop;
+    uploads *uploads;
     serve_jobs *jobs; /* null: none are worked off here */
 } service;
 
@@ -53,14 +54,19 @@ static void *watch(void *of)
     return NULL;
 }
 
-/* Loops wait for nothing, so the seal of each minute is made here. */
+/* Loops wait for nothing, so the seal of each minute is made here, and files handed in that nobody used are removed. */
 static void *seal(void *of)
 {
     service *s = of;
+    int64_t swept_at = civil_clock();
     while (!atomic_load(&s->stop)) {
         arena *a = arena_open(NULL, SEAL_MEMORY_BYTES);
         seal_when_due(s->app, a, clock_now());
         arena_close(a);
+        if (s->uploads && civil_clock() >= swept_at + SWEEP_MS) {
+            swept_at = civil_clock();
+            uploads_sweep(s->uploads);
+        }
         nanosleep(&(struct timespec){ .tv_sec = SEAL_LOOK_SECONDS }, NULL);
     }
     return NULL;
@@ -137,6 +143,12 @@ static err *serve(arena *a, app *p, const config *c, const server_options *wante
     site site = { .app = p, .blocking = postgres, .style_hash = site_style_hash(a), .wall = civil_clock,
                   .files = text_format(a, "%s/files", cli_folder_of(a, db)).at };
     service s = { .app = p };
+    err *no_uploads = uploads_open(a, text_format(a, "%s/uploads", cli_folder_of(a, db)).at, &s.uploads);
+    if (no_uploads) /* all else can be served: told here, and on the page that asks for a file */
+        cli_fail(a, lang, no_uploads);
+    site.uploads = s.uploads;
+    o.upload_dir = s.uploads ? s.uploads->dir : NULL;
+    o.is_upload = upload_is;
     site.limits = (health_limits){ .file = postgres ? NULL : db, .disk_floor_mb = config_int(c, CONFIG_disk_floor_mb),
                                    .backup_max_hours = config_int(c, CONFIG_backup_max_hours) };
     o.handler = site_handle;

@@ -28,7 +28,12 @@ err *sheet_read(arena *a, const char *path, sheet_file *out)
 {
     str bytes;
     TRY(file_read(a, path, SHEET_MAX_BYTES, &bytes));
-    *out = (sheet_file){ .name = file_name(a, path) };
+    return sheet_read_bytes(a, file_name(a, path), bytes, out);
+}
+
+err *sheet_read_bytes(arena *a, str name, str bytes, sheet_file *out)
+{
+    *out = (sheet_file){ .name = name };
     if (bytes.len == 0)
         return err_new(a, ERR_INPUT, "sheet.empty", VALUES({ "file", out->name }));
     if (str_starts(bytes, STR("\xd0\xcf\x11\xe0")))

@@ -36,6 +36,8 @@ typedef struct sheet_file {
 
 /* Told apart by its bytes, not by its name. */
 err *sheet_read(arena *a, const char *path, sheet_file *out);
+/* The same of the bytes of a file; name is for messages. */
+err *sheet_read_bytes(arena *a, str name, str bytes, sheet_file *out);
 /* The same of the bytes of a CSV; name is for messages. */
 err *sheet_read_csv(arena *a, str name, str bytes, sheet_file *out);
 

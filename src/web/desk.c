@@ -67,24 +67,28 @@ str desk_when(web *w, const desk *d, int64_t at)
 
 /* -- the frame ----------------------------------------------------------------------------------------- */
 /* "全市" for whoever runs all of it; else the names of what is theirs. */
-static err *put_scope(web *w)
+static err *put_scope(web *w, desk *d)
 {
     rows r = { 0 };
+    bool whole = false;
     text t = text_begin(w->q->a);
     TRY(web_view(w, "scope_my", NAMED({ "person", V_INT(w->who.person_id) }), &r));
     for (size_t i = 0; i < r.count; i++) {
         str name = rows_text(&r, i, "scope_name");
+        bool all = str_is(rows_text(&r, i, "scope_kind"), "all");
+        d->all = d->all || (all && str_is(rows_text(&r, i, "role"), "commander"));
         if (!str_is(rows_text(&r, i, "role"), "commander") && !str_is(rows_text(&r, i, "role"), "auditor"))
             continue;
-        if (str_is(rows_text(&r, i, "scope_kind"), "all")) {
-            tree_text(w->tree, "scope", web_word(w, "web_desk.scope_all", NULL));
-            return NULL;
+        if (all) {
+            whole = true;
+            continue;
         }
         if (t.len)
             text_put(&t, web_word(w, "web_desk.and", NULL));
         text_put(&t, name);
     }
-    tree_text(w->tree, "scope", text_done(&t));
+    tree_text(w->tree, "scope", whole ? web_word(w, "web_desk.scope_all", NULL) : text_done(&t));
+    tree_yes(w->tree, "commander_all", d->all);
     return NULL;
 }
 
@@ -103,7 +107,7 @@ err *desk_open(web *w, desk *d)
     tree_text(w->tree, "operation", d->title);
     tree_text(w->tree, "time", desk_time(w, d, w->q->now));
     tree_yes(w->tree, "commander", w->who.is_commander);
-    return put_scope(w);
+    return put_scope(w, d);
 }
 
 err *desk_show(web *w, const char *page, const char *place)

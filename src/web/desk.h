@@ -13,6 +13,7 @@ enum { DESK_MINUTE_MS = 60 * 1000, DESK_HOUR_MS = 60 * DESK_MINUTE_MS, DESK_LATE
 typedef struct desk {
     int64_t operation;
     str title, zone;
+    bool all;          /* who asks commands the whole city */
     civil_zone *local; /* opened once: a page of hundreds of instants asks it for each */
 } desk;
 err *desk_open(web *w, desk *d);

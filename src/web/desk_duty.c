@@ -3,8 +3,6 @@
 
 #include "base/limits.h"
 
-#include "base/limits.h"
-
 #include <string.h>
 
 /* What is known of one who is due, or of a post without anybody. */

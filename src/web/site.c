@@ -1,4 +1,5 @@
 #include "web/api.h"
+#include "web/upload.h"
 
 #include "base/civil.h"
 #include "base/limits.h"
@@ -14,7 +15,7 @@ static const route *const tables[] = {
     health_routes, phone_routes, my_substitute_routes, my_situation_routes,
     my_help_routes, my_hours_routes, pass_routes, post_routes, api_routes, event_routes, asset_routes, office_routes, public_routes, secretary_routes,
     calls_routes, login_routes, leader_routes, file_routes, group_links_routes, calls_paper_routes, chain_routes,
-    desk_today_routes, desk_duty_routes, desk_list_routes, desk_order_routes, desk_people_routes, desk_queue_routes,
+    desk_today_routes, desk_duty_routes, desk_list_routes, desk_order_routes, desk_import_routes, desk_people_routes, desk_queue_routes,
     desk_lending_routes, desk_roster_routes,
     NULL,
 };
@@ -420,12 +421,28 @@ static err *serve_route(web *w)
         return ask_password(w);
     if (r->method == WEB_GET)
         return r->show(w);
+    if (r->takes_file)
+        TRY(upload_take(w)); /* the form's token is one of its fields */
     if (!from_our_page(w))
         return err_new(w->q->a, ERR_RIGHTS, is_api(w->q) ? "api.form" : "web.form_old", NULL);
     if (r->form)
         return r->form(w);
     web_run(w, w->who.person_id, r->command, web_form_args(w), form_ended);
     return NULL;
+}
+
+/* Where reading waits nobody is asked here: the answer says who may not, after a file that is thrown away. */
+bool site_takes_upload(const site *s, const request *q)
+{
+    str param[PARAMS_MAX];
+    bool known;
+    session who;
+    const route *r = route_of(q, param, &known);
+    if (!r || r->method != WEB_POST || !r->takes_file)
+        return false;
+    if (s->blocking)
+        return session_token(q).len > 0;
+    return !session_find(s->app, q->a, session_token(q), q->now, &who) && allowed(&who, r->who) && (r->who != WEB_DESK || who.strong);
 }
 
 static void serve(void *of, request *q, response *p)
@@ -460,7 +477,7 @@ void site_handle(void *of, request *q, response *p)
     choose_language(w);
     choose_size(w);
     p->step_data = w;
-    if (w->site->blocking)
+    if (w->site->blocking || q->upload)
         p->later = serve;
     else
         serve(of, q, p);

@@ -9,9 +9,11 @@
 #include "web/page.h"
 #include "web/server.h"
 
+typedef struct uploads uploads;
 typedef struct site {
     app *app;
     bool blocking;  /* reads wait for another machine (PostgreSQL): pages are made off the loop */
+    uploads *uploads; /* by uploads_open; null: no files are taken */
     const char *files; /* where background jobs have made theirs; null: none are handed out */
     str style_hash; /* of the pages' own styles, for the policy; by site_style_hash */
     health_limits limits;     /* for /readyz; its now is asked of wall */
@@ -20,6 +22,8 @@ typedef struct site {
 str site_style_hash(arena *a);
 /* The handler of a server; of is the site. */
 void site_handle(void *of, request *q, response *p);
+/* Whether this is the form of a route that takes a file, sent by somebody who may. */
+bool site_takes_upload(const site *s, const request *q);
 
 enum { PARAMS_MAX = 4 };
 typedef struct web {
@@ -32,6 +36,8 @@ typedef struct web {
     const struct route *route;
     void *step_data; /* a handler's own, between its steps or commands */
     bool large; /* letters */
+    const char *upload; /* the file of a form that takes one (web/upload.h); gone after the answer. Null: none was chosen */
+    str upload_name;
     err *wrong; /* why a form was refused, shown above it */
 } web;
 
@@ -52,12 +58,13 @@ typedef struct route {
     /* A form: the command, its arguments ("duty=:duty answer back_on why"), then the page to go on with. */
     const char *command, *args, *then;
     err *(*form)(web *w); /* or a form that is more than one command */
+    bool takes_file;      /* with a file; form runs off the loop then */
 } route;
 /* One table per noun, each ending with { 0 }; site.c lists them all. */
 extern const route public_routes[], secretary_routes[];
 extern const route phone_routes[], pass_routes[], post_routes[], health_routes[], api_routes[], office_routes[], calls_routes[], login_routes[];
 extern const route desk_today_routes[], desk_duty_routes[], desk_list_routes[], desk_order_routes[],
-    desk_people_routes[], desk_queue_routes[], desk_lending_routes[], desk_roster_routes[];
+    desk_import_routes[], desk_people_routes[], desk_queue_routes[], desk_lending_routes[], desk_roster_routes[];
 extern const route event_routes[], asset_routes[], file_routes[], leader_routes[];
 extern const route group_links_routes[], calls_paper_routes[], chain_routes[];
 extern const route my_substitute_routes[], my_situation_routes[], my_help_routes[], my_hours_routes[];

@@ -31,14 +31,11 @@ static inline str header_of(const response *p, const char *name)
     return (str){ 0 };
 }
 
-/* Keeps the cookie as a browser does. */
-static inline response ask(browser *b, web_method method, str path, str body)
+static inline response ask_request(browser *b, request *q)
 {
-    request *q = arena_new(check_arena(), request);
     response p;
-    *q = (request){ .a = check_arena(), .now = HOURS(b->hours), .method = method, .path = path, .target = path, .body = body };
-    str rest = path;
-    if (str_find(path, STR("?")) >= 0) {
+    str rest = q->path;
+    if (str_find(q->target, STR("?")) >= 0) {
         str_split(&rest, '?', &q->path);
         q->query = rest;
     }
@@ -56,6 +53,14 @@ static inline response ask(browser *b, web_method method, str path, str body)
             b->cookie = (str){ 0 };
     }
     return p;
+}
+
+/* Keeps the cookie as a browser does. */
+static inline response ask(browser *b, web_method method, str path, str body)
+{
+    request *q = arena_new(check_arena(), request);
+    *q = (request){ .a = check_arena(), .now = HOURS(b->hours), .method = method, .path = path, .target = path, .body = body };
+    return ask_request(b, q);
 }
 
 static inline bool has(const response *p, const char *part)

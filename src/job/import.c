@@ -1,0 +1,158 @@
+#include "job/import.h"
+
+#include "base/file.h"
+#include "base/limits.h"
+#include "view/view.h"
+
+#include <sodium.h>
+#include <string.h>
+
+static const import_kind *const kinds[] = { &import_people, &import_orgs };
+
+json_t *import_text(str s)
+{
+    return json_stringn(s.at ? s.at : "", s.len);
+}
+
+static void drop(void *what)
+{
+    json_decref(what);
+}
+
+json_t *import_array(import *m)
+{
+    json_t *array = json_array();
+    arena_defer(m->a, drop, array);
+    return array;
+}
+
+void import_records(import *m, size_t count)
+{
+    m->count = count;
+    m->records = arena_many(m->a, import_record, count + 1);
+}
+
+/* -- views and commands --------------------------------------------------------------------------------- */
+err *import_view(import *m, const char *name, const named *args, rows *out)
+{
+    size_t count = 0;
+    while (args && args[count].name)
+        count++;
+    named *all = arena_many(m->a, named, count + 2);
+    all[0] = (named){ "now", V_INT(m->now) };
+    if (count)
+        memcpy(all + 1, args, count * sizeof *args);
+    return view_run(app_store(m->app), m->a, view_find(str_of(name)), all, m->actor, 0, out);
+}
+
+static err *run(import *m, const char *name, const named *args, const json_t *rows, json_t **result)
+{
+    call c = { .command = name, .args = args, .rows = rows, .actor_id = m->actor, .now = m->now, .lang = m->lang, .source = STR("web") };
+    str text = { 0 };
+    TRY(app_command(m->app, m->a, &c, &text));
+    *result = json_loadb(text.at, text.len, 0, NULL);
+    if (*result)
+        arena_defer(m->a, drop, *result);
+    return NULL;
+}
+
+err *import_command(import *m, const char *name, const named *args, json_t **result)
+{
+    json_t *ignored;
+    return run(m, name, args, NULL, result ? result : &ignored);
+}
+
+static void take(import *m, const json_t *result, json_t *ids, bool counted)
+{
+    const json_t *got = json_object_get(result, "ids");
+    for (size_t i = 0; ids && i < json_array_size(got); i++)
+        json_array_append(ids, json_array_get(got, i));
+    m->added += counted ? json_integer_value(json_object_get(result, "added")) : 0;
+    m->changed += counted ? json_integer_value(json_object_get(result, "changed")) : 0;
+    m->same += counted ? json_integer_value(json_object_get(result, "same")) : 0;
+}
+
+err *import_pieces(import *m, const char *name, json_t *rows, json_t *ids, bool counted)
+{
+    for (size_t from = 0, of = json_array_size(rows); from < of; from += PIECE_ROWS_MAX) {
+        json_t *piece = import_array(m), *result = NULL;
+        for (size_t i = from; i < of && i < from + PIECE_ROWS_MAX; i++)
+            json_array_append(piece, json_array_get(rows, i));
+        TRY(run(m, name, NAMED({ 0 }), piece, &result));
+        take(m, result, ids, counted);
+    }
+    return NULL;
+}
+
+/* -- understood ----------------------------------------------------------------------------------------- */
+/* The narrower headers are asked first: a list of units names what is above them or who speaks for them. */
+static err *kind_of(import *m)
+{
+    sheet_troubles ignored = { 0 };
+    sheet_tables tables = { 0 };
+    err *e = sheet_tables_of(m->a, &m->content, SHEET_PEOPLE, &ignored, &tables);
+    m->kind = SHEET_PEOPLE;
+    if (!e || sheet_tables_of(m->a, &m->content, SHEET_ORGS, &ignored, &tables))
+        return e;
+    m->kind = SHEET_ORGS;
+    return NULL;
+}
+
+static const import_kind *kind_row(const import *m)
+{
+    for (size_t i = 0; i < COUNT(kinds); i++)
+        if (kinds[i]->kind == m->kind)
+            return kinds[i];
+    return NULL;
+}
+
+static err *recall(import *m)
+{
+    rows r = { 0 };
+    TRY(import_view(m, "import", NULL, &r));
+    for (size_t i = 0; i < r.count; i++)
+        m->applied = m->applied || (str_is(rows_text(&r, i, "state"), "applied") && str_equal(rows_text(&r, i, "file_hash"), m->hash) &&
+                                    str_is(rows_text(&r, i, "kind"), import_kinds[m->kind]));
+    return NULL;
+}
+
+err *import_read(import *m)
+{
+    unsigned char hash[crypto_generichash_BYTES];
+    char *hex = arena_alloc(m->a, 2 * sizeof hash + 1);
+    sheet_troubles ignored = { 0 };
+    str bytes;
+    TRY(file_read(m->a, m->path, SHEET_MAX_BYTES, &bytes));
+    crypto_generichash(hash, sizeof hash, (const unsigned char *)bytes.at, bytes.len, NULL, 0);
+    sodium_bin2hex(hex, 2 * sizeof hash + 1, hash, sizeof hash);
+    m->hash = str_of(hex);
+    TRY(sheet_read_bytes(m->a, m->name, bytes, &m->content));
+    if (m->kind == SHEET_KIND_COUNT)
+        TRY(kind_of(m));
+    const import_kind *k = kind_row(m);
+    if (!k)
+        return err_new(m->a, ERR_INPUT, "import.kind", NULL);
+    TRY(sheet_tables_of(m->a, &m->content, m->kind, &ignored, &m->tables));
+    TRY(k->read(m));
+    for (size_t i = 0; i < m->count; i++)
+        m->repeated += m->records[i].repeats;
+    return recall(m);
+}
+
+/* -- written -------------------------------------------------------------------------------------------- */
+static err *run_of(void *of, const char *name, const named *args, json_t **result)
+{
+    return import_command(of, name, args, result);
+}
+
+err *import_write(import *m)
+{
+    import_rows r = { .a = m->a, .lang = m->lang, .kind = m->kind, .hash = m->hash, .content = &m->content, .troubles = &m->troubles,
+                      .records = m->records, .record_count = m->count, .command = run_of, .of = m };
+    TRY(import_rows_begin(&r)); /* first: who may not is refused before anything is written */
+    m->id = r.id;
+    if (r.same)
+        return err_new(m->a, ERR_CONFLICT, "import.again", NULL);
+    TRY(kind_row(m)->write(m));
+    return import_rows_keep(&r);
+}

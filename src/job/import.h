@@ -1,0 +1,56 @@
+/*
+ * import: one file of people or units, first understood and then written by commands. Reading it changes nothing; who
+ * may write is the commands' to say. What is written half (a crash, a lost connection) is written whole by writing the
+ * same file again: every command of it finds what is there. All of it lives in the arena; both steps may wait.
+ */
+#ifndef MUSTER_JOB_IMPORT_H
+#define MUSTER_JOB_IMPORT_H
+#include "command/app.h"
+#include "job/import_row.h"
+
+typedef struct import import;
+/* One kind of file the desk can read in; import_kinds_all ends with a null read. */
+typedef struct import_kind {
+    sheet_kind kind;
+    err *(*read)(import *m);  /* content to records, troubles told */
+    err *(*write)(import *m); /* between the begin and the rows of the import; fills the nouns of the records */
+} import_kind;
+
+struct import {
+    /* given */
+    arena *a;
+    app *app;
+    words_lang lang;
+    int64_t actor, now;
+    const char *path;
+    str name;        /* of the file, as people know it */
+    sheet_kind kind; /* SHEET_KIND_COUNT: as its headers say */
+    /* of import_read */
+    sheet_file content;
+    sheet_tables tables;
+    sheet_troubles troubles;
+    str hash;
+    import_record *records;
+    size_t count, repeated, known; /* known: stand in the database already */
+    bool applied;                  /* this very file was read in before */
+    sheet_people people;
+    sheet_orgs orgs;
+    /* of import_write */
+    int64_t id, added, changed, same;
+    int64_t placed, queued;
+};
+err *import_read(import *m);
+err *import_write(import *m);
+extern const import_kind import_people, import_orgs;
+
+/* For the kinds. */
+err *import_view(import *m, const char *view, const named *args, rows *out);
+err *import_command(import *m, const char *name, const named *args, json_t **result); /* result may be null */
+/* A bulk command in pieces, its counts added up if counted; ids (may be null) get those it answers. */
+err *import_pieces(import *m, const char *name, json_t *rows, json_t *ids, bool counted);
+void import_records(import *m, size_t count);
+json_t *import_text(str s);
+json_t *import_array(import *m); /* goes with the arena */
+/* A row of person.import; takes org, the path of names from the top. */
+json_t *import_person_row(const sheet_person *s, json_t *org);
+#endif

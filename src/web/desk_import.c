@@ -1,0 +1,267 @@
+/*
+ * 导入: one file of people or units. First it is shown what was understood, then one press writes it. The file waits in
+ * the folder of uploads meanwhile; both steps read it on another thread.
+ */
+#include "web/desk.h"
+
+#include "base/limits.h"
+#include "job/import.h"
+#include "web/upload.h"
+
+enum { IMPORT_MAX_BYTES = WORKER_MAX_BYTES, LINES_SHOWN = 8, TROUBLES_SHOWN = 200, CELL_SHOWN_BYTES = 90, IMPORTS_SHOWN = 20 };
+
+static str number(web *w, int64_t n)
+{
+    return text_format(w->q->a, "%lld", (long long)n);
+}
+
+/* -- the page ------------------------------------------------------------------------------------------- */
+static err *put_imports(web *w)
+{
+    rows r = { 0 };
+    int64_t asked = 0;
+    desk_int(query_field(w->q, "import"), &asked);
+    TRY(desk_view(w, "import", NAMED({ 0 }), IMPORTS_SHOWN, &r));
+    for (size_t i = 0; i < r.count; i++) {
+        tree *t = tree_add(w->tree, "imports");
+        int64_t id = rows_int(&r, i, "id");
+        tree_int(t, "import", id);
+        tree_text(t, "file", rows_text(&r, i, "file"));
+        tree_text(t, "kind", web_word(w, text_format(w->q->a, "web_desk.import.kind.%.*s", STR_ARG(rows_text(&r, i, "kind"))).at, NULL));
+        tree_int(t, "rows", rows_int(&r, i, "rows"));
+        tree_text(t, "errors", number(w, rows_int(&r, i, "errors")));
+        tree_yes(t, "some_errors", rows_int(&r, i, "errors"));
+        tree_yes(t, "whole", str_is(rows_text(&r, i, "state"), "applied"));
+        tree_yes(t, "just_now", id == asked);
+    }
+    return NULL;
+}
+
+static err *get_import(web *w)
+{
+    desk d;
+    TRY(desk_open(w, &d));
+    tree_yes(w->tree, "takes_files", w->site->uploads != NULL);
+    tree_int(w->tree, "hours", UPLOAD_KEPT_HOURS);
+    static const char *const counts[] = { "added", "changed", "same", "placed", "queued" };
+    for (size_t i = 0; i < COUNT(counts); i++) {
+        int64_t n = 0;
+        str_int(query_field(w->q, counts[i]), 0, INT32_MAX, &n);
+        tree_text(w->tree, counts[i], number(w, n));
+    }
+    tree_yes(w->tree, "written", query_field(w->q, "import").len);
+    TRY(put_imports(w));
+    return desk_show(w, "desk_import", "import");
+}
+
+/* -- what was understood -------------------------------------------------------------------------------- */
+static sheet_kind kind_of(str asked)
+{
+    for (sheet_kind k = 0; k < SHEET_KIND_COUNT; k++)
+        if (import_kinds[k] && str_is(asked, import_kinds[k]))
+            return k;
+    return SHEET_KIND_COUNT;
+}
+
+static err *read_file(web *w, arena *a, const char *path, str name, import *m)
+{
+    *m = (import){ .a = a, .app = w->site->app, .lang = w->q->lang, .actor = w->who.person_id, .now = w->q->now,
+                   .path = path, .name = name, .kind = kind_of(form_field(w->q, "kind")) };
+    TRY(upload_claim_reader(w, a));
+    return import_read(m);
+}
+
+/* At a whole sign. */
+static str shortened(str s)
+{
+    size_t len = s.len < CELL_SHOWN_BYTES ? s.len : CELL_SHOWN_BYTES;
+    while (len < s.len && len > 0 && ((unsigned char)s.at[len] & 0xc0) == 0x80)
+        len--;
+    return str_part(s, 0, len);
+}
+
+static void put_columns(web *w, tree *table, const import *m, const sheet_table *t)
+{
+    for (int c = 0; c < t->column_count; c++) {
+        const sheet_column *column = &t->columns[c];
+        tree *one = tree_add(table, "columns");
+        bool read = column->field != SHEET_NONE && column->field != SHEET_IGNORED && !column->unwanted;
+        tree_text(one, "label", shortened(column->label));
+        tree_yes(one, "read", read);
+        if (read)
+            tree_text(one, "means", sheet_label(m->kind, column->field, w->q->lang));
+    }
+}
+
+/* What is not kept is not shown either. */
+static void put_lines(tree *table, const sheet_table *t)
+{
+    for (size_t r = 0; r < t->rows.count && r < LINES_SHOWN; r++) {
+        const sheet_row *row = &t->rows.at[r];
+        tree *line = tree_add(table, "lines");
+        tree_int(line, "row", row->number);
+        for (int c = 0; c < t->column_count; c++) {
+            bool kept = t->columns[c].field != SHEET_NONE && !t->columns[c].unwanted && c < row->cell_count;
+            tree_text(tree_add(line, "cells"), "cell", kept ? shortened(row->cells[c]) : (str){ 0 });
+        }
+    }
+}
+
+/* Errors first, as they leave a row out. */
+static void put_troubles(web *w, const import *m)
+{
+    size_t shown = 0, all = m->troubles.list.count;
+    for (int pass = SHEET_ERROR; pass >= SHEET_WARNING; pass--)
+        for (size_t i = 0; i < all && shown < TROUBLES_SHOWN; i++) {
+            const sheet_trouble *x = &m->troubles.list.at[i];
+            if ((int)x->severity != pass)
+                continue;
+            tree *t = tree_add(w->tree, "troubles");
+            tree_yes(t, "is_error", pass == SHEET_ERROR);
+            tree_text(t, "sheet", x->sheet);
+            tree_int(t, "row", x->row);
+            tree_text(t, "header", x->column >= 0 ? shortened(x->header) : (str){ 0 });
+            tree_text(t, "reason", words_get(m->a, w->q->lang, x->what, x->values));
+            tree_text(t, "remedy", sheet_trouble_hint(m->a, w->q->lang, x));
+            shown++;
+        }
+    tree_int(w->tree, "more_troubles", (int64_t)(all - shown));
+}
+
+static err *show_understood(web *w, const import *m, str token)
+{
+    desk d;
+    TRY(desk_open(w, &d));
+    for (size_t i = 0; i < m->tables.list.count; i++) {
+        tree *table = tree_add(w->tree, "tables");
+        tree_text(table, "sheet", m->tables.list.at[i].page->name);
+        put_columns(w, table, m, &m->tables.list.at[i]);
+        put_lines(table, &m->tables.list.at[i]);
+    }
+    put_troubles(w, m);
+    size_t ready = m->count - m->repeated, warnings = m->troubles.list.count - m->troubles.error_count;
+    tree_text(w->tree, "file", m->name);
+    tree_text(w->tree, "kind", str_of(import_kinds[m->kind]));
+    tree_text(w->tree, "kind_word", web_word(w, text_format(w->q->a, "web_desk.import.kind.%s", import_kinds[m->kind]).at, NULL));
+    tree_text(w->tree, "ready", number(w, (int64_t)ready));
+    tree_yes(w->tree, "some_ready", ready > 0 && !m->applied);
+    tree_text(w->tree, "errors", number(w, (int64_t)m->troubles.error_count));
+    tree_yes(w->tree, "some_errors", m->troubles.error_count > 0);
+    tree_text(w->tree, "warnings", number(w, (int64_t)warnings));
+    tree_text(w->tree, "repeated", number(w, (int64_t)m->repeated));
+    tree_text(w->tree, "known", number(w, (int64_t)m->known));
+    tree_yes(w->tree, "applied", m->applied);
+    tree_text(w->tree, "upload", token);
+    tree_int(w->tree, "hours", UPLOAD_KEPT_HOURS);
+    return desk_show(w, "desk_import_read", "import");
+}
+
+/* Whoever could not write it is not shown it either: what the list holds already is told by the comparison. */
+static err *may_import(web *w)
+{
+    desk d;
+    TRY(desk_open(w, &d));
+    w->tree = tree_new(w->q->a);
+    return d.all ? NULL : err_new(w->q->a, ERR_RIGHTS, "web_desk.import.rights", NULL);
+}
+
+static err *understand(web *w, arena *a)
+{
+    import m;
+    str token;
+    TRY(may_import(w));
+    if (!w->upload)
+        return err_new(a, ERR_INPUT, "upload.none", NULL);
+    TRY(read_file(w, a, w->upload, w->upload_name, &m));
+    TRY(upload_keep(w, &token));
+    return show_understood(w, &m, token);
+}
+
+/* -- written -------------------------------------------------------------------------------------------- */
+/* The file went by its token; its name comes back with the form and is only what the list of imports shows. */
+static err *kept_file(web *w, arena *a, const char **path, import *m)
+{
+    str name = form_field(w->q, "file");
+    TRY(may_import(w));
+    TRY(upload_kept(w, form_field(w->q, "upload"), path));
+    return read_file(w, a, *path, name.len ? name : STR("?"), m);
+}
+
+static err *write_kept(web *w, arena *a)
+{
+    import m;
+    const char *path;
+    TRY(kept_file(w, a, &path, &m));
+    TRY(import_write(&m));
+    upload_remove(path);
+    web_go(w, text_format(w->q->a, "/desk/import?import=%lld&added=%lld&changed=%lld&same=%lld&placed=%lld&queued=%lld", (long long)m.id,
+                          (long long)m.added, (long long)m.changed, (long long)m.same, (long long)m.placed, (long long)m.queued).at, NULL);
+    return NULL;
+}
+
+static err *send_left_out(web *w, arena *a)
+{
+    import m;
+    const char *path;
+    TRY(kept_file(w, a, &path, &m));
+    w->p->body = str_copy(w->q->a, sheet_left_out_csv(a, w->q->lang, &m.content, &m.troubles));
+    w->p->type = "text/csv; charset=utf-8";
+    text t = text_begin(w->q->a);
+    text_put_z(&t, "attachment; filename*=UTF-8''");
+    percent_put(&t, text_format(w->q->a, "%.*s-%.*s.csv", STR_ARG(web_word(w, "file.bad_rows", NULL)), STR_ARG(m.name)));
+    response_header(w->q, w->p, "Content-Disposition", text_done(&t));
+    return NULL;
+}
+
+/* -- off the loop --------------------------------------------------------------------------------------- */
+typedef struct memory {
+    arena *a;
+} memory;
+
+static void give_back(void *of)
+{
+    memory *m = of;
+    arena_close(m->a);
+    m->a = NULL;
+}
+
+/* In memory of its own, which a slow reader of the answer does not hold: what is answered is copied by then. */
+static void in_memory(web *w, err *(*step)(web *w, arena *a))
+{
+    memory *m = arena_new(w->q->a, memory);
+    arena_defer(w->q->a, give_back, m);
+    m->a = arena_open(w->q->a, IMPORT_MAX_BYTES);
+    err *e = step(w, m->a);
+    if (e)
+        web_fail(w, e);
+    w->p->detail = str_copy(w->q->a, w->p->detail);
+    give_back(m);
+}
+
+static err *post_file(web *w)
+{
+    in_memory(w, understand);
+    return NULL;
+}
+
+static void work(void *of, request *q, response *p)
+{
+    (void)of;
+    (void)q;
+    web *w = p->step_data;
+    in_memory(w, str_is(form_field(w->q, "what"), "left_out") ? send_left_out : write_kept);
+}
+
+static err *post_write(web *w)
+{
+    w->p->step_data = w;
+    w->p->later = work;
+    return NULL;
+}
+
+const route desk_import_routes[] = {
+    { WEB_GET, WEB_DESK, "/desk/import", .show = get_import },
+    { WEB_POST, WEB_DESK, "/desk/import", .show = get_import, .form = post_file, .takes_file = true },
+    { WEB_POST, WEB_DESK, "/desk/import/write", .show = get_import, .form = post_write },
+    { 0 },
+};

@@ -1,0 +1,31 @@
+/*
+ * upload: files that people hand in by a form. The server streams the body of such a form to a file, here it is taken
+ * apart: fields are read as of any form, the file lies in the folder of uploads until it is used, or for a day.
+ */
+#ifndef MUSTER_WEB_UPLOAD_H
+#define MUSTER_WEB_UPLOAD_H
+#include "web/site.h"
+
+#include <stdatomic.h>
+
+enum { UPLOADS_AT_ONCE = 8, UPLOADS_READ_AT_ONCE = 1, UPLOAD_KEPT_HOURS = 24 };
+struct uploads {
+    const char *dir;
+    atomic_int coming, reading;
+};
+/* The folder is made, for its owner alone; what an earlier run left there too long is removed. */
+err *uploads_open(arena *a, const char *dir, uploads **out);
+void uploads_sweep(const uploads *u); /* by the clock of the machine; nothing there is no error */
+
+/* For server_options: whether this POST is one of a form with a file, by somebody who may send it. of: the site. */
+bool upload_is(void *of, const request *q);
+/* The fields of the form become the request's body, the file w->upload. Waits for the disk: not on the loop. */
+err *upload_take(web *w);
+
+/* Kept for the next press of the same person: the token it is asked for by. */
+err *upload_keep(web *w, str *token);
+err *upload_kept(web *w, str token, const char **path); /* ERR_NOT_FOUND: used already, or too long ago */
+void upload_remove(const char *path);
+/* A large sheet takes much memory while it is read: one at a time, until a is closed. ERR_LIMIT: another is. */
+err *upload_claim_reader(web *w, arena *a);
+#endif

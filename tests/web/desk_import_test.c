@@ -1,0 +1,255 @@
+/* Reading a list in at the desk: shown first, then written, and by whom. On both engines. */
+#include "web/desk_browser.h"
+#include "base/file.h"
+#include "web/upload.h"
+
+#include <sys/stat.h>
+#include <unistd.h>
+#include <utime.h>
+
+static browser open_import(const char *url)
+{
+    browser b = open_desk(url);
+    check_ok(uploads_open(check_arena(), check_path("uploads"), &b.site.uploads));
+    return b;
+}
+
+static str part(const char *name, str value)
+{
+    return text_format(check_arena(), "--b7\r\nContent-Disposition: form-data; name=\"%s\"\r\n\r\n%.*s\r\n", name, STR_ARG(value));
+}
+
+/* As the server hands it over: the body in a file, which goes after the answer. */
+static response send_body(browser *b, str body)
+{
+    request *q = arena_new(check_arena(), request);
+    const char *from = check_path("uploads/upload-1");
+    check_ok(file_write(check_arena(), from, body));
+    *q = (request){ .a = arena_open(check_arena(), 4 << 20), .now = HOURS(b->hours), .method = WEB_POST, .path = STR("/desk/import"),
+                    .target = STR("/desk/import"), .upload = from };
+    q->headers[q->header_count++] = (header){ STR("Content-Type"), STR("multipart/form-data; boundary=b7") };
+    response p = ask_request(b, q);
+    p.body = str_copy(check_arena(), p.body);
+    arena_close(q->a);
+    unlink(from);
+    return p;
+}
+
+static response send_file(browser *b, str token, const char *name, str content)
+{
+    return send_body(b, text_format(check_arena(), "%.*s%.*s--b7\r\nContent-Disposition: form-data; name=\"file\"; filename=\"%s\"\r\n\r\n%.*s\r\n--b7--\r\n",
+                                    STR_ARG(part("form", token)), STR_ARG(part("kind", STR(""))), name, STR_ARG(content)));
+}
+
+static int files_left(void)
+{
+    FILE *f = popen(text_format(check_arena(), "ls %s | wc -l", check_path("uploads")).at, "r");
+    int count = -1;
+    assert_int_equal(fscanf(f, "%d", &count), 1);
+    pclose(f);
+    return count;
+}
+
+static str token_of(browser *b)
+{
+    response p = get(b, "/desk/import");
+    return hidden(&p, "form");
+}
+
+static const char list_of_people[] = "姓名,手机,所属支部,身份证号,住址\n林知远,13900000001,Office,999001190001011234,East 1\n何建平,139000,Office,,\n"
+                                     ",13900000003,Office,,\n林知远,13900000001,Office,,\nP1,13800000001,Office,,\n";
+
+static str write_form(const response *page, const char *what)
+{
+    return text_format(check_arena(), "form=%.*s&upload=%.*s&file=people.csv&kind=people&what=%s", STR_ARG(hidden(page, "form")),
+                       STR_ARG(hidden(page, "upload")), what);
+}
+
+static int64_t people(browser *b)
+{
+    return (int64_t)list(&b->w, "person", NULL, 0).count;
+}
+
+static void a_list_is_shown_before_anything_is_written(const char *url)
+{
+    browser b = open_import(url);
+    sign_in(&b, CITY, true);
+    int64_t before = people(&b);
+    response p = send_file(&b, token_of(&b), "people.csv", str_of(list_of_people));
+    assert_int_equal(p.status, 200);
+    assert_true(has(&p, "Check people.csv") && has(&p, "Read in only the 3 good rows") && has(&p, "→ name") && has(&p, "not read"));
+    assert_true(has(&p, "No name; not imported.") && has(&p, "Add the name.") && !has(&p, "999001190001011234"));
+    assert_int_equal(people(&b), before);
+    assert_int_equal(list(&b.w, "import", NULL, 0).count, 0);
+    assert_int_equal(files_left(), 1);
+    response csv = post(&b, "/desk/import/write", write_form(&p, "left_out"));
+    assert_true(has(&csv, "13900000003") && has(&csv, "Reason not imported") && !has(&csv, "13900000001"));
+    response done = post(&b, "/desk/import/write", write_form(&p, "write"));
+    assert_int_equal(done.status, 303);
+    assert_true(str_find(header_of(&done, "Location"), STR("added=")) >= 0);
+    assert_int_equal(files_left(), 0);
+    assert_int_equal(people(&b), before + 2);
+    p = get(&b, str_z(check_arena(), header_of(&done, "Location")));
+    assert_true(has(&p, "people.csv") && has(&p, "just now") && has(&p, "Read in: 2 new"));
+    rows r = list(&b.w, "import_row", NAMED({ "verdict", T("error") }), 0);
+    assert_int_equal(r.count, 1);
+    assert_int_equal(rows_int(&r, 0, "sheet_row"), 4);
+}
+
+static void the_same_file_again_is_told(const char *url)
+{
+    browser b = open_import(url);
+    sign_in(&b, CITY, true);
+    str content = STR("姓名,手机\n林知远,13900000001\n");
+    response p = send_file(&b, token_of(&b), "a.csv", content);
+    str first = write_form(&p, "write");
+    assert_int_equal(post(&b, "/desk/import/write", first).status, 303);
+    p = post(&b, "/desk/import/write", first); /* the tap that came twice */
+    assert_int_equal(p.status, 404);
+    assert_true(has(&p, "no longer here"));
+    p = send_file(&b, token_of(&b), "a.csv", content);
+    assert_true(has(&p, "already; there is nothing to do"));
+    assert_int_equal(post(&b, "/desk/import/write", write_form(&p, "write")).status, 409);
+    assert_int_equal(list(&b.w, "import", NULL, 0).count, 1);
+}
+
+static void units_go_under_what_is_there(const char *url)
+{
+    browser b = open_import(url);
+    agency_of_two(&b);
+    sign_in(&b, CITY, true);
+    response p = send_file(&b, token_of(&b), "units.csv", STR("单位名称,上级单位,联系人\n第一支部,Agency,林\n第一小组,第一支部,林\n"));
+    assert_true(has(&p, "Read in 2 rows") && has(&p, "Units"));
+    str body = text_format(check_arena(), "form=%.*s&upload=%.*s&file=units.csv&kind=orgs", STR_ARG(hidden(&p, "form")), STR_ARG(hidden(&p, "upload")));
+    assert_int_equal(post(&b, "/desk/import/write", body).status, 303);
+    rows r = list(&b.w, "org", NULL, 0);
+    assert_int_equal(r.count, 3);
+    assert_true(str_is(rows_text(&r, 1, "parent"), "Agency") && str_is(rows_text(&r, 2, "parent"), "第一支部"));
+}
+
+static void who_may_not_is_refused_and_nothing_stays(const char *url)
+{
+    browser b = open_import(url);
+    sign_in(&b, CITY, true);
+    response shown = send_file(&b, token_of(&b), "a.csv", STR("姓名\n林知远\n"));
+    str of_city = write_form(&shown, "write");
+    sign_in(&b, 3, false);
+    assert_int_equal(send_file(&b, STR("x"), "a.csv", STR("姓名\n何建平\n")).status, 403);
+    static const int others[] = { EAST_DESK, AUDITOR };
+    for (size_t i = 0; i < COUNT(others); i++) {
+        sign_in(&b, others[i], true);
+        response p = get(&b, "/desk/import");
+        assert_true(has(&p, "Only who commands the whole city") && !has(&p, "type=\"file\""));
+        str token = hidden(&p, "form");
+        assert_int_equal(send_file(&b, token, "a.csv", STR("姓名\n何建平\n")).status, 403);
+        str rest = of_city, ignored;
+        str_split(&rest, '&', &ignored);
+        assert_int_equal(post(&b, "/desk/import/write", text_format(check_arena(), "form=%.*s&%.*s", STR_ARG(token), STR_ARG(rest))).status, 403);
+    }
+    make(&b, 4, "commander", "all", NULL); /* another's file is not found */
+    sign_in(&b, 4, true);
+    str rest = of_city, ignored;
+    str_split(&rest, '&', &ignored);
+    assert_int_equal(post(&b, "/desk/import/write", text_format(check_arena(), "form=%.*s&%.*s", STR_ARG(token_of(&b)), STR_ARG(rest))).status, 404);
+    assert_int_equal(list(&b.w, "import", NULL, 0).count, 0);
+    assert_int_equal(files_left(), 1);
+}
+
+static void a_file_that_is_none_is_told_why(const char *url)
+{
+    browser b = open_import(url);
+    sign_in(&b, CITY, true);
+    static const struct {
+        const char *what, *name, *content, *want;
+        int status;
+    } cases[] = {
+        { "no file", "", "", "No file was chosen.", 422 },
+        { "an empty file", "a.csv", "", "The file a.csv is empty.", 422 },
+        { "a picture", "a.png", "\x89PNG\r\n\x1a\n\0", "a.png", 422 },
+        { "the old format", "a.xls", "\xd0\xcf\x11\xe0", "old format", 422 },
+        { "no header", "a.csv", "1,2\n3,4\n", "No header row was found in a.csv.", 422 },
+        { "a broken workbook", "a.xlsx", "PK\x03\x04 and no more", "a.xlsx", 422 },
+    };
+    for (size_t i = 0; i < COUNT(cases); i++) {
+        CASE(cases[i].what);
+        response p = send_file(&b, token_of(&b), cases[i].name, str_of(cases[i].content));
+        assert_int_equal(p.status, cases[i].status);
+        assert_true(has(&p, cases[i].want) && has(&p, "role=\"alert\"") && has(&p, "type=\"file\""));
+        assert_int_equal(files_left(), 0);
+    }
+    response p = send_body(&b, STR("--b7\r\nContent-Disposition: form-data; name=\"form\"\r\n\r\nx"));
+    assert_int_equal(p.status, 422);
+    assert_true(has(&p, "did not arrive whole"));
+    assert_int_equal(send_file(&b, STR("not-the-token"), "a.csv", STR("姓名\n何建平\n")).status, 403);
+    p = post(&b, "/desk/import", STR("form=x")); /* a form without a file, or one that was not let in */
+    assert_int_equal(p.status, 413);
+    assert_int_equal(files_left(), 0);
+}
+
+/* The server asks before it takes a byte of the body. */
+static void a_file_is_let_in_for_whoever_may_send_it(const char *url)
+{
+    browser b = open_import(url);
+    request q = { .a = check_arena(), .now = HOURS(b.hours), .method = WEB_POST, .path = STR("/desk/import") };
+    q.headers[q.header_count++] = (header){ STR("Content-Type"), STR("multipart/form-data; boundary=x") };
+    assert_false(upload_is(&b.site, &q));
+    sign_in(&b, 3, false);
+    q.headers[q.header_count++] = (header){ STR("Cookie"), text_format(check_arena(), "muster=%.*s", STR_ARG(b.cookie)) };
+    assert_false(upload_is(&b.site, &q));
+    sign_in(&b, CITY, true);
+    q.headers[1].value = text_format(check_arena(), "muster=%.*s", STR_ARG(b.cookie));
+    q.path = STR("/desk/orders/new");
+    assert_false(upload_is(&b.site, &q));
+    q.path = STR("/desk/import");
+    for (int i = 0; i < 2; i++) { /* what has gone makes room */
+        q.a = arena_open(check_arena(), 1 << 20);
+        for (int k = 0; k < UPLOADS_AT_ONCE; k++)
+            assert_true(upload_is(&b.site, &q));
+        assert_false(upload_is(&b.site, &q));
+        arena_close(q.a);
+    }
+}
+
+static void a_file_nobody_used_goes_after_a_day(const char *url)
+{
+    browser b = open_import(url);
+    sign_in(&b, CITY, true);
+    response p = send_file(&b, token_of(&b), "a.csv", STR("姓名\n何建平\n"));
+    uploads_sweep(b.site.uploads);
+    assert_int_equal(files_left(), 1);
+    const char *path = text_format(check_arena(), "%s/kept-%lld-%.*s", b.site.uploads->dir, LL(b.w.person[CITY]), STR_ARG(hidden(&p, "upload"))).at;
+    struct stat s;
+    assert_int_equal(stat(path, &s), 0);
+    assert_int_equal(s.st_mode & 0777, 0600);
+    check_ok(file_write(check_arena(), check_path("uploads/of-others"), STR("x")));
+    const struct utimbuf day_ago = { s.st_mtime - UPLOAD_KEPT_HOURS * 3600 - 1, s.st_mtime - UPLOAD_KEPT_HOURS * 3600 - 1 };
+    assert_int_equal(utime(path, &day_ago), 0);
+    assert_int_equal(utime(check_path("uploads/of-others"), &day_ago), 0);
+    uploads_sweep(b.site.uploads);
+    assert_int_equal(access(check_path("uploads/of-others"), F_OK), 0);
+    p = post(&b, "/desk/import/write", write_form(&p, "write"));
+    assert_int_equal(p.status, 404);
+    assert_int_equal(list(&b.w, "import", NULL, 0).count, 0);
+}
+
+ON_BOTH(a_list_is_shown_before_anything_is_written)
+ON_BOTH(the_same_file_again_is_told)
+ON_BOTH(units_go_under_what_is_there)
+ON_BOTH(who_may_not_is_refused_and_nothing_stays)
+ON_BOTH(a_file_that_is_none_is_told_why)
+ON_BOTH(a_file_is_let_in_for_whoever_may_send_it)
+ON_BOTH(a_file_nobody_used_goes_after_a_day)
+
+int main(void)
+{
+    const struct CMUnitTest tests[] = {
+        BOTH(a_list_is_shown_before_anything_is_written),
+        BOTH(the_same_file_again_is_told),
+        BOTH(units_go_under_what_is_there),
+        BOTH(who_may_not_is_refused_and_nothing_stays),
+        BOTH(a_file_that_is_none_is_told_why),
+        BOTH(a_file_is_let_in_for_whoever_may_send_it),
+        BOTH(a_file_nobody_used_goes_after_a_day),
+    };
+    return cmocka_run_group_tests(tests, NULL, NULL);
+}
