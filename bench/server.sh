@@ -1,5 +1,6 @@
 #!/usr/bin/env bash
-# The server's figures of docs/benchmarks.md, measured again; `make bench-server` builds and calls it. RUNS=5 for calmer medians.
+# The server's figures of docs/benchmarks.md, measured again; `make bench-server` builds and calls it. RUNS=5 for calmer medians,
+# PARTS=small for some of it (small large postgres).
 set -uo pipefail
 cd "$(dirname "$0")/.."
 work=$(mktemp -d "${TMPDIR:-/tmp}/muster-bench.XXXXXX")
@@ -21,4 +22,4 @@ if [ -n "$bin" ]; then
 fi
 nginx=$(PATH=$PATH:/usr/sbin command -v nginx) && export MUSTER_BENCH_NGINX=$nginx
 ulimit -n 40000 2>/dev/null || echo "few files may be open here: ulimit -n"
-build/release/bench/server_bench "$work" build/release/muster "${RUNS:-3}"
+build/release/bench/server_bench "$work" build/release/muster "${RUNS:-3}" ${PARTS:+"$PARTS"}

@@ -1,6 +1,7 @@
 /*
  * server_bench: `muster serve` under load, each figure beside its yardstick of the same run (docs/benchmarks.md).
- *   server_bench FOLDER MUSTER [RUNS]      build and run: make bench-server
+ *   server_bench FOLDER MUSTER [RUNS [PARTS]]      build and run: make bench-server
+ * PARTS: of "small large postgres" those to run; all of them.
  * nginx is asked for at MUSTER_BENCH_NGINX, PostgreSQL at MUSTER_BENCH_PG, the URL of a server's database in which
  * others may be made; what is not there is said and left out.
  */
@@ -475,9 +476,13 @@ int main(int argc, char **argv)
     setrlimit(RLIMIT_NOFILE, &files);
     setvbuf(stdout, NULL, _IOLBF, 0);
     b.key = text_format(b.a, "%s/key", b.folder).at;
-    bench_small(&b);
-    bench_large(&b);
-    bench_postgres(&b);
+    const char *parts = argc > 4 ? argv[4] : "small large postgres";
+    if (strstr(parts, "small"))
+        bench_small(&b);
+    if (strstr(parts, "large"))
+        bench_large(&b);
+    if (strstr(parts, "postgres"))
+        bench_postgres(&b);
     arena_close(b.a);
     return 0;
 }
