@@ -289,6 +289,49 @@ static void put_squeezed(const char *text)
     deflateEnd(&z);
 }
 
+/*
+ * Squeezed once too, as a part of a page: raw, ending with a full flush at a byte's edge, so that what comes before and
+ * behind it is squeezed apart and joined.
+ */
+static void put_style(const file *f, int i)
+{
+    static unsigned char room[256 << 10];
+    char *small = small_of(f->text);
+    size_t len = strlen(small);
+    z_stream z = { .next_in = (Bytef *)(uintptr_t)small, .avail_in = (uInt)len, .next_out = room, .avail_out = sizeof room };
+    if (deflateInit2(&z, Z_BEST_COMPRESSION, Z_DEFLATED, -15, 9, Z_DEFAULT_STRATEGY) != Z_OK || deflate(&z, Z_FULL_FLUSH) != Z_OK || z.avail_in)
+        fail("this cannot be squeezed", f->path);
+    fprintf(now.out, "static const unsigned char style_%d[] = {", i);
+    put_bytes((const unsigned char *)small, len);
+    fprintf(now.out, "\n};\nstatic const unsigned char style_%d_deflated[] = {", i);
+    put_bytes(room, z.total_out);
+    fputs("\n};\n", now.out);
+    deflateEnd(&z);
+    free(small);
+}
+
+static bool is_style(const file *f)
+{
+    return strstr(base_of(f->path), ".css") != NULL;
+}
+
+static void put_styles(void)
+{
+    for (int i = 0; i < file_count; i++)
+        if (is_style(&files[i]))
+            put_style(&files[i], i);
+    fputs("const page_style page_styles[] = {\n", now.out);
+    for (int i = 0; i < file_count; i++) {
+        if (!is_style(&files[i]))
+            continue;
+        char *small = small_of(files[i].text);
+        fprintf(now.out, "    { style_%d, sizeof style_%d, style_%d_deflated, sizeof style_%d_deflated, %luu },\n", i, i, i, i,
+                crc32(0, (const Bytef *)small, (uInt)strlen(small)));
+        free(small);
+    }
+    fputs("    { 0, 0, 0, 0, 0 },\n};\n", now.out);
+}
+
 static bool is_asset(const file *f)
 {
     size_t len = strlen(f->path);
@@ -411,11 +454,7 @@ int main(int argc, char **argv)
             fprintf(now.out, "    { \"%.*s\", page_%.*s },\n", (int)strcspn(name, "."), name, (int)strcspn(name, "."), name);
     }
     fputs("    { 0, 0 },\n};\n", now.out);
-    fputs("const page_op page_styles[] = {\n", now.out);
-    for (int i = 0; i < file_count; i++)
-        if (strstr(base_of(files[i].path), ".css"))
-            put_raw(files[i].text);
-    fputs("    { PAGE_END, 0, 0 },\n};\n", now.out);
+    put_styles();
     put_assets();
     return fclose(now.out) == 0 ? 0 : 1;
 }

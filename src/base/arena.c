@@ -25,6 +25,7 @@ struct arena {
     arena *parent;
     block *blocks;
     deferred *deferred;
+    void *kept;
     size_t limit;
     size_t taken;
     long fail_after;
@@ -170,6 +171,18 @@ void arena_give_back(void *foreign)
 void arena_spare(arena *a, size_t bytes)
 {
     a->limit = a->taken + bytes;
+}
+
+void arena_keep(arena *a, void *what)
+{
+    a->kept = what;
+}
+
+void *arena_kept(const arena *a)
+{
+    while (a && !a->kept)
+        a = a->parent;
+    return a ? a->kept : NULL;
 }
 
 size_t arena_used(const arena *a)

@@ -39,6 +39,10 @@ void arena_uncatch(arena *a);
 /* After a catch: so much more than the limit, to say what happened. */
 void arena_spare(arena *a, size_t bytes);
 
+/* One thing that whoever has this arena, or one opened from it, finds again; null: nothing (any more). Not owned. */
+void arena_keep(arena *a, void *what);
+void *arena_kept(const arena *a);
+
 size_t arena_used(const arena *a);
 /* For fault tests: the allocation after the next `after` ones fails; negative switches it off. */
 void arena_fail_after(arena *a, long after);

@@ -74,6 +74,16 @@ store *app_store(app *p)
     return p->store;
 }
 
+void app_read_begin(app *p, arena *a)
+{
+    store_share_begin(p->store, a);
+}
+
+void app_read_end(arena *a)
+{
+    store_share_end(a);
+}
+
 const app_options *app_hooks(const app *p)
 {
     return &p->o;

@@ -57,6 +57,9 @@ err *app_keys_kept(app *p, arena *a, const struct keys **out); /* never makes on
 void app_random(app *p, void *out, size_t bytes); /* secret, but with a seed */
 /* With a seed: what is drawn from here on is drawn again by whoever runs again. Else nothing. */
 void app_luck_keep(app *p, luck *kept, bool again);
+/* All that is read with this arena in between comes of one snapshot; what is written by app_command meanwhile is seen. */
+void app_read_begin(app *p, arena *a);
+void app_read_end(arena *a);
 struct store *app_store(app *p); /* for view/, which runs its files on it */
 const app_options *app_hooks(const app *p);
 /* for login.c: at most two passwords are hashed at once; who got true releases */

@@ -47,6 +47,7 @@ typedef struct connection {
     size_t prepared_count;
     prepared **named; /* by the place of the statement in store.statements; null: not yet ready */
     bool reader;
+    size_t ran; /* statements */
     int64_t lane, next, until; /* counters next .. until - 1 are ours */
     store_head head;
     char constraint[CONSTRAINT_MAX_BYTES];
@@ -58,7 +59,16 @@ struct store_txn {
     arena *a;    /* the work's */
     err *failed; /* the first query that failed; all later ones are refused with it */
     bool open;   /* readers */
+    struct share *share; /* of a reader whose snapshot is not its own; else null */
 };
+
+/* One snapshot of all who read with an arena. */
+typedef struct share {
+    store *s;
+    connection *c; /* null: none is taken yet */
+    int reading;   /* begun, not yet ended */
+    bool stale;    /* given back when nobody reads in it */
+} share;
 
 typedef struct engine {
     err *(*open)(store *s, arena *a); /* locks, checks, migrates */
@@ -104,6 +114,7 @@ struct store {
 };
 
 /* Between the files of store, for the engines too. */
+void share_renew(const arena *a); /* whoever reads with it next takes a new snapshot */
 bool store_worker_start(store *s); /* locked, or before the store is shared */
 store_work *store_take(store *s); /* the next waiting work, or null */
 /* Runs one work inside an open transaction; also catches memory that ran out. Ids go back on an error. */

@@ -107,6 +107,7 @@ static err *run_prepared(connection *c, arena *a, prepared *p, const named *args
 {
     value *values = arena_many(a, value, p->param_count + 1);
     TRY(match_args(a, p, args, strict, values));
+    c->ran++;
     rows ignored;
     return c->s->engine->query(c, a, p, values, out ? out : &ignored);
 }
@@ -194,6 +195,18 @@ err *store_query_text(store_txn *t, arena *a, const char *name, str sql, const s
     for (size_t i = 0; i < count; i++)
         full[i] = (statement_param){ params[i].name, params[i].kind, true };
     return txn_keep(t, query(t->c, a, str_of(name), sql, full, count, args, false, out));
+}
+
+size_t store_statement_count(store *s)
+{
+    size_t count = 0;
+    pthread_mutex_lock(&s->lock);
+    for (size_t i = 0; i < s->readers_idle; i++)
+        count += s->readers[i]->ran;
+    for (size_t i = 0; i < WORKERS_MAX; i++)
+        count += s->workers[i].c ? s->workers[i].c->ran : 0;
+    pthread_mutex_unlock(&s->lock);
+    return count;
 }
 
 err *store_prepare_all(store_txn *t, arena *a)

@@ -1,5 +1,5 @@
 /*
- * reader: connections that read in one snapshot each; idle ones are kept for the next.
+ * reader: connections that read in one snapshot each; idle ones are kept for the next. A request's readings share one.
  */
 #include "store/engine.h"
 
@@ -34,27 +34,92 @@ static void reader_drop(void *what)
     store_read_end(what);
 }
 
-err *store_read_begin(store *s, arena *a, store_txn **out)
+/* A connection in a snapshot of its own. */
+static err *snapshot(store *s, arena *a, connection **out)
 {
-    store_txn *t = arena_new(a, store_txn);
-    arena_defer(a, reader_drop, t); /* whoever returns early leaves no snapshot behind */
     connection *c = reader_take(s);
     if (c && s->engine->read_begin(c, a)) { /* it lay idle while the server went away */
         s->engine->disconnect(c);
         c = NULL;
-    } else if (c) {
-        *t = (store_txn){ .s = s, .c = c, .a = a, .open = true };
-        *out = t;
-        return NULL;
     }
-    err *e = s->engine->connect(s, a, true, &c);
-    if (!e && (e = s->engine->read_begin(c, a)))
-        s->engine->disconnect(c);
-    if (e) {
+    err *e = NULL;
+    if (!c) {
+        e = s->engine->connect(s, a, true, &c);
+        if (!e && (e = s->engine->read_begin(c, a)))
+            s->engine->disconnect(c);
+    }
+    if (e)
         reader_give(s, NULL);
-        return e;
+    else
+        *out = c;
+    return e;
+}
+
+static void snapshot_end(store *s, connection *c)
+{
+    s->engine->read_end(c);
+    reader_give(s, c);
+}
+
+/* -- one for many ------------------------------------------------------------------------------------ */
+static void share_drop(share *x)
+{
+    connection *c = x->c;
+    x->c = NULL;
+    x->stale = false;
+    if (c)
+        snapshot_end(x->s, c);
+}
+
+static void share_age(share *x)
+{
+    x->stale = true;
+    if (!x->reading)
+        share_drop(x);
+}
+
+static void share_forget(void *what)
+{
+    share_drop(what);
+}
+
+void store_share_begin(store *s, arena *a)
+{
+    share *x = arena_new(a, share);
+    x->s = s;
+    arena_defer(a, share_forget, x);
+    arena_keep(a, x);
+}
+
+void store_share_end(arena *a)
+{
+    share_renew(a);
+    arena_keep(a, NULL);
+}
+
+void share_renew(const arena *a)
+{
+    share *x = arena_kept(a);
+    if (x)
+        share_age(x);
+}
+
+/* -- a reader ---------------------------------------------------------------------------------------- */
+err *store_read_begin(store *s, arena *a, store_txn **out)
+{
+    store_txn *t = arena_new(a, store_txn);
+    share *x = arena_kept(a);
+    bool shared = x && x->s == s;
+    *t = (store_txn){ .s = s, .a = a, .share = shared ? x : NULL };
+    if (!shared)
+        arena_defer(a, reader_drop, t); /* whoever returns early leaves no snapshot behind */
+    if (!shared || !x->c)
+        TRY(snapshot(s, a, shared ? &x->c : &t->c));
+    if (shared) {
+        t->c = x->c;
+        x->reading++;
     }
-    *t = (store_txn){ .s = s, .c = c, .a = a, .open = true };
+    t->open = true;
     *out = t;
     return NULL;
 }
@@ -64,6 +129,12 @@ void store_read_end(store_txn *t)
     if (!t->open)
         return;
     t->open = false;
-    t->s->engine->read_end(t->c);
-    reader_give(t->s, t->c);
+    share *x = t->share;
+    if (!x) {
+        snapshot_end(t->s, t->c);
+        return;
+    }
+    x->reading--;
+    if (t->failed || x->stale) /* PostgreSQL would refuse whoever reads next in one that failed */
+        share_age(x);
 }

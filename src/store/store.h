@@ -65,6 +65,12 @@ bool store_has_text(const store_txn *t, const char *name);
 /* A reader in one snapshot until store_read_end. */
 err *store_read_begin(store *s, arena *a, store_txn **out);
 void store_read_end(store_txn *t);
+/*
+ * From here on whoever begins to read with this arena, or one opened from it, reads in one and the same snapshot, taken at
+ * the first reading; one that waits for a work with it reads anew behind that. One thread at a time, as the arena itself.
+ */
+void store_share_begin(store *s, arena *a);
+void store_share_end(arena *a);
 
 /* Inside a work: the next id of this connection's lane; the lane; the end of its audit chain. */
 err *store_next_id(store_txn *t, arena *a, int64_t *id);
@@ -89,6 +95,8 @@ str store_constraint(const store_txn *t);
  * memory the allocation after `allocations`; negative switches it off.
  */
 void store_fail_after(store *s, long queries, long allocations);
+/* For tests: how many statements its connections have run; none is at work meanwhile. */
+size_t store_statement_count(store *s);
 /* For tests: makes every named statement ready on this connection. */
 err *store_prepare_all(store_txn *t, arena *a);
 #endif

@@ -230,6 +230,7 @@ err *store_submit_wait(store *s, arena *a, store_work *w)
     waiter me;
     wait_begin(s, &me, w);
     wait_done(s, &me);
+    share_renew(a);
     return wait_result(a, &me);
 }
 
@@ -241,6 +242,7 @@ void store_submit_wait_all(store *s, arena *a, store_work *const *works, size_t 
         wait_begin(s, &all[i], works[i]);
     for (size_t i = 0; i < count; i++)
         wait_done(s, &all[i]);
+    share_renew(a);
     for (size_t i = 0; i < count; i++)
         errors[i] = wait_result(a, &all[i]);
 }

@@ -22,7 +22,15 @@ typedef struct page {
     const page_op *ops;
 } page;
 extern const page pages[];        /* ends with a null name */
-extern const page_op page_styles[]; /* each style sheet as it stands in pages; ends with PAGE_END */
+/* A style sheet as it stands in pages. Squeezed: raw deflate that ends with a full flush, to be joined to what is around. */
+typedef struct page_style {
+    const unsigned char *at;
+    size_t len;
+    const unsigned char *squeezed;
+    size_t squeezed_len;
+    uint32_t crc; /* crc32 of the text */
+} page_style;
+extern const page_style page_styles[]; /* ends with a null text */
 /* A file that pages name by {{asset}}, under /a/: its name holds a hash of its bytes. */
 typedef struct page_asset {
     const char *name; /* live.0123456789abcdef.js */

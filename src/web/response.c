@@ -1,11 +1,14 @@
 #include "web/response.h"
 
+#include "web/page.h"
+
 #include <string.h>
 #include <strings.h>
 #include <time.h>
 #include <zlib.h>
 
-enum { GZIP_FROM_BYTES = 800, GZIP_LEVEL = 1 };
+enum { GZIP_FROM_BYTES = 800, GZIP_LEVEL = 1, WINDOW_MIN_BITS = 10, STYLE_WITHIN_BYTES = 1024,
+       FRAME_BYTES = 64 /* head and end of gzip, and of a stored block */ };
 
 static bool is_plain(str s)
 {
@@ -76,21 +79,99 @@ static bool is_squeezable(const char *type)
     return strncmp(type, "text/", 5) == 0 || strstr(type, "json") || strstr(type, "javascript") || strstr(type, "svg");
 }
 
+typedef struct squeezing {
+    z_stream z;
+    unsigned long crc;
+    bool well;
+} squeezing;
+
+/* A window no larger than what goes in: most of what a short answer costs is making the tables empty. */
+static int window_bits(size_t bytes)
+{
+    int bits = WINDOW_MIN_BITS;
+    while (bits < MAX_WBITS && (size_t)1 << bits < bytes)
+        bits++;
+    return bits;
+}
+
+static void squeeze(squeezing *s, str in)
+{
+    s->z.next_in = (Bytef *)(uintptr_t)in.at;
+    s->z.avail_in = (uInt)in.len;
+    s->crc = crc32(s->crc, (const Bytef *)in.at, (uInt)in.len);
+    s->well = deflate(&s->z, Z_FINISH) == Z_STREAM_END && s->well;
+}
+
+static void put_raw(squeezing *s, const unsigned char *at, size_t len)
+{
+    s->well = s->well && s->z.avail_out > len;
+    if (!s->well)
+        return;
+    memcpy(s->z.next_out, at, len);
+    s->z.next_out += len;
+    s->z.avail_out -= (uInt)len;
+}
+
+/* The style sheet that stands in a page, and where; null: none of ours. */
+static const page_style *style_in(str body, size_t *at)
+{
+    static const char tag[] = "<style>";
+    ptrdiff_t found = str_find(str_part(body, 0, STYLE_WITHIN_BYTES), str_of(tag));
+    *at = (size_t)found + sizeof tag - 1;
+    for (const page_style *x = page_styles; found >= 0 && x->at; x++)
+        if (body.len - *at >= x->len && memcmp(body.at + *at, x->at, x->len) == 0)
+            return x;
+    return NULL;
+}
+
+/* A block as it is (RFC 1951, 3.2.4): a few hundred bytes are not worth a tree of their own. */
+static void put_stored(squeezing *s, str in)
+{
+    const unsigned char n[] = { in.len & 255, in.len >> 8 & 255 };
+    put_raw(s, (const unsigned char[]){ 0, n[0], n[1], n[0] ^ 255, n[1] ^ 255 }, 5);
+    put_raw(s, (const unsigned char *)in.at, in.len);
+    s->crc = crc32(s->crc, (const Bytef *)in.at, (uInt)in.len);
+}
+
+/* Most of a page is its style sheet, which is squeezed already and is joined to what stands before and behind it. */
+static void squeeze_body(squeezing *s, str body, const page_style *style, size_t at)
+{
+    if (style) {
+        put_stored(s, str_part(body, 0, at)); /* at most STYLE_WITHIN_BYTES and the tag */
+        put_raw(s, style->squeezed, style->squeezed_len);
+        s->crc = crc32_combine(s->crc, style->crc, (z_off_t)style->len);
+        body = str_from(body, at + style->len);
+    }
+    squeeze(s, body);
+}
+
+static void put_number(squeezing *s, uint32_t n)
+{
+    put_raw(s, (const unsigned char[]){ n & 255, n >> 8 & 255, n >> 16 & 255, n >> 24 }, 4);
+}
+
 /* False: as it was; it would not have become smaller. */
 static bool gzip(arena *a, str in, str *out)
 {
-    z_stream z = { 0 };
-    if (deflateInit2(&z, GZIP_LEVEL, Z_DEFLATED, 15 + 16, 8, Z_DEFAULT_STRATEGY) != Z_OK)
+    static const unsigned char head[] = { 0x1f, 0x8b, Z_DEFLATED, 0, 0, 0, 0, 0, 0, 3 };
+    size_t at;
+    const page_style *style = style_in(in, &at);
+    size_t rest = in.len - (style ? style->len : 0), most = style ? rest + style->squeezed_len + FRAME_BYTES : rest;
+    int bits = window_bits(rest);
+    most = most < in.len ? most : in.len;
+    squeezing s = { .crc = crc32(0, NULL, 0), .well = true };
+    if (deflateInit2(&s.z, GZIP_LEVEL, Z_DEFLATED, -bits, bits - 7, Z_DEFAULT_STRATEGY) != Z_OK)
         return false;
-    char *room = arena_alloc(a, in.len);
-    z.next_in = (Bytef *)(uintptr_t)in.at;
-    z.avail_in = (uInt)in.len;
-    z.next_out = (Bytef *)room;
-    z.avail_out = (uInt)in.len;
-    bool fits = deflate(&z, Z_FINISH) == Z_STREAM_END;
-    *out = (str){ room, z.total_out };
-    deflateEnd(&z);
-    return fits;
+    char *room = arena_alloc(a, most);
+    s.z.next_out = (Bytef *)room;
+    s.z.avail_out = (uInt)most;
+    put_raw(&s, head, sizeof head);
+    squeeze_body(&s, in, style, at);
+    put_number(&s, (uint32_t)s.crc);
+    put_number(&s, (uint32_t)in.len);
+    deflateEnd(&s.z);
+    *out = (str){ room, most - s.z.avail_out };
+    return s.well;
 }
 
 static void put_header(text *t, const char *name, str value)

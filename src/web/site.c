@@ -141,10 +141,10 @@ static bool from_our_page(web *w)
 str site_style_hash(arena *a)
 {
     text t = text_begin(a);
-    for (const page_op *style = page_styles; style->kind != PAGE_END; style++) {
+    for (const page_style *style = page_styles; style->at; style++) {
         unsigned char hash[crypto_hash_sha256_BYTES];
         char base64[sodium_base64_ENCODED_LEN(sizeof hash, sodium_base64_VARIANT_ORIGINAL)];
-        crypto_hash_sha256(hash, (const unsigned char *)style->s, style->len);
+        crypto_hash_sha256(hash, style->at, style->len);
         sodium_bin2base64(base64, sizeof base64, hash, sizeof hash, sodium_base64_VARIANT_ORIGINAL);
         text_put_z(&t, style == page_styles ? "" : "' 'sha256-");
         text_put_z(&t, base64);
@@ -227,9 +227,10 @@ typedef struct running {
 static void go_on(void *of, request *q, response *p)
 {
     (void)of;
-    (void)q;
     running *r = p->step_data;
+    app_read_begin(r->w->site->app, q->a);
     r->then(r->w, r->e, r->result);
+    app_read_end(q->a);
 }
 
 /* What follows may read, so it must not be on the loop where reading waits. */
@@ -445,15 +446,14 @@ bool site_takes_upload(const site *s, const request *q)
     return !session_find(s->app, q->a, session_token(q), q->now, &who) && allowed(&who, r->who) && (r->who != WEB_DESK || who.strong);
 }
 
-static void serve(void *of, request *q, response *p)
+static void find_and_serve(web *w)
 {
-    (void)of;
-    web *w = p->step_data;
+    request *q = w->q;
     bool known;
     w->route = route_of(q, w->param, &known);
     err *e = session_find(w->site->app, q->a, session_token(q), q->now, &w->who);
     if (!e && w->route) {
-        p->route = w->route->path;
+        w->p->route = w->route->path;
         e = serve_route(w);
     } else if (!e) {
         const char *of_page = known ? "web.method" : "web.no_page", *of_api = known ? "api.method" : "api.no_page";
@@ -468,6 +468,16 @@ static void serve(void *of, request *q, response *p)
     w->wrong = e;
     w->tree = tree_new(q->a);
     web_show(w, "problem");
+}
+
+/* What a page shows is of one moment: all its readings are one snapshot, which ends before anything is sent or written. */
+static void serve(void *of, request *q, response *p)
+{
+    (void)of;
+    web *w = p->step_data;
+    app_read_begin(w->site->app, q->a);
+    find_and_serve(w);
+    app_read_end(q->a);
 }
 
 void site_handle(void *of, request *q, response *p)

@@ -659,6 +659,59 @@ static void a_reader_sees_one_moment(const char *url)
 }
 ON_BOTH(a_reader_sees_one_moment)
 
+static void what_is_read_together_is_of_one_moment(const char *url)
+{
+    store *s = open_at(url);
+    arena *together = arena_open(check_arena(), REQUEST_MAX_BYTES);
+    store_txn *t;
+    rows r;
+    store_share_begin(s, together);
+    for (int i = 0; i < 3; i++) { /* what others write in between is not seen, from an arena of its own either */
+        arena *inner = arena_open(together, REQUEST_MAX_BYTES);
+        check_ok(store_read_begin(s, i == 1 ? inner : together, &t));
+        check_ok(sql(t, inner, "SELECT count(*) AS n FROM setting", NULL, &r));
+        store_read_end(t);
+        assert_int_equal(rows_int(&r, 0, "n"), 0);
+        assert_int_equal(number(s, "SELECT count(*) FROM setting"), i);
+        check_ok(do_text(s, text_format(check_arena(), "INSERT INTO setting (scope, name, value) VALUES ('a', 'b%d', 'c')", i).at));
+        arena_close(inner);
+    }
+    job own = { .run = run_text, .text = "INSERT INTO setting (scope, name, value) VALUES ('a', 'own', 'c')" };
+    check_ok(submit(s, together, &own)); /* what one writes oneself is */
+    check_ok(store_read_begin(s, together, &t));
+    check_ok(sql(t, together, "SELECT count(*) AS n FROM setting", NULL, &r));
+    assert_int_equal(rows_int(&r, 0, "n"), 4);
+    assert_non_null(sql(t, together, "SELECT nothing FROM setting", NULL, &r));
+    store_read_end(t);
+    check_ok(store_read_begin(s, together, &t)); /* a query that failed does not fail the next reading */
+    check_ok(sql(t, together, "SELECT count(*) AS n FROM setting", NULL, &r));
+    check_ok(submit(s, together, &(job){ .run = run_text, .text = "DELETE FROM setting" }));
+    check_ok(sql(t, together, "SELECT count(*) AS n FROM setting", NULL, &r)); /* nor does a work end one under way */
+    assert_int_equal(rows_int(&r, 0, "n"), 4);
+    store_read_end(t);
+    check_ok(store_read_begin(s, together, &t));
+    check_ok(sql(t, together, "SELECT count(*) AS n FROM setting", NULL, &r));
+    assert_int_equal(rows_int(&r, 0, "n"), 0);
+    store_read_end(t);
+    store_share_end(together);
+    arena_close(together);
+}
+ON_BOTH(what_is_read_together_is_of_one_moment)
+
+static void one_who_breaks_off_leaves_no_snapshot(const char *url)
+{
+    store *s = open_at(url);
+    for (int i = 0; i < 40; i++) { /* more than there are readers */
+        arena *a = arena_open(NULL, REQUEST_MAX_BYTES);
+        store_txn *t;
+        store_share_begin(s, a);
+        check_ok(store_read_begin(s, a, &t));
+        arena_close(a);
+    }
+    assert_int_equal(number(s, "SELECT count(*) FROM setting"), 0);
+}
+ON_BOTH(one_who_breaks_off_leaves_no_snapshot)
+
 /* -- constraints ----------------------------------------------------------------------------------- */
 
 static err *lock_need(store_txn *t, arena *a, int64_t need)
@@ -901,6 +954,8 @@ int main(void)
         BOTH(a_full_queue_refuses_at_once),
         BOTH(sixty_four_threads_lose_nothing),
         BOTH(a_reader_sees_one_moment),
+        BOTH(what_is_read_together_is_of_one_moment),
+        BOTH(one_who_breaks_off_leaves_no_snapshot),
         BOTH(sixteen_people_want_the_last_seat),
         BOTH(sixteen_people_want_five_seats),
         BOTH(what_breaks_a_rule_is_refused_by_name),
