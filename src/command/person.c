@@ -95,7 +95,7 @@ static err *person_skill(context *c, const args *a)
 
 const command person_commands[] = {
     { "person.import", "commander:all", "rows:rows", .row = PERSON_ROW, .closed = CLOSED_APART, .run = person_import },
-    { "person.reveal", "leader:team liaison:org secretary:division", "rows:rows purpose:text", .row = REVEAL_ROW,
+    { "person.reveal", "leader:team liaison:org secretary:division commander:division", "rows:rows purpose:text", .row = REVEAL_ROW,
       .closed = CLOSED_APART, .run = person_reveal },
     { "person.skill", "volunteer:own leader:team commander:all", "person:id skill:text yes:yes", .closed = CLOSED_APART, .run = person_skill },
     { 0 },

@@ -5,6 +5,7 @@
 #include "view/view.h"
 
 #include <assert.h>
+#include <jansson.h>
 #include <string.h>
 
 bool desk_int(str s, int64_t *out)
@@ -43,6 +44,26 @@ int64_t desk_sum(const rows *r, const char *column)
     for (size_t i = 0; i < r->count; i++)
         sum += rows_int(r, i, column);
     return sum;
+}
+
+str desk_value(web *w, str value)
+{
+    static const char *const from[] = { "web_desk.value", "value" };
+    for (size_t i = 0; i < COUNT(from) && value.len; i++) {
+        const char *key = text_format(w->q->a, "%s.%.*s", from[i], STR_ARG(value)).at;
+        if (words_has(w->q->lang, key))
+            return web_word(w, key, NULL);
+    }
+    return value;
+}
+
+str desk_shown(web *w, str result, const char *of, const char *member)
+{
+    json_t *o = json_loadb(result.at, result.len, 0, NULL);
+    const json_t *in = of ? json_object_get(o, of) : o;
+    str shown = str_copy(w->q->a, str_of(json_string_value(json_object_get(in, member))));
+    json_decref(o);
+    return shown;
 }
 
 str desk_time(web *w, const desk *d, int64_t at)

@@ -29,6 +29,10 @@ bool desk_int(str s, int64_t *out); /* an id or instant out of an address; false
 /* "2月8日（周六） 08:00" of an instant; the time alone where it is of today. */
 str desk_when(web *w, const desk *d, int64_t at);
 str desk_time(web *w, const desk *d, int64_t at); /* 08:00 */
+/* A state or kind in words, as "confirmed": web_desk.value.confirmed or value.confirmed; as it is where there is no word. */
+str desk_value(web *w, str value);
+/* A text the command answered once: its member, or a member of its member `of`. */
+str desk_shown(web *w, str result, const char *of, const char *member);
 /* A sum of a column. */
 int64_t desk_sum(const rows *r, const char *column);
 

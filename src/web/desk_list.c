@@ -59,8 +59,8 @@ static str cell_text(web *w, const desk *d, const view_column *c, const value *x
         return desk_when(w, d, x->n);
     if (x->kind == VALUE_TEXT && str_is(c->type, "day"))
         return web_day(w, x->s);
-    const char *state = text_format(a, "value.%.*s", STR_ARG(view_cell_text(a, c->type, x, w->q->lang))).at;
-    return x->kind == VALUE_TEXT && words_has(w->q->lang, state) ? web_word(w, state, NULL) : view_cell_text(a, c->type, x, w->q->lang);
+    str cell = view_cell_text(a, c->type, x, w->q->lang);
+    return x->kind == VALUE_TEXT ? desk_value(w, cell) : cell;
 }
 
 static void put_table(web *w, const desk *d, const view *v, const rows *r)
