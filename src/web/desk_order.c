@@ -4,7 +4,7 @@
 #include <jansson.h>
 #include <string.h>
 
-enum { PREVIEW_PEOPLE = 8, SILENT_SHOWN = 200, ORGS_MAX = 500, DEPTH_MAX = 6 };
+enum { PREVIEW_PEOPLE = 8, SILENT_SHOWN = 200, ORGS_MAX = 5000, DEPTH_MAX = 6 };
 
 static str id_text(web *w, int64_t id)
 {
@@ -95,19 +95,56 @@ static bool chosen(web *w, const char *name, str wanted)
     return false;
 }
 
-/* The top of the tree and what lies right below it: whoever is addressed brings all below. */
+/* The organisations as they belong together: the first below each, and the next below the same one; NONE: no more. */
+typedef struct {
+    rows r; /* by number */
+    size_t *first, *next;
+} org_tree;
+enum { NONE = -1 };
+
+static size_t row_of(const rows *r, int64_t org)
+{
+    size_t from = 0, to = r->count;
+    while (from < to) {
+        size_t middle = from + (to - from) / 2;
+        if (rows_int(r, middle, "id") < org)
+            from = middle + 1;
+        else
+            to = middle;
+    }
+    return from < r->count && rows_int(r, from, "id") == org ? from : (size_t)NONE;
+}
+
+static void put_org(web *w, const org_tree *o, size_t i, int depth)
+{
+    tree *t = tree_add(w->tree, "orgs");
+    str id = id_text(w, rows_int(&o->r, i, "id"));
+    tree_text(t, "org", id);
+    tree_text(t, "name", rows_text(&o->r, i, "name"));
+    tree_yes(t, "below", depth > 0);
+    tree_yes(t, "chosen", chosen(w, "org", id));
+    for (size_t k = o->first[i]; k != (size_t)NONE && depth < DEPTH_MAX; k = o->next[k])
+        put_org(w, o, k, depth + 1);
+}
+
+/* Whoever is addressed brings all below. */
 static err *put_orgs(web *w)
 {
-    rows r = { 0 };
-    TRY(desk_view(w, "org", NAMED({ 0 }), ORGS_MAX, &r));
-    for (size_t i = 0; i < r.count; i++) {
-        tree *t = tree_add(w->tree, "orgs");
-        str id = id_text(w, rows_int(&r, i, "id"));
-        tree_text(t, "org", id);
-        tree_text(t, "name", rows_text(&r, i, "name"));
-        tree_text(t, "parent", rows_text(&r, i, "parent"));
-        tree_yes(t, "chosen", chosen(w, "org", id));
+    org_tree o = { 0 };
+    TRY(desk_view(w, "org", NAMED({ 0 }), ORGS_MAX, &o.r));
+    o.first = arena_many(w->q->a, size_t, o.r.count);
+    o.next = arena_many(w->q->a, size_t, o.r.count);
+    memset(o.first, 0xff, o.r.count * sizeof *o.first);
+    for (size_t i = o.r.count; i-- > 0;) {
+        size_t above = row_of(&o.r, rows_int(&o.r, i, "parent_id"));
+        if (above != (size_t)NONE) {
+            o.next[i] = o.first[above];
+            o.first[above] = i;
+        }
     }
+    for (size_t i = 0; i < o.r.count; i++)
+        if (row_of(&o.r, rows_int(&o.r, i, "parent_id")) == (size_t)NONE)
+            put_org(w, &o, i, 0);
     return NULL;
 }
 
