@@ -5,6 +5,7 @@ set -euo pipefail
 cd "$(dirname "$0")/.."
 place=build/node
 mkdir -p "$place"
+exec 9>"$place/lock" && flock 9 # tests run two at a time
 if ! cmp -s tests/node/package-lock.json "$place/installed.json"; then
     cp tests/node/package.json tests/node/package-lock.json "$place/"
     (cd "$place" && npm ci --no-audit --no-fund --ignore-scripts) >"$place/npm.log" 2>&1 || {
