@@ -38,6 +38,7 @@ if [ "$purpose" = test ]; then
     need_command curl curl
     # Debian's npm does not go with a Node from elsewhere: both, or neither.
     { command -v node && command -v npm; } >/dev/null || missing+=(nodejs npm)
+    command -v chromium chromium-browser google-chrome >/dev/null || missing+=(chromium)
     compgen -G '/usr/lib/postgresql/*/bin/initdb' >/dev/null || missing+=(postgresql)
 fi
 [ ${#missing[@]} -eq 0 ] && exit 0
