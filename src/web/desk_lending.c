@@ -1,4 +1,4 @@
-/* 增援: members lent between teams, people who ask to join, structures that wait for approval; each with its next step. */
+/* 增援: members lent between teams, people who ask to join, structures and swaps that wait; each with its next step. */
 #include "web/desk.h"
 
 static const char *day_span(web *w, const rows *r, size_t i)
@@ -48,9 +48,28 @@ static err *put_waiting(web *w)
         tree *t = tree_add(w->tree, "structures");
         tree_int(t, "structure", rows_int(&s, i, "id"));
         tree_text(t, "team", rows_text(&s, i, "team"));
+        tree_int(t, "team_id", rows_int(&s, i, "team_id"));
         tree_int(t, "branches", rows_int(&s, i, "branches"));
         tree_int(t, "groups", rows_int(&s, i, "groups"));
         tree_int(t, "members", rows_int(&s, i, "members"));
+    }
+    return NULL;
+}
+
+/* A duty somebody asked another to take; whoever runs the city may answer for the one who was asked. */
+static err *put_swaps(web *w)
+{
+    rows r = { 0 };
+    TRY(web_view(w, "swap", NAMED({ "state", V_TEXT(STR("asked")) }), &r));
+    for (size_t i = 0; i < r.count; i++) {
+        tree *t = tree_add(w->tree, "swaps");
+        tree_int(t, "swap", rows_int(&r, i, "id"));
+        tree_text(t, "from", rows_text(&r, i, "from_name"));
+        tree_text(t, "to", rows_text(&r, i, "to_name"));
+        tree_text(t, "day", web_day(w, rows_text(&r, i, "starts_on")));
+        tree_text(t, "shift", rows_text(&r, i, "shift"));
+        tree_text(t, "post", rows_text(&r, i, "post"));
+        tree_text(t, "team", rows_text(&r, i, "team"));
     }
     return NULL;
 }
@@ -61,6 +80,7 @@ static err *get_lending(web *w)
     TRY(desk_open(w, &d));
     TRY(put_lendings(w, &d));
     TRY(put_waiting(w));
+    TRY(put_swaps(w));
     return desk_show(w, "desk_lending", "lending");
 }
 
@@ -70,6 +90,8 @@ static err *get_lending(web *w)
 #define JOIN(verb) \
     { WEB_POST, WEB_DESK, "/desk/join/:join/" verb, .show = get_lending, .command = "join_request." verb, .args = "join_request=:join", \
       .then = "/desk/lending" }
+#define SWAP(verb) \
+    { WEB_POST, WEB_DESK, "/desk/swap/:swap/" verb, .show = get_lending, .command = "swap." verb, .args = "swap=:swap", .then = "/desk/lending" }
 const route desk_lending_routes[] = {
     { WEB_GET, WEB_DESK, "/desk/lending", .show = get_lending },
     LENDING("agree", "reinforcement=:lending team"),
@@ -78,6 +100,10 @@ const route desk_lending_routes[] = {
     LENDING("end", "reinforcement=:lending"),
     JOIN("accept"),
     JOIN("refuse"),
+    SWAP("accept"),
+    SWAP("refuse"),
+    { WEB_POST, WEB_DESK, "/desk/structure/:structure/send-back", .show = get_lending, .command = "structure.send_back",
+      .args = "structure=:structure why", .then = "/desk/lending" },
     { WEB_POST, WEB_DESK, "/desk/structure/:structure/approve", .show = get_lending, .command = "structure.approve",
       .args = "structure=:structure reference", .then = "/desk/lending" },
     { 0 },

@@ -121,7 +121,7 @@ static err *add_placing(todos *x)
 
 static err *add_waiting(todos *x)
 {
-    TRY(add_count(x, "swap", "swap", NAMED({ "state", V_TEXT(STR("asked")) }), STR("/desk/list/swap?state=asked")));
+    TRY(add_count(x, "swap", "swap", NAMED({ "state", V_TEXT(STR("asked")) }), STR("/desk/lending")));
     TRY(add_count(x, "join", "join_request", NAMED({ "state", V_TEXT(STR("asked")) }), STR("/desk/lending")));
     TRY(add_count(x, "structure", "structure", NAMED({ "state", V_TEXT(STR("proposed")) }), STR("/desk/lending")));
     TRY(add_count(x, "lending", "reinforcement",
