@@ -1,6 +1,6 @@
 #include "base/file.h"
 #include "base/text.h"
-#include "cli/bulletin.h"
+#include "job/bulletin.h"
 #include "cli/demo.h"
 #include "cli/paper.h"
 #include "view/view.h"
@@ -72,7 +72,7 @@ static err *write_certificates(demo *d)
 err *demo_write(demo *d)
 {
     bulletin b;
-    TRY(bulletin_load(d->a, d->app, d->lang, 0, (bulletin_reader){ 0, d->now }, &b));
+    TRY(bulletin_load(d->a, d->app, d->lang, 0, (bulletin_reader){ .now = d->now }, &b));
     bulletin_write(&b);
     TRY(file_write(d->a, path_of(d, "bulletin.json"), bulletin_json(&b)));
     str shown = bulletin_text(&b);

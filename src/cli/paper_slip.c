@@ -1,4 +1,4 @@
-#include "cli/bulletin.h"
+#include "job/bulletin.h"
 #include "cli/paper_making.h"
 
 enum { FEN = 100, FIELDS_MAX = 9 };

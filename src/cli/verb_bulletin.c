@@ -1,6 +1,7 @@
 #include "base/civil.h"
-#include "cli/bulletin.h"
+#include "cli/cli.h"
 #include "cli/paper.h"
+#include "job/bulletin.h"
 
 #include <stdio.h>
 
@@ -9,7 +10,7 @@ static err *show(arena *a, const paper_wanted *w, bool as_json)
     bulletin b;
     if (w->path)
         return paper_write(a, w);
-    TRY(bulletin_load(a, w->app, w->lang, w->id, (bulletin_reader){ w->actor_id, w->now }, &b));
+    TRY(bulletin_load(a, w->app, w->lang, w->id, (bulletin_reader){ .actor_id = w->actor_id, .now = w->now }, &b));
     bulletin_write(&b);
     str out = as_json ? bulletin_json(&b) : bulletin_text(&b);
     fwrite(out.at, 1, out.len, stdout);

@@ -66,6 +66,14 @@ str desk_shown(web *w, str result, const char *of, const char *member)
     return shown;
 }
 
+void desk_paper(web *w, err *e, str result)
+{
+    if (e)
+        web_fail(w, e);
+    else
+        web_go(w, text_format(w->q->a, "/f/%.*s", STR_ARG(desk_shown(w, result, NULL, "id"))).at, NULL);
+}
+
 str desk_time(web *w, const desk *d, int64_t at)
 {
     civil_day day;

@@ -4,7 +4,7 @@
 #include "base/file.h"
 #include "job/job_file.h"
 
-enum { FILE_MAX_BYTES = 3 << 20 /* beside the page's own memory */ };
+enum { FILE_MAX_BYTES = 3 << 20 /* beside the page's own memory */, LOOK_AGAIN_SECONDS = 2 };
 
 static err *put_file(web *w)
 {
@@ -21,12 +21,22 @@ static err *put_file(web *w)
     return NULL;
 }
 
+/* Being made: the page looks again by itself. */
+static err *show_wait(web *w)
+{
+    response_header(w->q, w->p, "Refresh", text_format(w->q->a, "%d", LOOK_AGAIN_SECONDS));
+    w->p->status = 202;
+    return web_show(w, "file_wait");
+}
+
 static void send_file(void *of, request *q, response *p)
 {
     (void)of;
     (void)q;
     web *w = p->step_data;
     err *e = put_file(w);
+    if (e && str_is(str_of(e->message), "job.file_later"))
+        e = show_wait(w);
     if (e)
         web_fail(w, e);
 }

@@ -1,4 +1,4 @@
-#include "cli/bulletin.h"
+#include "job/bulletin.h"
 
 static int figure_of(const bulletin *b, const char *name)
 {

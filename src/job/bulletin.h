@@ -1,18 +1,18 @@
 /*
- * bulletin: what the files of `muster bulletin` share. A bulletin is made of the figures its command has stored;
+ * bulletin: a bulletin as text and as a sheet for print, out of the records. It is made of the figures its command has stored;
  * a line of it stands only if every figure it names is there.
  */
-#ifndef MUSTER_CLI_BULLETIN_H
-#define MUSTER_CLI_BULLETIN_H
+#ifndef MUSTER_JOB_BULLETIN_H
+#define MUSTER_JOB_BULLETIN_H
 #include "base/civil.h"
 #include "base/map.h"
-#include "cli/cli.h"
 #include "command/app.h"
 #include "print/print.h"
 
 /* Around a figure in a line: the paper shows it bold and underlined, the text shows nothing. */
 #define BULLETIN_FIGURE_BEGIN PRINT_FIGURE_BEGIN
 #define BULLETIN_FIGURE_END PRINT_FIGURE_END
+#define BULLETIN_FIGURE_NAME "\xEE\x80\x82" /* U+E002: between its name and its number, where names are wanted */
 
 typedef struct bulletin_part {
     str heading; /* 一、总体 */
@@ -24,6 +24,7 @@ typedef struct bulletin_part {
 /* Whose eyes it is read with; 0: local. Grants begin and end by `now`. */
 typedef struct bulletin_reader {
     int64_t actor_id, now;
+    bool named; /* each figure has its name in front: for whoever makes links of them */
 } bulletin_reader;
 
 typedef struct bulletin {

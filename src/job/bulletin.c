@@ -1,4 +1,4 @@
-#include "cli/bulletin.h"
+#include "job/bulletin.h"
 
 #include "base/json.h"
 #include "command/figure.h"
@@ -108,8 +108,8 @@ static err *load_figures(bulletin *b)
     for (size_t i = 0; i < b->figures.count; i++) {
         str name = rows_text(&b->figures, i, "name");
         str number = bulletin_number(b->a, rows_int(&b->figures, i, "value"), scale_of(name));
-        put_value(b, str_z(b->a, name),
-                  text_format(b->a, BULLETIN_FIGURE_BEGIN "%.*s" BULLETIN_FIGURE_END, STR_ARG(number)));
+        str shown = b->reader.named ? text_format(b->a, "%.*s" BULLETIN_FIGURE_NAME "%.*s", STR_ARG(name), STR_ARG(number)) : number;
+        put_value(b, str_z(b->a, name), text_format(b->a, BULLETIN_FIGURE_BEGIN "%.*s" BULLETIN_FIGURE_END, STR_ARG(shown)));
     }
     return NULL;
 }
