@@ -21,8 +21,9 @@ SELECT lane, seq, at, principal, actor_id, about_id, command, key, args_hash, no
     prev, hash
 FROM audit WHERE (lane, seq) > ($lane, $seq) ORDER BY lane, seq LIMIT $count;
 -- name: audit.heads
+-- cross: from the lanes to the last row of each, never through all rows
 SELECT a.lane, a.seq, a.hash FROM lane l
-JOIN audit a ON a.lane = l.lane AND a.seq = (SELECT max(b.seq) FROM audit b WHERE b.lane = l.lane) ORDER BY a.lane;
+CROSS JOIN audit a WHERE a.lane = l.lane AND a.seq = (SELECT max(b.seq) FROM audit b WHERE b.lane = l.lane) ORDER BY l.lane;
 -- name: audit.hash
 -- args: lane int, seq int
 SELECT hash FROM audit WHERE lane = $lane AND seq = $seq;

@@ -10,7 +10,7 @@ SELECT 'team' AS kind, n.team_id AS id FROM need n WHERE n.id = $id;
 -- name: event.of_duty
 -- args: id int
 SELECT 'team' AS kind, n.team_id AS id FROM duty d JOIN need n ON n.id = d.need_id WHERE d.id = $id
-UNION SELECT 'person', d.person_id FROM duty d WHERE d.id = $id;
+UNION ALL SELECT 'person', d.person_id FROM duty d WHERE d.id = $id;
 -- name: event.of_post
 -- args: id int
 SELECT 'team' AS kind, s.team_id AS id FROM post s WHERE s.id = $id;
@@ -26,25 +26,25 @@ SELECT 'team' AS kind, w.team_id AS id FROM withdrawal w WHERE w.id = $id;
 -- name: event.of_attendance
 -- args: id int
 SELECT 'team' AS kind, x.team_id AS id FROM attendance x WHERE x.id = $id
-UNION SELECT 'person', x.person_id FROM attendance x WHERE x.id = $id;
+UNION ALL SELECT 'person', x.person_id FROM attendance x WHERE x.id = $id;
 -- name: event.of_join_request
 -- args: id int
 SELECT 'team' AS kind, j.team_id AS id FROM join_request j WHERE j.id = $id
-UNION SELECT 'person', j.person_id FROM join_request j WHERE j.id = $id;
+UNION ALL SELECT 'person', j.person_id FROM join_request j WHERE j.id = $id;
 -- name: event.of_reinforcement
 -- args: id int
 SELECT 'team' AS kind, f.from_team_id AS id FROM reinforcement f WHERE f.id = $id
-UNION SELECT 'team', f.to_team_id FROM reinforcement f WHERE f.id = $id;
+UNION ALL SELECT 'team', f.to_team_id FROM reinforcement f WHERE f.id = $id;
 -- name: event.of_swap
 -- args: id int
 SELECT 'team' AS kind, n.team_id AS id FROM swap w JOIN duty d ON d.id = w.from_duty_id JOIN need n ON n.id = d.need_id WHERE w.id = $id
-UNION SELECT 'person', d.person_id FROM swap w JOIN duty d ON d.id = w.from_duty_id WHERE w.id = $id
-UNION SELECT 'person', w.to_person_id FROM swap w WHERE w.id = $id;
+UNION ALL SELECT 'person', d.person_id FROM swap w JOIN duty d ON d.id = w.from_duty_id WHERE w.id = $id
+UNION ALL SELECT 'person', w.to_person_id FROM swap w WHERE w.id = $id;
 -- name: event.of_notice
 -- args: id int
 SELECT 'person' AS kind, n.person_id AS id FROM notice n WHERE n.id = $id
-UNION SELECT 'operation', o.operation_id FROM notice n JOIN call_order o ON o.id = n.order_id WHERE n.id = $id
-UNION SELECT 'org', u.above_id FROM notice n JOIN person p ON p.id = n.person_id JOIN org_above u ON u.org_id = p.org_id WHERE n.id = $id;
+UNION ALL SELECT 'operation', o.operation_id FROM notice n JOIN call_order o ON o.id = n.order_id WHERE n.id = $id
+UNION ALL SELECT 'org', u.above_id FROM notice n JOIN person p ON p.id = n.person_id JOIN org_above u ON u.org_id = p.org_id WHERE n.id = $id;
 -- name: event.of_order
 -- args: id int
 SELECT 'operation' AS kind, o.operation_id AS id FROM call_order o WHERE o.id = $id;

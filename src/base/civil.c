@@ -3,19 +3,52 @@
 #include "base/text.h"
 
 #include <assert.h>
+#include <pthread.h>
+#include <string.h>
 #include <time.h>
 #include <unicode/ucal.h>
 #include <unicode/ustring.h>
 
-enum { DAY_MS = 86400000, MINUTE_MS = 60000, DAY_MINUTES = 1440, ZONE_NAME_MAX = 64 };
+enum { DAY_MS = 86400000, MINUTE_MS = 60000, DAY_MINUTES = 1440, ZONE_NAME_MAX = 64, KEPT_MAX = 32 };
 
 struct civil_zone {
     UCalendar *calendar;
+    char name[ZONE_NAME_MAX];
 };
+
+/*
+ * Opening a calendar costs more than most commands' statements, and nearly all are of one zone. What a zone says never
+ * changes while the program runs, so what one has closed is kept for the next who asks for it, on whatever thread.
+ */
+static struct {
+    pthread_mutex_t lock;
+    civil_zone at[KEPT_MAX];
+    size_t count;
+} kept = { .lock = PTHREAD_MUTEX_INITIALIZER };
 
 static void zone_close(void *what)
 {
-    ucal_close(what);
+    civil_zone *z = what;
+    pthread_mutex_lock(&kept.lock);
+    bool room = kept.count < KEPT_MAX;
+    if (room)
+        kept.at[kept.count++] = *z;
+    pthread_mutex_unlock(&kept.lock);
+    if (!room)
+        ucal_close(z->calendar);
+}
+
+static UCalendar *zone_take(str name)
+{
+    UCalendar *found = NULL;
+    pthread_mutex_lock(&kept.lock);
+    for (size_t i = kept.count; i > 0 && !found; i--)
+        if (str_is(name, kept.at[i - 1].name)) {
+            found = kept.at[i - 1].calendar;
+            kept.at[i - 1] = kept.at[--kept.count];
+        }
+    pthread_mutex_unlock(&kept.lock);
+    return found;
 }
 
 static err *zone_unknown(arena *a, str name)
@@ -23,10 +56,8 @@ static err *zone_unknown(arena *a, str name)
     return err_new(a, ERR_INPUT, "zone.unknown", VALUES({ "zone", name }));
 }
 
-err *civil_zone_open(arena *a, str name, civil_zone **out)
+static err *calendar_open(arena *a, str name, UCalendar **out)
 {
-    if (name.len == 0 || name.len >= ZONE_NAME_MAX)
-        return zone_unknown(a, name);
     UChar wide[ZONE_NAME_MAX];
     for (size_t i = 0; i < name.len; i++) {
         if (name.at[i] <= ' ' || name.at[i] > '~')
@@ -40,12 +71,23 @@ err *civil_zone_open(arena *a, str name, civil_zone **out)
                                 &is_system, &status);
     if (U_FAILURE(status) || !is_system)
         return zone_unknown(a, name);
-    civil_zone *z = arena_new(a, civil_zone);
-    z->calendar = ucal_open(wide, (int32_t)name.len, "en", UCAL_GREGORIAN, &status);
+    *out = ucal_open(wide, (int32_t)name.len, "en", UCAL_GREGORIAN, &status);
     if (U_FAILURE(status))
         return err_memory();
-    arena_defer(a, zone_close, z->calendar);
-    ucal_setAttribute(z->calendar, UCAL_REPEATED_WALL_TIME, UCAL_WALLTIME_FIRST);
+    ucal_setAttribute(*out, UCAL_REPEATED_WALL_TIME, UCAL_WALLTIME_FIRST);
+    return NULL;
+}
+
+err *civil_zone_open(arena *a, str name, civil_zone **out)
+{
+    if (name.len == 0 || name.len >= ZONE_NAME_MAX)
+        return zone_unknown(a, name);
+    civil_zone *z = arena_new(a, civil_zone);
+    memcpy(z->name, name.at, name.len);
+    z->calendar = zone_take(name);
+    if (!z->calendar)
+        TRY(calendar_open(a, name, &z->calendar));
+    arena_defer(a, zone_close, z);
     *out = z;
     return NULL;
 }

@@ -16,6 +16,7 @@ struct app {
     store *store;
     app_options o;
     _Atomic int64_t seal_due_at; /* by the callers' clock; first at the first command */
+    _Atomic int64_t watches;
     atomic_int hashing; /* passwords just now */
     const char *key_file;
     bool read_only, seeded, has_keys;
@@ -82,6 +83,16 @@ void app_read_begin(app *p, arena *a)
 void app_read_end(arena *a)
 {
     store_share_end(a);
+}
+
+void app_watch(app *p)
+{
+    atomic_fetch_add(&p->watches, 1);
+}
+
+int64_t app_watches(const app *p)
+{
+    return atomic_load(&p->watches);
 }
 
 const app_options *app_hooks(const app *p)

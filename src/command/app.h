@@ -60,6 +60,9 @@ void app_luck_keep(app *p, luck *kept, bool again);
 /* All that is read with this arena in between comes of one snapshot; what is written by app_command meanwhile is seen. */
 void app_read_begin(app *p, arena *a);
 void app_read_end(arena *a);
+/* Whoever begins to watch for what changes counts himself before he reads where it stands. */
+void app_watch(app *p);
+int64_t app_watches(const app *p);
 struct store *app_store(app *p); /* for view/, which runs its files on it */
 const app_options *app_hooks(const app *p);
 /* for login.c: at most two passwords are hashed at once; who got true releases */

@@ -22,13 +22,6 @@ typedef struct closing {
     map *asked; /* statement and value, seen already: rows of one team ask once */
 } closing;
 
-static err *check_open(closing *q, int64_t operation)
-{
-    rows r = { 0 };
-    TRY(query(q->c, "closing.state", NAMED({ "id", V_INT(operation) }), &r));
-    return r.count && !str_is(rows_text(&r, 0, "state"), "open") ? refuse(q->c, ERR_CONFLICT, "operation.closed", NULL) : NULL;
-}
-
 static err *check_one(closing *q, const char *statement, value v)
 {
     rows r = { 0 };
@@ -37,7 +30,7 @@ static err *check_one(closing *q, const char *statement, value v)
         return NULL;
     map_put(q->asked, key, 1);
     TRY(query(q->c, statement, NAMED({ "target", v }), &r));
-    return r.count ? check_open(q, rows_int(&r, 0, "operation_id")) : NULL;
+    return r.count && !str_is(rows_text(&r, 0, "state"), "open") ? refuse(q->c, ERR_CONFLICT, "operation.closed", NULL) : NULL;
 }
 
 static err *check_args(closing *q, const args *a)

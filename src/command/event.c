@@ -111,6 +111,10 @@ static void hint(reading *g, str topic, str noun)
 static err *hint_team(reading *g, int64_t team, str noun)
 {
     rows r = { 0 };
+    str done = text_format(g->a, "divisions:%lld:%.*s", (long long)team, STR_ARG(noun));
+    if (map_get(g->known, done, NULL)) /* a morning's check-ins are of few teams */
+        return NULL;
+    map_put(g->known, done, 1);
     hint(g, text_format(g->a, "team:%lld", (long long)team), noun);
     TRY(store_query(g->t, g->a, "event.divisions", NAMED({ "team", V_INT(team) }), &r));
     for (size_t i = 0; i < r.count; i++)

@@ -304,7 +304,7 @@ err *session_mine(app *p, arena *a, const session *who, int64_t now, rows *out)
 err *session_find(app *p, arena *a, str token, int64_t now, session *out)
 {
     const keys *k;
-    rows r = { 0 }, roles = { 0 };
+    rows r = { 0 };
     *out = (session){ 0 };
     if (token.len != KEY_TOKEN_TEXT)
         return NULL;
@@ -316,11 +316,8 @@ err *session_find(app *p, arena *a, str token, int64_t now, session *out)
                       .strong = !rows_int(&r, 0, "weak") && rows_int(&r, 0, "strong_until") > now,
                       .name = rows_text(&r, 0, "name"), .kind = rows_text(&r, 0, "kind"), .opened_at = rows_int(&r, 0, "opened_at"),
                       .team_id = rows_int(&r, 0, "team_id"), .post_id = rows_int(&r, 0, "post_id") };
-    if (out->weak)
-        return NULL;
-    TRY(read_one(p, a, "pass.role", NAMED({ "person", V_INT(out->person_id) }, { "now", V_INT(now) }), &roles));
-    for (size_t i = 0; i < roles.count; i++) {
-        str role = rows_text(&roles, i, "role");
+    str roles = rows_text(&r, 0, "roles"), role;
+    while (str_split(&roles, ' ', &role)) {
         out->is_leader = out->is_leader || str_is(role, "leader");
         out->is_liaison = out->is_liaison || str_is(role, "liaison");
         out->is_secretary = out->is_secretary || str_is(role, "secretary");

@@ -115,17 +115,20 @@ static err *pair_allows(context *c, const command *m, const args *a, str role, s
 {
     asking q = { .c = c, .role = role, .scope = scope, .asked = map_new(c->a) };
     rows r = { 0 };
+    if (str_is(scope, "own")) { /* asked first: mostly it is one's own */
+        TRY(ask_own(c, a, owners, COUNT(owners), may));
+        if (*may)
+            return NULL;
+    }
     *may = true;
     TRY(query(c, "rights.all",
               NAMED({ "actor", V_INT(c->actor_id) }, { "role", V_TEXT(role) }, { "now", V_INT(c->now) }), &r));
     if (r.count)
         return NULL;
-    if (str_is(scope, "all")) {
+    if (str_is(scope, "all") || str_is(scope, "own")) {
         *may = false;
         return NULL;
     }
-    if (str_is(scope, "own"))
-        return ask_own(c, a, owners, COUNT(owners), may);
     if (str_is(scope, "let"))
         return ask_own(c, a, let_in, COUNT(let_in), may);
     TRY(ask_args(&q, a, may));

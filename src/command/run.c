@@ -141,9 +141,10 @@ static err *keep_result(context *c, run *r, str result)
     return NULL;
 }
 
+/* SQLite has one writer: there is nobody to wait for. */
 static err *take_locks(context *c, const command *m, const args *a)
 {
-    str rest = str_of(m->locks), noun;
+    str rest = store_is_postgres(app_store(c->app)) ? str_of(m->locks) : (str){ 0 }, noun;
     while (rest.len && str_split(&rest, ' ', &noun)) {
         const char *name = str_z(c->a, noun);
         if (arg_given(a, name))

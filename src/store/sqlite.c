@@ -143,8 +143,12 @@ err *sqlite_dial(sqlite_connection *c, arena *a)
 
 void sqlite_disconnect(connection *base)
 {
-    sqlite3 *db = sqlite_mine(base)->db;
-    sqlite_leave(sqlite_mine(base));
+    sqlite_connection *c = sqlite_mine(base);
+    sqlite3 *db = c->db;
+    sqlite_leave(c);
+    sqlite3_finalize(c->begin);
+    sqlite3_finalize(c->look);
+    sqlite3_finalize(c->end);
     connection_close(base);
     int code = sqlite3_close(db);
     assert(code == SQLITE_OK);
@@ -164,19 +168,33 @@ err *sqlite_connect(store *s, arena *a, bool reader, connection **out)
 
 /* -- readers --------------------------------------------------------------------------------------- */
 
+/* A snapshot is begun and ended for each request: no memory is asked for, nothing looked up. */
+static int run_ready(sqlite_connection *c, sqlite3_stmt **q, const char *sql)
+{
+    int code = *q ? SQLITE_OK : sqlite3_prepare_v3(c->db, sql, -1, SQLITE_PREPARE_PERSISTENT, q, NULL);
+    if (code != SQLITE_OK)
+        return code;
+    code = sqlite3_step(*q);
+    sqlite3_reset(*q);
+    return code == SQLITE_ROW || code == SQLITE_DONE ? SQLITE_OK : code;
+}
+
 static void read_end(connection *base)
 {
-    sqlite_leave(sqlite_mine(base));
-    sqlite3_exec(sqlite_mine(base)->db, "ROLLBACK", NULL, NULL, NULL);
+    sqlite_connection *c = sqlite_mine(base);
+    sqlite_leave(c);
+    run_ready(c, &c->end, "ROLLBACK");
 }
 
 static err *read_begin(connection *base, arena *a)
 {
-    TRY(connection_query(base, a, "BEGIN", NULL, NULL));
-    err *e = connection_query(base, a, "SELECT one FROM installation", NULL,
-                              NULL); /* now the snapshot stands */
-    if (e)
-        read_end(base);
+    sqlite_connection *c = sqlite_mine(base);
+    if (run_ready(c, &c->begin, "BEGIN") != SQLITE_OK)
+        return sqlite_failed(c, a, "store");
+    if (run_ready(c, &c->look, "SELECT one FROM installation") == SQLITE_OK) /* now the snapshot stands */
+        return NULL;
+    err *e = sqlite_failed(c, a, "store");
+    read_end(base);
     return e;
 }
 

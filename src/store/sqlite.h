@@ -16,6 +16,7 @@ typedef struct sqlite {
 typedef struct sqlite_connection {
     connection base;
     sqlite3 *db;
+    sqlite3_stmt *begin, *look, *end; /* of a reader's snapshot; null: not yet ready */
     sqlite3_stmt *busy; /* stepped and not yet reset, should memory run out in between */
     int64_t batch;
     int wary; /* so many batches to come take savepoints at once: failures come in swarms */

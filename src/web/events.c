@@ -79,6 +79,7 @@ static void say_lost(web *w, watching *x)
 static err *read_watching(web *w, watching *x)
 {
     *x = (watching){ 0 };
+    app_watch(w->site->app);
     TRY(read_topics(w, &x->topics));
     TRY(read_news(w, x));
     if (x->news.lost)

@@ -13,7 +13,10 @@ struct notifier {
     app *app;
     bool late, begun;
     notifier_publish *publish;
+    notifier_listening *listening;
     void *of;
+    int64_t watches; /* as they were at the last look */
+    int quiet;       /* looks since anybody listened or began to */
     event_lane lanes[EVENT_LANES_MAX];
     event_place place;
     arena *held; /* of events for the next look; null: none */
@@ -43,18 +46,24 @@ void notifier_to_server(void *s, str topic, str event)
     server_publish(s, topic, event);
 }
 
+size_t notifier_of_server(const void *s)
+{
+    return server_stream_count(s);
+}
+
 static void keep_place(notifier *n, const event_place *p)
 {
     memcpy(n->lanes, p->lanes, p->count * sizeof *n->lanes);
     n->place = (event_place){ n->lanes, p->count };
 }
 
-err *notifier_open(arena *a, app *p, bool late, notifier_publish *publish, void *of, notifier **out)
+err *notifier_open(arena *a, app *p, bool late, notifier_publish *publish, notifier_listening *listening, void *of,
+                   notifier **out)
 {
     event_place now;
     TRY(event_now(p, a, &now));
     notifier *n = *out = arena_new(a, notifier);
-    *n = (notifier){ .app = p, .late = late, .publish = publish, .of = of };
+    *n = (notifier){ .app = p, .late = late, .publish = publish, .listening = listening, .of = of };
     keep_place(n, &now);
     return NULL;
 }
@@ -76,14 +85,33 @@ static void send_held(notifier *n)
     n->held = NULL;
 }
 
+static bool nobody_listens(notifier *n)
+{
+    int64_t watches = app_watches(n->app);
+    bool somebody = !n->listening || n->listening(n->of) || watches != n->watches;
+    n->watches = watches;
+    n->quiet = somebody ? 0 : n->quiet + 1;
+    return n->quiet > NOTIFIER_QUIET_LOOKS;
+}
+
+/* Nobody may have begun since: whoever begins from here on counts himself, then reads what stands behind this place. */
+static bool pass_by(notifier *n, arena *a)
+{
+    event_place now;
+    if (event_now(n->app, a, &now) || app_watches(n->app) != n->watches)
+        return false;
+    keep_place(n, &now);
+    return true;
+}
+
 /* Nobody hears of an error: the place stays, and the next look reads again. */
 static bool look(notifier *n, arena *a)
 {
-    event_news news;
+    event_news news = { 0 };
     if (arena_catch(a))
         return false;
     str place = event_place_text(a, &n->place);
-    bool good = !event_read(n->app, a, &n->place, 0, &news);
+    bool good = !(nobody_listens(n) && pass_by(n, a)) && !event_read(n->app, a, &n->place, 0, &news);
     if (good) {
         keep_place(n, &news.upto);
         n->hints = news.hints;

@@ -103,7 +103,7 @@ static void however_much_is_done_a_topic_has_one_event_a_look(const char *url)
     world w = world_open(url, NULL);
     heard h = { 0 };
     notifier *n = NULL;
-    check_ok(notifier_open(check_arena(), w.p, false, hear, &h, &n));
+    check_ok(notifier_open(check_arena(), w.p, false, hear, NULL, &h, &n));
     notifier_look(n);
     assert_int_equal(h.count, 0);
     for (int day = 0; day < 10; day++) /* 20 rows */
@@ -117,12 +117,38 @@ static void however_much_is_done_a_topic_has_one_event_a_look(const char *url)
     notifier_close(n);
 }
 
+static size_t nobody(const void *of)
+{
+    (void)of;
+    return 0;
+}
+
+static void what_nobody_hears_is_passed_by(const char *url)
+{
+    world w = world_open(url, NULL);
+    heard h = { 0 };
+    notifier *n = NULL;
+    check_ok(notifier_open(check_arena(), w.p, false, hear, nobody, &h, &n));
+    for (int i = 0; i < NOTIFIER_QUIET_LOOKS; i++)
+        notifier_look(n);
+    add_duty(&w, 0, 0);
+    notifier_look(n);
+    assert_int_equal(h.count, 0);
+    app_watch(w.p); /* somebody begins: from here on all is told, what was passed by is not */
+    notifier_look(n);
+    assert_int_equal(h.count, 0);
+    add_duty(&w, 0, 1);
+    notifier_look(n);
+    assert_int_equal(h.of_team, 1);
+    notifier_close(n);
+}
+
 static void a_late_notifier_says_it_one_look_later(const char *url)
 {
     world w = world_open(url, NULL);
     heard h = { 0 };
     notifier *n = NULL;
-    check_ok(notifier_open(check_arena(), w.p, true, hear, &h, &n));
+    check_ok(notifier_open(check_arena(), w.p, true, hear, NULL, &h, &n));
     add_duty(&w, 0, 0);
     notifier_look(n);
     assert_int_equal(h.count, 0);
@@ -295,7 +321,7 @@ static void open_house(house *h, const world *w)
     server_options o = { .listen = "127.0.0.1:0", .loops = 2, .handler = site_handle, .of = &h->site, .app = w->p,
                          .clock = the_seventh, .limits = server_usual_limits };
     check_ok(server_open(check_arena(), &o, &h->s));
-    check_ok(notifier_open(check_arena(), w->p, false, notifier_to_server, h->s, &h->n));
+    check_ok(notifier_open(check_arena(), w->p, false, notifier_to_server, notifier_of_server, h->s, &h->n));
     pthread_create(&h->thread, NULL, run, h->s);
     notifier_begin(h->n);
 }
@@ -370,6 +396,7 @@ static void two_browsers_hear_and_one_comes_back_after_a_restart(void **state)
 
 ON_BOTH(a_change_is_told_to_whom_it_concerns)
 ON_BOTH(however_much_is_done_a_topic_has_one_event_a_look)
+ON_BOTH(what_nobody_hears_is_passed_by)
 ON_BOTH(a_late_notifier_says_it_one_look_later)
 ON_BOTH(a_long_run_comes_in_pieces)
 ON_BOTH(topics_are_for_those_they_concern)
@@ -381,6 +408,7 @@ int main(void)
         BOTH(a_change_is_told_to_whom_it_concerns),
         CHECK_TEST(a_place_that_is_none_is_told),
         BOTH(however_much_is_done_a_topic_has_one_event_a_look),
+        BOTH(what_nobody_hears_is_passed_by),
         BOTH(a_late_notifier_says_it_one_look_later),
         BOTH(a_long_run_comes_in_pieces),
         BOTH(topics_are_for_those_they_concern),
