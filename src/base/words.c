@@ -31,12 +31,12 @@ static const char *words_find(words_lang lang, const char *key)
     return NULL;
 }
 
+/* A key may be made of what somebody sent: longer than any of ours, it is none. */
 static const char *words_find_ending(words_lang lang, const char *key, const char *ending)
 {
     char longer[KEY_MAX_BYTES];
     int bytes = snprintf(longer, sizeof longer, "%s%s", key, ending);
-    assert(bytes > 0 && bytes < KEY_MAX_BYTES);
-    return words_find(lang, longer);
+    return bytes > 0 && bytes < KEY_MAX_BYTES ? words_find(lang, longer) : NULL;
 }
 
 bool words_has(words_lang lang, const char *key)

@@ -8,6 +8,8 @@
 #include <jansson.h>
 #include <string.h>
 
+enum { VALUE_WORD_MAX_BYTES = 40 };
+
 bool desk_int(str s, int64_t *out)
 {
     return str_int(s, 1, INT64_MAX, out);
@@ -46,10 +48,19 @@ int64_t desk_sum(const rows *r, const char *column)
     return sum;
 }
 
+/* Only what can be a word of ours is looked for: a cell may hold a whole message. */
+static bool is_word(str s)
+{
+    bool word = s.len > 0 && s.len <= VALUE_WORD_MAX_BYTES;
+    for (size_t i = 0; i < s.len && word; i++)
+        word = (s.at[i] >= 'a' && s.at[i] <= 'z') || s.at[i] == '_';
+    return word;
+}
+
 str desk_value(web *w, str value)
 {
     static const char *const from[] = { "web_desk.value", "value" };
-    for (size_t i = 0; i < COUNT(from) && value.len; i++) {
+    for (size_t i = 0; i < COUNT(from) && is_word(value); i++) {
         const char *key = text_format(w->q->a, "%s.%.*s", from[i], STR_ARG(value)).at;
         if (words_has(w->q->lang, key))
             return web_word(w, key, NULL);

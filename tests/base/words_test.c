@@ -1,5 +1,7 @@
 #include "check.h"
 
+#include <string.h>
+
 #include "base/words.h"
 #include "command/command.h"
 
@@ -92,6 +94,17 @@ static void values_fill_the_sentence(void **state)
     assert_false(words_has(WORDS_EN, "no.such.key"));
 }
 
+static void a_key_longer_than_any_is_none(void **state)
+{
+    (void)state;
+    char key[600];
+    memset(key, 'a', sizeof key - 1);
+    for (size_t len = sizeof key - 1; len > 0; len /= 2) {
+        key[len] = 0;
+        assert_false(words_has(WORDS_EN, key));
+    }
+}
+
 static void an_error_has_a_message_and_a_hint(void **state)
 {
     (void)state;
@@ -109,6 +122,7 @@ int main(void)
         CHECK_TEST(both_languages_take_the_same_values),
         CHECK_TEST(every_command_is_told_in_words),
         CHECK_TEST(values_fill_the_sentence),
+        CHECK_TEST(a_key_longer_than_any_is_none),
         CHECK_TEST(an_error_has_a_message_and_a_hint),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);

@@ -34,6 +34,11 @@ static void an_opened_link_changes_nothing_until_a_press(const char *url)
     page = ask(&b, WEB_GET, STR("/p"), STR(""));
     assert_int_equal(page.status, 200);
     assert_true(has(&page, "My duties"));
+    text done = text_begin(check_arena()); /* a word that nobody has, however long */
+    text_put(&done, STR("/p?done="));
+    for (int i = 0; i < 500; i++)
+        text_put(&done, STR("x"));
+    assert_int_equal(ask(&b, WEB_GET, text_done(&done), STR("")).status, 200);
     str chinese = ask(&b, WEB_GET, STR("/p?lang=zh"), STR("")).body;
     assert_true(str_find(chinese, STR("<html lang=\"zh-CN\">")) >= 0 && str_find(chinese, STR("我的班次")) >= 0);
     /* The same link again, and again: the same token. */
