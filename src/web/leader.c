@@ -430,6 +430,7 @@ const route leader_routes[] = {
     FORM("take", "duty.add", "need person source taken"),
     FORM("excuse", "duty.excuse", "duty why"),
     FORM_OF("ring", leader_post_ring),
+    FORM("borrow", "reinforcement.propose", "team=:team to_team from_team from_on to_on headcount"),
     FORM_OF("demand", leader_post_demand),
     FORM_OF("post", leader_post_post),
     /* the draft */

@@ -40,6 +40,31 @@ static void put_candidates(web *w, const rows *r, const rows *held)
     tree_text(w->tree, "why", leader_why(w, r));
 }
 
+enum { LENDERS_SHOWN = 20 };
+
+/* Who could be asked for people on this day, and who was asked already. */
+static err *put_lenders(web *w, const leader *l, str day)
+{
+    rows r = { 0 }, asked = { 0 };
+    TRY(web_view(w, "team_lender", NAMED({ "team", V_INT(l->team) }, { "day", V_TEXT(day) }), &r));
+    for (size_t i = 0; i < r.count && i < LENDERS_SHOWN; i++) {
+        tree *t = tree_add(w->tree, "lenders");
+        tree_int(t, "id", rows_int(&r, i, "id"));
+        tree_text(t, "name", rows_text(&r, i, "team"));
+        tree_int(t, "free", rows_int(&r, i, "free"));
+        tree_yes(t, "near", rows_int(&r, i, "near"));
+    }
+    TRY(web_view(w, "reinforcement_in", NAMED({ "team", V_INT(l->team) }), &asked));
+    for (size_t i = 0; i < asked.count; i++)
+        if (str_compare(rows_text(&asked, i, "from_on"), day) <= 0 && str_compare(rows_text(&asked, i, "to_on"), day) >= 0) {
+            tree *t = tree_add(w->tree, "borrowing");
+            tree_text(t, "name", rows_text(&asked, i, "from_team"));
+            tree_int(t, "n", rows_int(&asked, i, "headcount"));
+            tree_text(t, "state", web_word(w, text_format(w->q->a, "web_desk.lending.%.*s", STR_ARG(rows_text(&asked, i, "state"))).at, NULL));
+        }
+    return NULL;
+}
+
 err *leader_get_need(web *w)
 {
     leader l = { 0 };
@@ -63,6 +88,8 @@ err *leader_get_need(web *w)
     put_holders(w, &held);
     TRY(leader_candidates(w, id, 0, &r));
     put_candidates(w, &r, &held);
+    if (missing > 0)
+        TRY(put_lenders(w, &l, rows_text(&need, 0, "starts_on")));
     return web_show(w, "leader_need");
 }
 

@@ -433,6 +433,28 @@ static void the_other_team_s_proposals_get_a_word(const char *url)
     assert_true(has(&page, "Nothing waits for your word"));
 }
 
+static void a_team_that_is_short_asks_another_for_people(const char *url)
+{
+    browser b = leader_phone(url);
+    int64_t need = need_of(&b.w, EAST, b.w.gate, DAY, 0, 2);
+    str at = text_format(check_arena(), "/need/%lld", LL(need));
+    response page = get(&b, at.at);
+    assert_true(has(&page, "Ask another team for people") && has(&page, "free that day") && !has(&page, "Help asked for"));
+    const char *ask_west = "&back=/need/%lld&day=2020-02-08&to_team=%lld&from_team=%lld&from_on=2020-02-08&to_on=2020-02-08&headcount=%d";
+    response p = send_form(&b, "/borrow", ask_west, LL(need), LL(b.w.team[EAST]), LL(b.w.team[WEST]), 2);
+    assert_int_equal(p.status, 303);
+    page = get(&b, at.at);
+    assert_true(has(&page, "2 from West") && has(&page, "waits"));
+    p = send_form(&b, "/borrow", ask_west, LL(need), LL(b.w.team[EAST]), LL(b.w.team[WEST]), 0);
+    assert_int_equal(p.status, 422);
+    p = send_form(&b, "/borrow", ask_west, LL(need), LL(b.w.team[EAST]), LL(b.w.team[EAST]), 1);
+    assert_int_equal(p.status, 422); /* from herself */
+    assert_int_equal(list(&b.w, "reinforcement", NULL, 0).count, 1);
+    must(&b.w, 1, "duty.add", NULL, NAMED({ "need", V_INT(need) }, { "person", V_INT(b.w.person[4]) }));
+    page = get(&b, at.at);
+    assert_false(has(&page, "Ask another team for people")); /* it has enough */
+}
+
 /* -- needs by telephone -------------------------------------------------------------------------------- */
 static int64_t needs_on(const browser *b, const char *day)
 {
@@ -521,6 +543,7 @@ ON_BOTH(duties_are_called_off_by_name_and_number)
 ON_BOTH(a_withdrawal_counts_everybody)
 ON_BOTH(swaps_and_people_who_ask_get_an_answer)
 ON_BOTH(the_other_team_s_proposals_get_a_word)
+ON_BOTH(a_team_that_is_short_asks_another_for_people)
 ON_BOTH(needs_are_kept_as_said_on_the_telephone)
 ON_BOTH(a_gate_is_added_and_none_is_changed_by_its_name)
 ON_BOTH(only_who_looks_after_the_team_gets_in)
@@ -546,6 +569,7 @@ int main(void)
         BOTH(a_withdrawal_counts_everybody),
         BOTH(swaps_and_people_who_ask_get_an_answer),
         BOTH(the_other_team_s_proposals_get_a_word),
+        BOTH(a_team_that_is_short_asks_another_for_people),
         BOTH(needs_are_kept_as_said_on_the_telephone),
         BOTH(a_gate_is_added_and_none_is_changed_by_its_name),
         BOTH(only_who_looks_after_the_team_gets_in),
