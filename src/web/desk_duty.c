@@ -119,6 +119,24 @@ static void put_post(const duties *x, tree *community, const post *p)
             put_person(x, t, i);
 }
 
+/* Of all its posts, shown or not: rows of one community stand together. */
+static void put_sums(const duties *x, tree *community, size_t from)
+{
+    str code = rows_text(x->r, from, "community_code");
+    int64_t wanted = 0, rostered = 0, came = 0;
+    while (from > 0 && str_equal(rows_text(x->r, from - 1, "community_code"), code))
+        from--;
+    for (post p; from < x->r->count && str_equal(rows_text(x->r, from, "community_code"), code); from = p.to) {
+        p = next_post(x->r, from);
+        wanted += p.wanted;
+        rostered += p.rostered;
+        came += p.came;
+    }
+    tree_text(community, "sum_wanted", text_format(x->w->q->a, "%lld", (long long)wanted));
+    tree_text(community, "sum_rostered", text_format(x->w->q->a, "%lld", (long long)rostered));
+    tree_text(community, "sum_came", text_format(x->w->q->a, "%lld", (long long)came));
+}
+
 static void put_communities(const duties *x)
 {
     str last = { 0 };
@@ -136,6 +154,7 @@ static void put_communities(const duties *x)
                 tree_text(community, "code", code);
                 tree_text(community, "community", rows_text(x->r, i, "community"));
                 tree_int(community, "team", rows_int(x->r, i, "team_id"));
+                put_sums(x, community, i);
                 last = code;
             }
             put_post(x, community, &p);

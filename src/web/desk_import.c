@@ -49,6 +49,7 @@ static err *get_import(web *w)
         str_int(query_field(w->q, counts[i]), 0, INT32_MAX, &n);
         tree_text(w->tree, counts[i], number(w, n));
     }
+    tree_yes(w->tree, "of_people", !str_is(query_field(w->q, "placed"), "0") || !str_is(query_field(w->q, "queued"), "0"));
     tree_yes(w->tree, "written", query_field(w->q, "import").len);
     TRY(put_imports(w));
     return desk_show(w, "desk_import", "import");

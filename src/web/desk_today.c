@@ -13,6 +13,7 @@ static void put_community(web *w, const rows *r, size_t i, bool begun, int64_t m
     tree_text(t, "community", rows_text(r, i, "community"));
     tree_int(t, "wanted", rows_int(r, i, "wanted"));
     tree_int(t, "have", have);
+    tree_text(t, "rostered", text_format(w->q->a, "%lld", (long long)rows_int(r, i, "rostered")));
     tree_int(t, "lack", lack);
     desk_put_bar(w, t, names, (const int64_t[]){ have > most ? most : have, lack }, 2, most > 0 ? most : 1);
 }

@@ -47,6 +47,39 @@ static void today_counts_what_the_records_say(const char *url)
     assert_true(has(&p, "not here yet"));
 }
 
+static size_t reveals(browser *b)
+{
+    rows r = list(&b->w, "audit", NULL, 0);
+    size_t count = 0;
+    for (size_t i = 0; i < r.count; i++)
+        count += str_is(rows_text(&r, i, "command"), "person.reveal");
+    return count;
+}
+
+/* Who is due and not here; with whole numbers only to a press. */
+static void a_call_list_is_printed_with_numbers_on_a_press(const char *url)
+{
+    browser b = open_desk(url);
+    begin_morning(&b);
+    sign_in(&b, CITY, true);
+    response p = get(&b, "/desk/duty");
+    assert_true(has(&p, "needed 1, rostered 2, here 1") && has(&p, "/desk/calls?at="));
+    const char *path = text_format(check_arena(), "/desk/calls?at=%lld&community=", LL(HOURS(8.5))).at;
+    p = get(&b, path);
+    assert_true(has(&p, "due and not here") && has(&p, ">P2<") && !has(&p, ">P1<") && has(&p, "138****0002") && !has(&p, "13800000002"));
+    assert_int_equal(reveals(&b), 0);
+    p = post(&b, "/desk/calls", form(&p, text_format(check_arena(), "&at=%lld&community=&from=0&order=", LL(HOURS(8.5))).at));
+    assert_true(p.status == 200 && has(&p, "13800000002") && has(&p, "1 people."));
+    assert_int_equal(reveals(&b), 1);
+    assert_int_equal(get(&b, "/desk/calls").status, 422);
+    assert_int_equal(get(&b, "/desk/calls?order=999999").status, 404);
+    sign_in(&b, AUDITOR, true);
+    assert_int_equal(get(&b, path).status, 403);
+    sign_in(&b, EAST_DESK, true);
+    p = get(&b, path);
+    assert_true(p.status == 200 && has(&p, ">P2<"));
+}
+
 static void a_coordinator_sees_only_what_is_hers(const char *url)
 {
     browser b = open_desk(url);
@@ -155,6 +188,9 @@ static void a_second_person_sends_what_was_drafted(const char *url)
         assert_int_equal(post(&b, release, form(&p, "")).status, 303);
     p = get(&b, str_z(check_arena(), path));
     assert_true(has(&p, "Remind the 2 who have not answered") && has(&p, "Agency") && has(&p, ">P1<"));
+    str of_order = str_from(path, STR("/desk/orders/").len);
+    response paper = get(&b, text_format(check_arena(), "/desk/calls?order=%.*s", STR_ARG(of_order)).at);
+    assert_true(has(&paper, "who has not answered call-out 3") && has(&paper, "2 people.") && has(&paper, ">P2<"));
     rows r = list(&b.w, "notice", NULL, 0);
     assert_int_equal(r.count, 2);
     const char *answer = text_format(check_arena(), "%.*s/answer/%lld", STR_ARG(path), LL(rows_int(&r, 0, "id"))).at;
@@ -206,6 +242,7 @@ static void addresses_written_alike_are_settled_together(const char *url)
 
 ON_BOTH(the_desk_is_for_those_who_run_something)
 ON_BOTH(today_counts_what_the_records_say)
+ON_BOTH(a_call_list_is_printed_with_numbers_on_a_press)
 ON_BOTH(a_coordinator_sees_only_what_is_hers)
 ON_BOTH(the_auditor_reads_figures_and_no_names)
 ON_BOTH(somebody_seen_late_is_recorded_once)
@@ -219,6 +256,7 @@ int main(void)
     const struct CMUnitTest tests[] = {
         BOTH(the_desk_is_for_those_who_run_something),
         BOTH(today_counts_what_the_records_say),
+        BOTH(a_call_list_is_printed_with_numbers_on_a_press),
         BOTH(a_coordinator_sees_only_what_is_hers),
         BOTH(the_auditor_reads_figures_and_no_names),
         BOTH(somebody_seen_late_is_recorded_once),
