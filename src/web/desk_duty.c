@@ -100,7 +100,7 @@ static void put_person(const duties *x, tree *list, size_t i)
     tree_text(t, "seen", web_word(x->w, seen_words[s].word, NULL));
     tree_yes(t, "missing", s == SEEN_MISSING || s == SEEN_LATE);
     if (rows_int(r, i, "in_happened_at"))
-        tree_text(t, "since", desk_time(x->w, x->d, rows_int(r, i, "in_happened_at")));
+        tree_text(t, "came_at", desk_time(x->w, x->d, rows_int(r, i, "in_happened_at")));
 }
 
 static void put_post(const duties *x, tree *community, const post *p)

@@ -35,6 +35,7 @@ static void today_counts_what_the_records_say(const char *url)
     assert_true(has(&p, "1 are not here on this shift"));
     p = get(&b, "/desk/duty");
     assert_true(has(&p, "needed 2, here 1") && has(&p, "P1") && has(&p, "did not come") && has(&p, "! nobody there"));
+    assert_true(has(&p, "since 08:00") && has(&p, "138****0002")); /* who has not come has a telephone there, not a time */
     p = get(&b, "/desk/duty?only=here");
     assert_true(has(&p, "P1") && !has(&p, ">P2<"));
     p = get(&b, "/desk/duty?only=short");
