@@ -75,6 +75,28 @@ report "a command reaches the process that serves"
 refuses "and is refused in words" 2 "no person with the number 999999" pass 999999 --db "$db"
 printf 'no json' | curl -s -m 5 --unix-socket "$db.sock" --http0.9 -X POST -T - http://x/ >/dev/null; "$muster" pass "$person" --db "$db" >/dev/null
 report "what comes there and is no command does no harm"
+# A list handed in at the desk, by somebody who runs the city.
+"$muster" command role_grant.add person="$person" role=commander scope=all --db "$db" >/dev/null &&
+    printf 'a made-up password\n' | "$muster" password "$person" --set --db "$db" >/dev/null
+rm -f "$work/jar"
+token() { sed -n 's/.*name="form" value="\([^"]*\)".*/\1/p' "$work/page" | head -n 1; }
+[ "$(get -d digits=1111 "$address$renewed")" = 303 ] && [ "$(get "$address/login")" = 200 ] &&
+    [ "$(get -d "form=$(token)&key=1&password=a+made-up+password&to=/desk" "$address/login")" = 303 ] &&
+    [ "$(get "$address/desk/import")" = 200 ] && form=$(token)
+report "the desk opens with a password"
+printf '姓名,手机\n何建平,13900003333\n,1\n' >"$work/list.csv"
+[ "$(get -F "form=$form" -F kind= -F "file=@$work/list.csv" "$address/desk/import")" = 200 ] && grep -q '何建平' "$work/page" &&
+    [ "$("$muster" view person --db "$db" --count)" = 2 ] && [ "$(ls "$work/uploads" | wc -l)" = 1 ]
+report "a list sent is shown, and nothing written"
+upload=$(sed -n 's/.*name="upload" value="\([^"]*\)".*/\1/p' "$work/page" | head -n 1)
+[ "$(get -d "form=$form&upload=$upload&file=list.csv&kind=people&what=write" "$address/desk/import/write")" = 303 ] &&
+    [ "$("$muster" view person --db "$db" --count)" = 3 ] && [ -z "$(ls "$work/uploads")" ]
+report "one press writes it, and the file is gone"
+head -c 34000000 /dev/zero >"$work/huge"
+[ "$(get -F "form=$form" -F "file=@$work/huge" "$address/desk/import")" = 413 ] && grep -q '32 MB' "$work/page" && [ -z "$(ls "$work/uploads")" ]
+report "a file too large is refused with the limit"
+[ "$(curl -s -o "$work/page" -w '%{http_code}' -F "form=$form" -F "file=@$work/list.csv" "$address/desk/import")" = 403 ]
+report "and any from nobody in particular"
 kill -TERM "$server" && wait "$server" && [ ! -e "$db.sock" ]
 report "it stops in good order"
 server=
