@@ -1,6 +1,7 @@
 #include "base/limits.h"
 #include "cli/plan.h"
 #include "job/import.h"
+#include "job/placing.h"
 #include "view/view.h"
 
 #include <stdio.h>
@@ -176,16 +177,6 @@ static err *store_divisions(plan *p)
     return plan_pieces(p, "division.import", NULL, communities, NULL, "plan.progress.store");
 }
 
-/* 东塘社区居委会, 东塘社区 and 东塘 are one name; the endings stand in the words of the place room. */
-static bool same_community(str table, str asked)
-{
-    if (str_equal(table, asked))
-        return true;
-    str longer = table.len > asked.len ? table : asked;
-    str shorter = table.len > asked.len ? asked : table;
-    return shorter.len >= 6 && str_starts(longer, shorter) && place_is_ending(str_from(longer, shorter.len));
-}
-
 bool plan_community(const plan *p, str community, str subdistrict, str *code)
 {
     size_t found = 0;
@@ -195,7 +186,7 @@ bool plan_community(const plan *p, str community, str subdistrict, str *code)
             *code = community;
             return true;
         }
-        if (!same_community(c->community, community))
+        if (!placing_same_community(c->community, community))
             continue;
         if (subdistrict.len && !str_starts(c->subdistrict, subdistrict) && !str_starts(subdistrict, c->subdistrict))
             continue;

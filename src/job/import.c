@@ -7,7 +7,7 @@
 #include <sodium.h>
 #include <string.h>
 
-static const import_kind *const kinds[] = { &import_people, &import_orgs };
+static const import_kind *const kinds[] = { &import_people, &import_orgs, &import_divisions, &import_gazetteer };
 
 json_t *import_text(str s)
 {
@@ -30,6 +30,19 @@ void import_records(import *m, size_t count)
 {
     m->count = count;
     m->records = arena_many(m->a, import_record, count + 1);
+}
+
+void import_tell(import *m, const sheet_origin *from, const char *what, str value)
+{
+    sheet_trouble t = { .file = m->content.name, .sheet = from->sheet, .row = from->row, .column = -1, .severity = SHEET_ERROR,
+                        .what = what, .values = { { "value", value } } };
+    for (size_t i = 0; i < m->tables.list.count; i++)
+        if (str_equal(m->tables.list.at[i].page->name, from->sheet)) {
+            t.header_row = m->tables.list.at[i].header_row;
+            t.header_last_row = m->tables.list.at[i].header_last_row;
+        }
+    *list_add(m->a, &m->troubles.list) = t;
+    m->troubles.error_count++;
 }
 
 /* -- views and commands --------------------------------------------------------------------------------- */

@@ -1,5 +1,5 @@
 /*
- * import: one file of people or units, first understood and then written by commands. Reading it changes nothing; who
+ * import: one file of people, units, divisions or compounds, first understood and then written by commands. Reading it changes nothing; who
  * may write is the commands' to say. What is written half (a crash, a lost connection) is written whole by writing the
  * same file again: every command of it finds what is there. All of it lives in the arena; both steps may wait.
  */
@@ -9,7 +9,7 @@
 #include "job/import_row.h"
 
 typedef struct import import;
-/* One kind of file the desk can read in; import_kinds_all ends with a null read. */
+/* One kind of file the desk can read in. */
 typedef struct import_kind {
     sheet_kind kind;
     err *(*read)(import *m);  /* content to records, troubles told */
@@ -35,13 +35,15 @@ struct import {
     bool applied;                  /* this very file was read in before */
     sheet_people people;
     sheet_orgs orgs;
+    sheet_communities communities;
+    sheet_gazetteer gazetteer;
     /* of import_write */
     int64_t id, added, changed, same;
     int64_t placed, queued;
 };
 err *import_read(import *m);
 err *import_write(import *m);
-extern const import_kind import_people, import_orgs;
+extern const import_kind import_people, import_orgs, import_divisions, import_gazetteer;
 
 /* For the kinds. */
 err *import_view(import *m, const char *view, const named *args, rows *out);
@@ -49,6 +51,8 @@ err *import_command(import *m, const char *name, const named *args, json_t **res
 /* A bulk command in pieces, its counts added up if counted; ids (may be null) get those it answers. */
 err *import_pieces(import *m, const char *name, json_t *rows, json_t *ids, bool counted);
 void import_records(import *m, size_t count);
+/* An error of a row that cannot be used; value is the word's {value}. */
+void import_tell(import *m, const sheet_origin *from, const char *what, str value);
 json_t *import_text(str s);
 json_t *import_array(import *m); /* goes with the arena */
 /* A row of person.import; takes org, the path of names from the top. */

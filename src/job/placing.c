@@ -58,3 +58,13 @@ json_t *placing_row(const placing *p, int64_t person, const sheet_person *s)
     place_match(p->index, p->a, address, s->community, s->subdistrict, &found);
     return row_of(p, person, &found);
 }
+
+/* 东塘社区居委会, 东塘社区 and 东塘 are one name; the endings stand in the words of the place room. */
+bool placing_same_community(str table, str asked)
+{
+    if (str_equal(table, asked))
+        return true;
+    str longer = table.len > asked.len ? table : asked;
+    str shorter = table.len > asked.len ? asked : table;
+    return shorter.len >= 6 && str_starts(longer, shorter) && place_is_ending(str_from(longer, shorter.len));
+}

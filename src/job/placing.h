@@ -17,4 +17,7 @@ typedef struct placing {
     const str *names;   /* "柳堤街道东塘社区": what somebody chooses from in the queue */
 } placing;
 json_t *placing_row(const placing *p, int64_t person, const sheet_person *s);
+
+/* Whether a name of the table of communities is what a sheet writes. */
+bool placing_same_community(str table, str asked);
 #endif

@@ -35,10 +35,21 @@ static response send_body(browser *b, str body)
     return p;
 }
 
-static response send_file(browser *b, str token, const char *name, str content)
+static response send_kind(browser *b, str token, const char *kind, const char *name, str content)
 {
     return send_body(b, text_format(check_arena(), "%.*s%.*s--b7\r\nContent-Disposition: form-data; name=\"file\"; filename=\"%s\"\r\n\r\n%.*s\r\n--b7--\r\n",
-                                    STR_ARG(part("form", token)), STR_ARG(part("kind", STR(""))), name, STR_ARG(content)));
+                                    STR_ARG(part("form", token)), STR_ARG(part("kind", str_of(kind))), name, STR_ARG(content)));
+}
+
+static response send_file(browser *b, str token, const char *name, str content)
+{
+    return send_kind(b, token, "", name, content);
+}
+
+static int write_it(browser *b, const response *page, const char *kind)
+{
+    return post(b, "/desk/import/write", text_format(check_arena(), "form=%.*s&upload=%.*s&file=a.csv&kind=%s", STR_ARG(hidden(page, "form")),
+                                                     STR_ARG(hidden(page, "upload")), kind)).status;
 }
 
 static int files_left(void)
@@ -125,6 +136,41 @@ static void units_go_under_what_is_there(const char *url)
     rows r = list(&b.w, "org", NULL, 0);
     assert_int_equal(r.count, 3);
     assert_true(str_is(rows_text(&r, 1, "parent"), "Agency") && str_is(rows_text(&r, 2, "parent"), "第一支部"));
+}
+
+static void people_are_placed_by_the_tables_read_in_before(const char *url)
+{
+    browser b = open_import(url);
+    sign_in(&b, CITY, true);
+    response p = send_kind(&b, token_of(&b), "divisions", "a.csv",
+                           STR("code,name,street,district\n320303001009,东塘社区,柳堤街道,云南浦区\n,无名社区,柳堤街道,云南浦区\n"));
+    assert_true(has(&p, "Read in only the 1 good rows") && has(&p, "No 12-digit division code"));
+    assert_int_equal(write_it(&b, &p, "divisions"), 303);
+    p = send_kind(&b, token_of(&b), "gazetteer", "a.csv",
+                  STR("社区名称,小区名称\n东塘社区,望江苑（1-9号楼）\n东塘社区,望江苑（11-15号楼）\n南山社区,望月苑\n"));
+    assert_true(has(&p, "Read in only the 2 good rows") && has(&p, "is not in the division table"));
+    assert_int_equal(write_it(&b, &p, "gazetteer"), 303);
+    rows r = list(&b.w, "compound_part", NULL, 0);
+    size_t ranges = 0;
+    for (size_t i = 0; i < r.count; i++)
+        ranges += str_is(rows_text(&r, i, "name"), "望江苑") && str_is(rows_text(&r, i, "part"), "range");
+    assert_int_equal(ranges, 2);
+    p = send_file(&b, token_of(&b), "a.csv", STR("姓名,手机,住址\n林知远,13900000001,望江苑3栋\n何建平,13900000002,望江苑10栋\n"));
+    assert_int_equal(write_it(&b, &p, "people"), 303);
+    r = list(&b.w, "person", NULL, 0);
+    size_t placed = 0, queued = 0;
+    for (size_t i = 0; i < r.count; i++) {
+        bool mine = str_is(rows_text(&r, i, "name"), "林知远");
+        placed += mine && str_is(rows_text(&r, i, "community_code"), "320303001009");
+        queued += str_is(rows_text(&r, i, "name"), "何建平") && str_is(rows_text(&r, i, "placement"), "queued");
+    }
+    assert_int_equal(placed, 1);
+    assert_int_equal(queued, 1);
+    r = list(&b.w, "team_member", NULL, 0);
+    bool joined = false;
+    for (size_t i = 0; i < r.count; i++)
+        joined = joined || str_is(rows_text(&r, i, "name"), "林知远");
+    assert_true(joined);
 }
 
 static void who_may_not_is_refused_and_nothing_stays(const char *url)
@@ -235,6 +281,7 @@ static void a_file_nobody_used_goes_after_a_day(const char *url)
 ON_BOTH(a_list_is_shown_before_anything_is_written)
 ON_BOTH(the_same_file_again_is_told)
 ON_BOTH(units_go_under_what_is_there)
+ON_BOTH(people_are_placed_by_the_tables_read_in_before)
 ON_BOTH(who_may_not_is_refused_and_nothing_stays)
 ON_BOTH(a_file_that_is_none_is_told_why)
 ON_BOTH(a_file_is_let_in_for_whoever_may_send_it)
@@ -246,6 +293,7 @@ int main(void)
         BOTH(a_list_is_shown_before_anything_is_written),
         BOTH(the_same_file_again_is_told),
         BOTH(units_go_under_what_is_there),
+        BOTH(people_are_placed_by_the_tables_read_in_before),
         BOTH(who_may_not_is_refused_and_nothing_stays),
         BOTH(a_file_that_is_none_is_told_why),
         BOTH(a_file_is_let_in_for_whoever_may_send_it),
