@@ -56,6 +56,8 @@ const deed deeds[] = {
                       "{\"need\":\"$two\",\"person\":\"$second\"}]|gaps=[{\"need\":\"$two\",\"missing\":1}]" },
     { 0, "roster.lock", "roster=$roster|need=$one|person=$first|yes=1" },
     { 0, "roster.publish", "roster=$roster" },
+    { 0, "role_grant.add", "person=$second|role=leader|scope=team|team=$team" },
+    { 0, "role_grant.end", "role_grant=$role_grant" },
     { 0, "role_grant.add", "person=$first|role=leader|scope=team|team=$team" },
     /* the order */
     { 0, "channel.set", "name=sms|driver=file|rank=1|config=out" },

@@ -21,8 +21,26 @@ static err *role_grant_add(context *c, const args *a)
                  NULL);
 }
 
+/* From now on; what was done by it stays done. Nobody ends the own command of the city: it could be the last. */
+static err *role_grant_end(context *c, const args *a)
+{
+    rows r = { 0 };
+    const named *one = NAMED({ "id", arg_value(a, "role_grant") });
+    TRY(query(c, "role_grant.load", one, &r));
+    if (!r.count)
+        return refuse(c, ERR_NOT_FOUND, "role_grant.missing", NULL);
+    if (rows_int(&r, 0, "person_id") == c->actor_id && str_is(rows_text(&r, 0, "role"), "commander"))
+        return refuse(c, ERR_RIGHTS, "role_grant.own", NULL);
+    command_result(c, "id", arg_int(a, "role_grant"));
+    command_about(c, rows_int(&r, 0, "person_id"));
+    if (rows_int(&r, 0, "until_at") && rows_int(&r, 0, "until_at") <= c->now)
+        return NULL;
+    return query(c, "role_grant.end", NAMED({ "id", arg_value(a, "role_grant") }, { "now", V_INT(c->now) }), NULL);
+}
+
 const command role_grant_commands[] = {
     { "role_grant.add", "commander:all", "person:id role:text scope:text org:id? division:code? team:id?",
       .closed = CLOSED_APART, .run = role_grant_add },
+    { "role_grant.end", "commander:all", "role_grant:id", .closed = CLOSED_APART, .run = role_grant_end },
     { 0 },
 };

@@ -2,6 +2,8 @@
 #include "job/import.h"
 #include "job/placing.h"
 
+#include <assert.h>
+
 enum { DISTRICT_DIGITS = 6, SUBDISTRICT_DIGITS = 9 };
 
 /* -- divisions ------------------------------------------------------------------------------------------- */
@@ -201,6 +203,7 @@ static size_t compound_of(import *m, compounds *all, json_t *rows, const sheet_p
         *list_add(m->a, &all->list) = (compound){ .row = new_row(s) };
         json_array_append_new(rows, all->list.at[at].row);
     }
+    assert((size_t)at < all->list.count && all->list.at);
     return (size_t)at;
 }
 

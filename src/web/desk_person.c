@@ -94,6 +94,8 @@ static err *put_roles(web *w)
         str role = rows_text(&r, i, "role");
         tree *t = tree_add(w->tree, "roles");
         at_desk = at_desk || str_is(role, "commander") || str_is(role, "auditor");
+        tree_int(t, "grant", rows_int(&r, i, "id"));
+        tree_yes(t, "may_end", rows_int(&r, i, "person_id") != w->who.person_id);
         tree_text(t, "role", desk_value(w, role));
         tree_text(t, "of", str_is(rows_text(&r, i, "scope_kind"), "all") ? web_word(w, "web_desk.scope_all", NULL) : rows_text(&r, i, "scope_name"));
     }
@@ -210,6 +212,12 @@ static err *post_revoke(web *w)
     return NULL;
 }
 
+static err *post_end_role(web *w)
+{
+    web_run(w, w->who.person_id, "role_grant.end", NAMED({ "role_grant", V_TEXT(form_field(w->q, "grant")) }), saved);
+    return NULL;
+}
+
 static void coded(web *w, err *e, str result)
 {
     show_once(w, e, "code", e ? (str){ 0 } : desk_shown(w, result, NULL, "code"));
@@ -227,6 +235,7 @@ const route desk_person_routes[] = {
     { WEB_POST, WEB_DESK, "/desk/people/:person/link", .show = get_person, .form = post_link },
     { WEB_POST, WEB_DESK, "/desk/people/:person/renew", .show = get_person, .form = post_renew },
     { WEB_POST, WEB_DESK, "/desk/people/:person/revoke", .show = get_person, .form = post_revoke },
+    { WEB_POST, WEB_DESK, "/desk/people/:person/end-role", .show = get_person, .form = post_end_role },
     { WEB_POST, WEB_DESK, "/desk/people/:person/code", .show = get_person, .form = post_code },
     { 0 },
 };

@@ -85,6 +85,29 @@ static void a_code_for_the_desk_is_for_another(const char *url)
     assert_int_equal(post(&b, page_of(&b, CITY, "/code"), form(&p, "")).status, 403); /* none for oneself */
 }
 
+static void a_role_is_ended_by_another_of_the_city(const char *url)
+{
+    browser b = open_desk(url);
+    sign_in(&b, CITY, true);
+    response p = get(&b, page_of(&b, EAST_DESK, ""));
+    assert_true(has(&p, "End: commander East"));
+    const char *grant = text_format(check_arena(), "&grant=%.*s", STR_ARG(hidden(&p, "grant"))).at;
+    for (int i = 0; i < 2; i++) /* a tap sent twice */
+        assert_int_equal(post(&b, page_of(&b, EAST_DESK, "/end-role"), form(&p, grant)).status, 303);
+    p = get(&b, page_of(&b, EAST_DESK, ""));
+    assert_true(!has(&p, "commander East"));
+    p = get(&b, page_of(&b, CITY, ""));
+    assert_true(has(&p, "commander Whole city") && !has(&p, "End: commander"));
+    rows r = list(&b.w, "person_role", NAMED({ "at", V_INT(HOURS(9)) }, { "person", V_INT(b.w.person[CITY]) }), 0);
+    str own = text_format(check_arena(), "form=%.*s&key=e9&grant=%lld", STR_ARG(hidden(&p, "form")), LL(rows_int(&r, 0, "id")));
+    assert_int_equal(post(&b, page_of(&b, CITY, "/end-role"), own).status, 403);
+    str none = text_format(check_arena(), "form=%.*s&key=e8&grant=999999", STR_ARG(hidden(&p, "form")));
+    assert_int_equal(post(&b, page_of(&b, CITY, "/end-role"), none).status, 404);
+    b.hours = 9;
+    sign_in(&b, EAST_DESK, false);
+    assert_int_equal(get(&b, "/desk").status, 403);
+}
+
 static void only_who_commands_the_person_sees_the_page(const char *url)
 {
     browser b = open_desk(url);
@@ -111,6 +134,7 @@ ON_BOTH(a_person_is_shown_with_duties_and_hours)
 ON_BOTH(the_full_number_wants_a_reason_and_is_recorded)
 ON_BOTH(a_link_is_made_shown_once_and_stopped)
 ON_BOTH(a_code_for_the_desk_is_for_another)
+ON_BOTH(a_role_is_ended_by_another_of_the_city)
 ON_BOTH(only_who_commands_the_person_sees_the_page)
 
 int main(void)
@@ -120,6 +144,7 @@ int main(void)
         BOTH(the_full_number_wants_a_reason_and_is_recorded),
         BOTH(a_link_is_made_shown_once_and_stopped),
         BOTH(a_code_for_the_desk_is_for_another),
+        BOTH(a_role_is_ended_by_another_of_the_city),
         BOTH(only_who_commands_the_person_sees_the_page),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
