@@ -7,7 +7,7 @@
 #include <sodium.h>
 #include <string.h>
 
-static const import_kind *const kinds[] = { &import_people, &import_orgs, &import_divisions, &import_gazetteer };
+static const import_kind *const kinds[] = { &import_people, &import_orgs, &import_divisions, &import_gazetteer, &import_hours };
 
 json_t *import_text(str s)
 {
@@ -103,6 +103,9 @@ static err *kind_of(import *m)
 {
     sheet_troubles ignored = { 0 };
     sheet_tables tables = { 0 };
+    m->kind = SHEET_AVAILABILITY;
+    if (!sheet_tables_of(m->a, &m->content, SHEET_AVAILABILITY, &ignored, &tables))
+        return NULL;
     err *e = sheet_tables_of(m->a, &m->content, SHEET_PEOPLE, &ignored, &tables);
     m->kind = SHEET_PEOPLE;
     if (!e || sheet_tables_of(m->a, &m->content, SHEET_ORGS, &ignored, &tables))

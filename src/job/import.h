@@ -1,5 +1,5 @@
 /*
- * import: one file of people, units, divisions or compounds, first understood and then written by commands. Reading it changes nothing; who
+ * import: one file of people, units, divisions, compounds or hours, first understood and then written by commands. Reading it changes nothing; who
  * may write is the commands' to say. What is written half (a crash, a lost connection) is written whole by writing the
  * same file again: every command of it finds what is there. All of it lives in the arena; both steps may wait.
  */
@@ -37,13 +37,15 @@ struct import {
     sheet_orgs orgs;
     sheet_communities communities;
     sheet_gazetteer gazetteer;
+    sheet_availability hours;
+    civil_zone *zone; /* of the operation, where its days count */
     /* of import_write */
     int64_t id, added, changed, same;
     int64_t placed, queued;
 };
 err *import_read(import *m);
 err *import_write(import *m);
-extern const import_kind import_people, import_orgs, import_divisions, import_gazetteer;
+extern const import_kind import_people, import_orgs, import_divisions, import_gazetteer, import_hours;
 
 /* For the kinds. */
 err *import_view(import *m, const char *view, const named *args, rows *out);

@@ -43,7 +43,8 @@ static void put_entry(web *w, const rows *r, size_t i, bool reversed)
     tree_int(t, "donation", rows_int(r, i, "id"));
     tree_yes(t, "anonymous", rows_int(r, i, "anonymous"));
     tree_text(t, "day", web_day(w, rows_text(r, i, "received_on")));
-    tree_text(t, "what", money ? (str){ 0 } : goods_text(w, r, i));
+    if (!money)
+        tree_text(t, "what", goods_text(w, r, i));
     if (money || fen)
         tree_text(t, "yuan", yuan(w, fen));
     tree_yes(t, "reversed", reversed);

@@ -155,7 +155,7 @@ static void show_once(web *w, err *e, const char *name, str shown)
 
 static void revealed(web *w, err *e, str result)
 {
-    str number = e ? (str){ 0 } : desk_shown(w, result, "phones", str_z(w->q->a, w->param[0]));
+    str number = !e ? desk_shown(w, result, "phones", str_z(w->q->a, w->param[0])) : (str){ 0 };
     if (number.len)
         tree_text(w->tree, "call", text_format(w->q->a, "tel:%.*s", STR_ARG(number)));
     show_once(w, e, "number", number);
@@ -177,7 +177,7 @@ static err *post_reveal(web *w)
 
 static void linked(web *w, err *e, str result)
 {
-    str token = e ? (str){ 0 } : desk_shown(w, result, NULL, "token"), link = { 0 };
+    str token = !e ? desk_shown(w, result, NULL, "token") : (str){ 0 }, link = { 0 };
     if (token.len) {
         link = text_format(w->q->a, "%s://%.*s/p/%.*s", w->q->secure ? "https" : "http", STR_ARG(w->q->host), STR_ARG(token));
         qr_put(w->tree, w->q->a, link);
@@ -220,7 +220,7 @@ static err *post_end_role(web *w)
 
 static void coded(web *w, err *e, str result)
 {
-    show_once(w, e, "code", e ? (str){ 0 } : desk_shown(w, result, NULL, "code"));
+    show_once(w, e, "code", !e ? desk_shown(w, result, NULL, "code") : (str){ 0 });
 }
 
 static err *post_code(web *w)

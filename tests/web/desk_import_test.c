@@ -173,6 +173,19 @@ static void people_are_placed_by_the_tables_read_in_before(const char *url)
     assert_true(joined);
 }
 
+static void hours_are_of_people_on_the_list(const char *url)
+{
+    browser b = open_import(url);
+    sign_in(&b, CITY, true);
+    response p = send_file(&b, token_of(&b), "a.csv", STR("姓名,手机,日期,时段\nP1,13800000001,2月9日,8:00-12:00\n无此人,13900000009,2月9日,8:00-12:00\n"));
+    assert_true(has(&p, "Hours people can") && has(&p, "Read in only the 1 good rows") && has(&p, "is nobody on the list"));
+    assert_int_equal(list(&b.w, "availability", NULL, 0).count, 0);
+    assert_int_equal(write_it(&b, &p, "availability"), 303);
+    rows r = list(&b.w, "availability", NULL, 0);
+    assert_int_equal(r.count, 1);
+    assert_true(rows_int(&r, 0, "person_id") == b.w.person[1] && rows_int(&r, 0, "starts_at") == HOURS(24 + 8));
+}
+
 static void who_may_not_is_refused_and_nothing_stays(const char *url)
 {
     browser b = open_import(url);
@@ -282,6 +295,7 @@ ON_BOTH(a_list_is_shown_before_anything_is_written)
 ON_BOTH(the_same_file_again_is_told)
 ON_BOTH(units_go_under_what_is_there)
 ON_BOTH(people_are_placed_by_the_tables_read_in_before)
+ON_BOTH(hours_are_of_people_on_the_list)
 ON_BOTH(who_may_not_is_refused_and_nothing_stays)
 ON_BOTH(a_file_that_is_none_is_told_why)
 ON_BOTH(a_file_is_let_in_for_whoever_may_send_it)
@@ -294,6 +308,7 @@ int main(void)
         BOTH(the_same_file_again_is_told),
         BOTH(units_go_under_what_is_there),
         BOTH(people_are_placed_by_the_tables_read_in_before),
+        BOTH(hours_are_of_people_on_the_list),
         BOTH(who_may_not_is_refused_and_nothing_stays),
         BOTH(a_file_that_is_none_is_told_why),
         BOTH(a_file_is_let_in_for_whoever_may_send_it),

@@ -1,0 +1,105 @@
+/* Hours people can or cannot, of those on the list: a name with its telephone, or one that only one person has. */
+#include "job/import.h"
+
+#include "domain/setting.h"
+
+enum { DAYS_AHEAD = 60 };
+
+/* Years and open ends are taken from the operation that is on: its first day, and two months from today. */
+static err *load_operation(import *m, sheet_operation *out)
+{
+    rows r = { 0 }, s = { 0 };
+    civil_day today;
+    int minute;
+    setting_days holidays = { 0 }, workdays = { 0 };
+    TRY(import_view(m, "operation", NULL, &r));
+    size_t at = 0;
+    while (at < r.count && !str_is(rows_text(&r, at, "state"), "open"))
+        at++;
+    if (at == r.count)
+        return err_new(m->a, ERR_CONFLICT, "import.no_operation", NULL);
+    TRY(civil_zone_open(m->a, rows_text(&r, at, "zone"), &m->zone));
+    TRY(import_view(m, "setting", NULL, &s));
+    civil_local(m->zone, rows_int(&r, at, "opened_at"), &out->first_day, &minute);
+    civil_local(m->zone, m->now, &today, &minute);
+    out->last_day = today + DAYS_AHEAD;
+    setting_read_days(m->a, setting_text(m->a, &s, SETTING_HOLIDAYS, rows_int(&r, at, "id"), 0), &holidays);
+    setting_read_days(m->a, setting_text(m->a, &s, SETTING_WORKDAYS, rows_int(&r, at, "id"), 0), &workdays);
+    out->holidays = holidays.at;
+    out->holiday_count = holidays.count;
+    out->workdays = workdays.at;
+    out->workday_count = workdays.count;
+    return NULL;
+}
+
+/* As the view shows it: 139****0001. */
+static str masked(import *m, str p)
+{
+    return p.len > 7 ? text_format(m->a, "%.*s****%.*s", STR_ARG(str_part(p, 0, 3)), STR_ARG(str_from(p, p.len - 4))) : p;
+}
+
+/* 0: nobody, or several of this name and telephone. */
+static int64_t person_of(import *m, const rows *people, const sheet_available *v)
+{
+    str phone = masked(m, v->phone);
+    int64_t found = 0;
+    size_t count = 0;
+    for (size_t i = 0; i < people->count; i++)
+        if (str_equal(rows_text(people, i, "name"), v->name) && (!phone.len || str_equal(rows_text(people, i, "phone"), phone))) {
+            found = rows_int(people, i, "id");
+            count++;
+        }
+    return count == 1 ? found : 0;
+}
+
+static err *read_hours(import *m)
+{
+    rows people = { 0 };
+    sheet_operation operation = { 0 };
+    sheet_availability all = { 0 };
+    map *known = map_new(m->a), *seen = map_new(m->a), *told = map_new(m->a);
+    TRY(load_operation(m, &operation));
+    TRY(sheet_availability_of(m->a, &m->content, &operation, &all, &m->troubles));
+    TRY(import_view(m, "person", NULL, &people));
+    import_records(m, all.list.count);
+    m->count = 0;
+    for (size_t i = 0; i < all.list.count; i++) {
+        const sheet_available *v = &all.list.at[i];
+        int64_t person = 0;
+        str who = text_format(m->a, "%.*s/%.*s", STR_ARG(v->name), STR_ARG(v->phone)), row = text_format(m->a, "%.*s/%d", STR_ARG(v->from.sheet), v->from.row);
+        if (!map_get(known, who, &person)) {
+            person = person_of(m, &people, v);
+            map_put(known, who, person);
+        }
+        if (!person) {
+            if (!map_get(told, row, NULL)) /* a row speaks of several days */
+                import_tell(m, &v->from, "import.person_unknown", v->name);
+            map_put(told, row, 1);
+            continue;
+        }
+        str said = text_format(m->a, "%lld/%d/%d-%d", (long long)person, (int)v->day, v->begin_minute, v->end_minute);
+        m->records[m->count++] = (import_record){ .from = v->from, .noun = person, .repeats = map_get(seen, said, NULL) };
+        map_put(seen, said, 1);
+        *list_add(m->a, &m->hours.list) = *v;
+    }
+    return NULL;
+}
+
+static err *write_hours(import *m)
+{
+    static const char *const levels[] = { "can", "prefer", "rather_not", "cannot" };
+    json_t *rows = import_array(m);
+    for (size_t i = 0; i < m->count; i++) {
+        const sheet_available *v = &m->hours.list.at[i];
+        json_t *row = json_object();
+        json_object_set_new(row, "person", import_text(text_format(m->a, "%lld", (long long)m->records[i].noun)));
+        json_object_set_new(row, "starts_at", json_integer(civil_instant(m->zone, v->day, v->begin_minute)));
+        json_object_set_new(row, "ends_at", json_integer(civil_instant(m->zone, v->day, v->end_minute)));
+        json_object_set_new(row, "level", json_string(levels[v->level]));
+        json_object_set_new(row, "source", json_string("sheet"));
+        json_array_append_new(rows, row);
+    }
+    return import_pieces(m, "availability.import", rows, NULL, true);
+}
+
+const import_kind import_hours = { SHEET_AVAILABILITY, read_hours, write_hours };
