@@ -82,10 +82,11 @@ static err *take_file(reading *r, GMimeDataWrapper *content, str name)
         return NULL; /* the field was left empty */
     if (r->has_file)
         return err_new(r->a, ERR_INPUT, "upload.one_file", NULL);
-    if (!str_is_utf8(name) || name.len > MULTIPART_NAME_MAX_BYTES)
+    if (str_is_utf8(name) && name.len <= MULTIPART_NAME_MAX_BYTES)
+        r->out->name = text_normal(r->a, name);
+    if (!r->out->name.len) /* too long, or of signs that nobody sees */
         return err_new(r->a, ERR_INPUT, "upload.name", NULL);
     r->has_file = true;
-    r->out->name = text_normal(r->a, name);
     return write_file(r, content);
 }
 

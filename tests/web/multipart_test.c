@@ -78,6 +78,7 @@ static void what_is_no_such_form_is_refused(void **state)
         { "a part of a mail", STR(TYPE), STR("------b7\r\nContent-Type: text/plain\r\n\r\nb\r\n" END), "upload.broken" },
         { "a form in a form", STR(TYPE), STR("------b7\r\nContent-Type: multipart/mixed; boundary=y\r\n"
                                              "Content-Disposition: form-data; name=\"a\"\r\n\r\n--y\r\n\r\nb\r\n--y--\r\n" END), "upload.broken" },
+        { "a name of signs nobody sees", STR(TYPE), STR(PART("name=\"file\"; filename=\"\x01\x02\"") "\r\na\r\n" END), "upload.name" },
         { "two files", STR(TYPE), STR(PART("name=\"file\"; filename=\"a.csv\"") "\r\na\r\n" PART("name=\"file\"; filename=\"b.csv\"") "\r\nb\r\n" END), "upload.one_file" },
     };
     for (size_t i = 0; i < COUNT(cases); i++) {
@@ -118,7 +119,7 @@ static void seeds_do_no_harm(void **state)
         "", "\n", TYPE "\n" END, TYPE "\n" PART("name=a") "\r\nb\r\n" END,
         TYPE "\n" PART("name=\"f\"; filename=\"../../a\\b.csv\"") "Content-Transfer-Encoding: base64\r\n\r\nYSxi\r\n" END,
         "multipart/form-data; boundary=\"\n--\r\n\r\n", "multipart/mixed; boundary=a\n--a\nContent-Type: multipart/mixed; boundary=a\n\n--a\n--a--\n",
-        "message/rfc822\nFrom: a\n\nb", TYPE "\n" PART("name*0=a; name*1=b; filename*=UTF-8''%00") "\r\nb\r\n" END,
+        "message/rfc822\nFrom: a\n\nb", TYPE "\n" PART("name=f; filename=\x01") "\r\nb\r\n" END, TYPE "\n" PART("name*0=a; name*1=b; filename*=UTF-8''%00") "\r\nb\r\n" END,
     };
     for (size_t i = 0; i < COUNT(seeds); i++) {
         CASE(seeds[i]);
