@@ -82,9 +82,9 @@ static err *take_file(reading *r, GMimeDataWrapper *content, str name)
         return NULL; /* the field was left empty */
     if (r->has_file)
         return err_new(r->a, ERR_INPUT, "upload.one_file", NULL);
-    if (str_is_utf8(name) && name.len <= MULTIPART_NAME_MAX_BYTES)
-        r->out->name = text_normal(r->a, name);
-    if (!r->out->name.len) /* too long, or of signs that nobody sees */
+    if (str_is_utf8(name) && name.len <= MULTIPART_NAME_MAX_BYTES) /* a wide slash becomes a plain one */
+        r->out->name = without_folder(text_normal(r->a, name));
+    if (!r->out->name.len || r->out->name.len > MULTIPART_NAME_MAX_BYTES) /* too long, or of signs that nobody sees */
         return err_new(r->a, ERR_INPUT, "upload.name", NULL);
     r->has_file = true;
     return write_file(r, content);

@@ -51,6 +51,14 @@ static void bytes_of_a_file_come_out_as_they_went_in(void **state)
     arena_close(large);
 }
 
+static void a_wide_slash_is_a_slash(void **state)
+{
+    (void)state;
+    multipart m;
+    check_ok(read_body(STR(TYPE), STR(PART("name=\"file\"; filename=\"..\xEF\xBC\x8F" "a.csv\"") "\r\na\r\n" END), &m));
+    check_str(m.name, "a.csv");
+}
+
 static void an_empty_choice_is_no_file(void **state)
 {
     (void)state;
@@ -132,7 +140,7 @@ int main(void)
 {
     const struct CMUnitTest tests[] = {
         CHECK_TEST(a_form_of_a_browser_is_read), CHECK_TEST(bytes_of_a_file_come_out_as_they_went_in),
-        CHECK_TEST(an_empty_choice_is_no_file),  CHECK_TEST(what_is_no_such_form_is_refused),
+        CHECK_TEST(a_wide_slash_is_a_slash),     CHECK_TEST(an_empty_choice_is_no_file),  CHECK_TEST(what_is_no_such_form_is_refused),
         CHECK_TEST(fields_have_limits),          CHECK_TEST(seeds_do_no_harm),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
