@@ -32,10 +32,10 @@ SELECT count(*) + 1 AS number FROM certificate WHERE operation_id = $operation;
 SELECT id, number FROM certificate WHERE person_id = $person AND operation_id = $operation AND revoked_at IS NULL
 ORDER BY id LIMIT 1;
 -- name: certificate.add
--- args: id int, person int, operation int, number text, minutes int, from_on text, to_on text, issuer text, signature blob, now int, by int?, community_code text?, service text, replaces int?
-INSERT INTO certificate (id, person_id, operation_id, number, minutes, from_on, to_on, issuer, signature, issued_at, issued_by,
+-- args: id int, person int, operation int, number text, minutes int, from_on text, to_on text, issuer text, signature blob, tag text, now int, by int?, community_code text?, service text, replaces int?
+INSERT INTO certificate (id, person_id, operation_id, number, minutes, from_on, to_on, issuer, signature, tag, issued_at, issued_by,
     community_code, service, replaces_id)
-VALUES ($id, $person, $operation, $number, $minutes, $from_on, $to_on, $issuer, $signature, $now, $by, $community_code,
+VALUES ($id, $person, $operation, $number, $minutes, $from_on, $to_on, $issuer, $signature, $tag, $now, $by, $community_code,
     $service, $replaces);
 -- name: certificate.load
 -- args: id int

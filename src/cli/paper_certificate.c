@@ -132,7 +132,7 @@ static err *fill(const certifying *c, size_t row, str answer, print_document *d)
     print_certificate_sheet s = {
         .head = { .lang = w->lang, .created_at = w->now, .zone = rows_text(r, row, "zone"),
                   .qr = making_text(c->m, answer, "code") },
-        .number = rows_text(r, row, "number"), .name = rows_text(r, row, "name"), .operation = rows_text(r, row, "operation"),
+        .number = rows_text(r, row, "number"), .tag = rows_text(r, row, "tag"), .name = rows_text(r, row, "name"), .operation = rows_text(r, row, "operation"),
         .community = rows_text(r, row, "community"), .service = rows_text(r, row, "service"),
         .minutes = (int)rows_int(r, row, "minutes"), .issuer = rows_text(r, row, "issuer"), .contact = c->contact,
         .public_key = c->public_key, .issued_at = rows_int(r, row, "issued_at"),

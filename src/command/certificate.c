@@ -105,7 +105,8 @@ static err *sign_and_save(context *c, issuing *i, value by)
                  NAMED({ "id", V_INT(i->id) }, { "person", V_INT(i->person) }, { "operation", V_INT(i->operation) },
                        { "number", V_TEXT(i->fields.number) }, { "minutes", V_INT(i->fields.minutes) },
                        { "from_on", V_TEXT(i->fields.from_on) }, { "to_on", V_TEXT(i->fields.to_on) },
-                       { "issuer", V_TEXT(i->fields.issuer) }, { "signature", V_BLOB(sealed) }, { "now", V_INT(c->now) },
+                       { "issuer", V_TEXT(i->fields.issuer) }, { "signature", V_BLOB(sealed) },
+                       { "tag", V_TEXT(certificate_tag(c->a, sealed)) }, { "now", V_INT(c->now) },
                        { "by", by }, { "community_code", i->community_code }, { "service", V_TEXT(i->fields.service) },
                        { "replaces", i->replaces }),
                  NULL);

@@ -5,7 +5,7 @@
 #include <string.h>
 
 static const char head[] = "MC1.";
-enum { VARIANT = sodium_base64_VARIANT_URLSAFE_NO_PADDING };
+enum { VARIANT = sodium_base64_VARIANT_URLSAFE_NO_PADDING, TAG_BYTES = 4 };
 
 static const struct {
     const char *name;
@@ -101,4 +101,12 @@ bool certificate_read(arena *a, str code, certificate *out, str *signed_text, st
 str certificate_hours(arena *a, int64_t minutes)
 {
     return text_format(a, "%lld.%lld", (long long)(minutes / 60), (long long)(minutes % 60 * 10 / 60));
+}
+
+str certificate_tag(arena *a, str signature)
+{
+    text t = text_begin(a);
+    for (size_t i = 0; i < TAG_BYTES && i < signature.len; i++)
+        text_printf(&t, "%02x", (unsigned char)signature.at[i]);
+    return text_done(&t);
 }

@@ -26,6 +26,8 @@ str certificate_fields(arena *a, const certificate *c);
 str certificate_code(arena *a, const certificate *c, str signature);
 /* The fields and signature of a code; false: it is none. `signed_text` is what the signature must be over. */
 bool certificate_read(arena *a, str code, certificate *out, str *signed_text, str *signature);
+/* The first bytes of the signature, 8 hexadecimal digits: asked for with the number, which alone could be guessed. */
+str certificate_tag(arena *a, str signature);
 /* Hours as printed: one decimal, rounded down. 59 is 0.9. */
 str certificate_hours(arena *a, int64_t minutes);
 #endif

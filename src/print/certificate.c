@@ -50,7 +50,8 @@ static void title_put(page *p, const print_certificate_sheet *s)
     page_text(p, (page_font){ 22, true, PAGE_CENTRE }, (page_box){ LEFT, 20, RIGHT - LEFT, 12 },
               page_word(p, "print.certificate.title", NULL));
     page_text(p, small, (page_box){ LEFT, 34, RIGHT - LEFT, 5 },
-              page_word(p, "print.certificate.number", VALUES({ "number", s->number })));
+              s->tag.len ? page_word(p, "print.certificate.number_tag", VALUES({ "number", s->number }, { "tag", s->tag }))
+                         : page_word(p, "print.certificate.number", VALUES({ "number", s->number })));
     if (s->print_count > 1)
         page_text(p, small, (page_box){ LEFT, 39, RIGHT - LEFT, 5 },
                   page_word(p, "print.certificate.reprint", VALUES({ "n", page_int(p, s->print_count) })));

@@ -218,6 +218,7 @@ static const field certificate_day_fields[] = { F_DAY(print_certificate_day, day
 static const field certificate_fields[] = {
     F_HEAD(print_certificate_sheet),
     F_TEXT(print_certificate_sheet, number),
+    F_TEXT(print_certificate_sheet, tag),
     F_TEXT(print_certificate_sheet, name),
     F_TEXT(print_certificate_sheet, volunteer_number),
     F_TEXT(print_certificate_sheet, operation),

@@ -207,7 +207,7 @@ typedef struct print_certificate_day {
 /* The identity paper is written by hand at the sealing: its line stays blank. head.qr is the code to check by. */
 typedef struct print_certificate_sheet {
     print_head head;
-    str number, name, volunteer_number;
+    str number, tag, name, volunteer_number; /* tag: asked for with the number */
     str operation, community, service;
     int from_on, to_on; /* civil_day */
     int minutes;        /* shown in hours, one decimal, rounded down */

@@ -64,6 +64,12 @@ static err *post_hours(web *w)
 }
 
 /* -- certificates -------------------------------------------------------------------------------------- */
+/* Where anybody can check it: by number and tag. */
+static str check_path(web *w, const rows *r, size_t i)
+{
+    return text_format(w->q->a, "/o/verify?number=%.*s&tag=%.*s", STR_ARG(rows_text(r, i, "number")), STR_ARG(rows_text(r, i, "tag")));
+}
+
 static void put_certificate(web *w, tree *t, const rows *r, size_t i)
 {
     str number = rows_text(r, i, "number");
@@ -80,7 +86,8 @@ static void put_certificate(web *w, tree *t, const rows *r, size_t i)
     tree_text(t, "issued", web_local_day(w, rows_text(r, i, "zone"), rows_int(r, i, "issued_at")));
     tree_text(t, "replaced", rows_text(r, i, "replaced_by"));
     tree_yes(t, "void", rows_int(r, i, "revoked_at"));
-    tree_text(t, "check", text_format(w->q->a, "/o/verify?number=%.*s", STR_ARG(number)));
+    tree_text(t, "tag", rows_text(r, i, "tag"));
+    tree_text(t, "check", check_path(w, r, i));
 }
 
 static err *find_certificates(web *w, str id, rows *r)
@@ -124,7 +131,7 @@ static err *get_certificate(web *w)
         return err_new(w->q->a, ERR_NOT_FOUND, "web.my.certificate_missing", NULL);
     put_certificate(w, w->tree, &r, 0);
     TRY(put_days(w, rows_int(&r, 0, "operation_id"), rows_text(&r, 0, "zone")));
-    str link = text_format(w->q->a, "%s://%.*s/o/verify?number=%.*s", w->q->secure ? "https" : "http", STR_ARG(w->q->host), STR_ARG(rows_text(&r, 0, "number")));
+    str link = text_format(w->q->a, "%s://%.*s%.*s", w->q->secure ? "https" : "http", STR_ARG(w->q->host), STR_ARG(check_path(w, &r, 0)));
     if (w->q->host.len && my_square(w, link, &square, &side)) {
         tree_text(w->tree, "square", square);
         tree_int(w->tree, "side", side);

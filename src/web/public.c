@@ -59,8 +59,8 @@ static err *get_open(web *w)
 }
 
 /* -- certificates -------------------------------------------------------------------------------------- */
-/* The number that stands in a signed code; a code that is not ours: empty. */
-static err *number_of_code(web *w, str code, str *number)
+/* The number and tag of a signed code; of one that is not ours: empty. */
+static err *read_code(web *w, str code, str *number, str *tag)
 {
     const keys *k;
     certificate c;
@@ -71,14 +71,25 @@ static err *number_of_code(web *w, str code, str *number)
     bool good = certificate_read(w->q->a, code, &c, &signed_text, &signature) &&
                 key_verify(public_key, signed_text, (const unsigned char *)signature.at);
     *number = good ? c.number : (str){ 0 };
+    *tag = certificate_tag(w->q->a, good ? signature : (str){ 0 });
     return NULL;
 }
 
-static err *put_certificate(web *w, str number)
+/* As printed, whatever the telephone made of its letters. */
+static str small(arena *a, str s)
+{
+    char *at = arena_alloc(a, s.len + 1);
+    for (size_t i = 0; i < s.len; i++)
+        at[i] = (char)(s.at[i] >= 'A' && s.at[i] <= 'Z' ? s.at[i] + ('a' - 'A') : s.at[i]);
+    return (str){ at, s.len };
+}
+
+static err *put_certificate(web *w, str number, str tag)
 {
     rows r = { 0 };
-    if (number.len && number.len <= NUMBER_MAX_BYTES)
-        TRY(web_view_all(w, "certificate_check", NAMED({ "number", V_TEXT(number) }), &r));
+    arena *a = w->q->a;
+    if (number.len && number.len <= NUMBER_MAX_BYTES && tag.len && tag.len <= NUMBER_MAX_BYTES)
+        TRY(web_view_all(w, "certificate_check", NAMED({ "number", V_TEXT(number) }, { "tag", V_TEXT(small(a, tag)) }), &r));
     tree_yes(w->tree, "unknown", !r.count);
     if (!r.count)
         return NULL;
@@ -90,20 +101,27 @@ static err *put_certificate(web *w, str number)
     tree_text(t, "number", rows_text(&r, 0, "number"));
     tree_text(t, "name", rows_text(&r, 0, "name"));
     tree_text(t, "operation", rows_text(&r, 0, "operation"));
+    tree_text(t, "community", rows_text(&r, 0, "community"));
+    tree_text(t, "service", rows_text(&r, 0, "service"));
+    tree_text(t, "from", web_day(w, rows_text(&r, 0, "from_on")));
+    tree_text(t, "to", web_day(w, rows_text(&r, 0, "to_on")));
+    tree_text(t, "hours", certificate_hours(a, rows_int(&r, 0, "minutes")));
     tree_text(t, "issuer", rows_text(&r, 0, "issuer"));
     tree_text(t, "issued", web_day(w, web_local_day(w, rows_text(&r, 0, "zone"), rows_int(&r, 0, "issued_at"))));
     return NULL;
 }
 
+/* By number and tag, as printed, or by the whole signed code of the square. */
 static err *get_verify(web *w)
 {
-    str given = str_trim(query_field(w->q, "number")), number = given;
+    str given = str_trim(query_field(w->q, "number")), number = given, tag = str_trim(query_field(w->q, "tag"));
     if (!given.len)
         return web_show(w, "public_verify");
     tree_text(w->tree, "given", given.len <= NUMBER_MAX_BYTES ? given : (str){ 0 });
+    tree_text(w->tree, "given_tag", tag.len <= NUMBER_MAX_BYTES ? tag : (str){ 0 });
     if (str_starts(given, STR("MC1.")))
-        TRY(number_of_code(w, given, &number));
-    TRY(put_certificate(w, number));
+        TRY(read_code(w, given, &number, &tag));
+    TRY(put_certificate(w, number, tag));
     return web_show(w, "public_verify");
 }
 

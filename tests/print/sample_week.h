@@ -78,7 +78,7 @@ static inline print_certificate_sheet sample_certificate(arena *a)
 {
     int day = civil_day_of(2020, 2, 8);
     print_certificate_sheet s = {
-        .head = sample_head(), .number = STR("ZM-0001"), .name = STR("林知远"), .operation = STR("云川市下沉值守"),
+        .head = sample_head(), .number = STR("ZM-0001"), .tag = STR("3f9a02bc"), .name = STR("林知远"), .operation = STR("云川市下沉值守"),
         .community = STR("东塘社区"), .service = STR("南门卡口"), .from_on = day, .to_on = day + 49, .minutes = 50 * 235,
         .issuer = STR("东塘社区居民委员会"), .contact = STR("0000-0000018"),
         .public_key = STR("d75a980182b10ab7d54bfed3c964073a0ee172f3daa62325af021a68f707511a"), .issued_at = 1585281600000,

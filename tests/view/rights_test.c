@@ -189,7 +189,7 @@ static str value_of(const weekend *d, const view *v, str argument, size_t pass)
     if (str_is(v->name, "certificate_check")) {
         rows r = { 0 };
         check_ok(view_run(app_store(d->w.p), check_arena(), view_find(STR("certificate")), NAMED({ 0 }), 0, 0, &r));
-        return rows_text(&r, 0, "number");
+        return rows_text(&r, 0, str_is(argument, "tag") ? "tag" : "number");
     }
     if (str_is(v->name, "notice_answered_by") && str_is(argument, "person"))
         return d->liaison;

@@ -26,7 +26,7 @@ static void open_needs_name_nobody(const char *url)
 }
 
 /* Somebody served, and has a certificate; its number. */
-static str certified(browser *b, int64_t *id)
+static str certified(browser *b, int64_t *id, str *tag)
 {
     int64_t need = need_of(&b->w, EAST, b->w.gate, DAY, 0, 2), who = b->w.person[0];
     int64_t duty = must(&b->w, 1, "duty.add", "id", NAMED({ "need", V_INT(need) }, { "person", V_INT(who) }));
@@ -37,6 +37,7 @@ static str certified(browser *b, int64_t *id)
     *id = must(&b->w, 13, "certificate.issue", "id", NAMED({ "person", V_INT(who) }, { "operation", V_INT(b->w.operation) },
                                                        { "issuer", T("East committee") }, { "by", V_INT(b->w.person[1]) }));
     rows r = list(&b->w, "certificate", NULL, 0);
+    *tag = rows_text(&r, 0, "tag");
     return rows_text(&r, 0, "number");
 }
 
@@ -44,14 +45,25 @@ static void a_certificate_is_verified_by_its_number(const char *url)
 {
     browser b = open_browser(url);
     int64_t id;
-    str number = certified(&b, &id);
+    str tag, number = certified(&b, &id, &tag);
     b.hours = 14;
     response p = open_page(&b, "/o/verify");
     assert_true(p.status == 200 && has(&p, "Number of the certificate"));
-    const char *path = text_format(check_arena(), "/o/verify?number=%.*s", STR_ARG(number)).at;
+    const char *path = text_format(check_arena(), "/o/verify?number=%.*s&tag=%.*s", STR_ARG(number), STR_ARG(tag)).at;
     p = open_page(&b, path);
-    assert_true(has(&p, "Valid") && has(&p, "East committee") && has(&p, "Name: P*"));
+    assert_true(has(&p, "Valid") && has(&p, "East committee") && has(&p, "Name: P*") && has(&p, "4.0 hours") && has(&p, "8 Feb (Sat)"));
     assert_false(has(&p, "P0"));
+    CASE("numbers run on: the number alone, or with another's code, says nothing of anybody");
+    static const char *const guesses[] = { "", "&tag=", "&tag=00000000", "&tag=%25" };
+    for (size_t i = 0; i < COUNT(guesses); i++) {
+        p = open_page(&b, text_format(check_arena(), "/o/verify?number=%.*s%s", STR_ARG(number), guesses[i]).at);
+        assert_true(p.status == 200 && has(&p, "There is no such certificate"));
+        assert_false(has(&p, "East committee") || has(&p, "P*"));
+    }
+    CASE("in capitals, as some telephones write");
+    p = open_page(&b, text_format(check_arena(), "/o/verify?number=%.*s&tag=%c%.*s", STR_ARG(number),
+                                  tag.at[0] >= 'a' ? tag.at[0] - 'a' + 'A' : tag.at[0], STR_ARG(str_from(tag, 1))).at);
+    assert_true(has(&p, "Valid"));
     CASE("numbers that are none, in the same words");
     static const char *const none[] = { "/o/verify?number=2019-1", "/o/verify?number=%3Cb%3E", "/o/verify?number=MC1.nonsense" };
     for (size_t i = 0; i < COUNT(none); i++) {
@@ -59,6 +71,14 @@ static void a_certificate_is_verified_by_its_number(const char *url)
         assert_true(p.status == 200 && has(&p, "There is no such certificate"));
         assert_false(has(&p, "value=\"<b>"));
     }
+    CASE("replaced: the new number is named");
+    id = must(&b.w, 14, "certificate.replace", "id", NAMED({ "certificate", V_INT(id) }, { "by", V_INT(b.w.person[1]) }));
+    p = open_page(&b, path);
+    rows r = list(&b.w, "certificate", NAMED({ "certificate", V_INT(id) }), 0);
+    assert_true(!has(&p, ">✓") && has(&p, rows_text(&r, 0, "number").at));
+    path = text_format(check_arena(), "/o/verify?number=%.*s&tag=%.*s", STR_ARG(rows_text(&r, 0, "number")), STR_ARG(rows_text(&r, 0, "tag"))).at;
+    p = open_page(&b, path);
+    assert_true(has(&p, "Valid"));
     CASE("revoked");
     must(&b.w, 14, "certificate.revoke", NULL,
          NAMED({ "certificate", V_INT(id) }, { "why", T("wrong hours") }));
