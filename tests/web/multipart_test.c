@@ -119,6 +119,19 @@ static void fields_have_limits(void **state)
     check_err(read_body(STR(TYPE), text_done(&t), &m), ERR_INPUT, "upload.name");
 }
 
+/* U+00A8 becomes a blank and a sign: what fitted before is too long after. */
+static void a_name_that_grows_has_a_limit_too(void **state)
+{
+    (void)state;
+    multipart m;
+    text t = text_begin(check_arena());
+    text_put(&t, STR("------b7\r\nContent-Disposition: form-data; name=\"file\"; filename=\""));
+    for (int i = 0; i < MULTIPART_NAME_MAX_BYTES / 2; i++)
+        text_put(&t, STR("\xC2\xA8"));
+    text_put(&t, STR("\"\r\n\r\nb\r\n" END));
+    check_err(read_body(STR(TYPE), text_done(&t), &m), ERR_INPUT, "upload.name");
+}
+
 /* The seeds of the fuzz target, cut off at each place. */
 static void seeds_do_no_harm(void **state)
 {
@@ -141,7 +154,7 @@ int main(void)
     const struct CMUnitTest tests[] = {
         CHECK_TEST(a_form_of_a_browser_is_read), CHECK_TEST(bytes_of_a_file_come_out_as_they_went_in),
         CHECK_TEST(a_wide_slash_is_a_slash),     CHECK_TEST(an_empty_choice_is_no_file),  CHECK_TEST(what_is_no_such_form_is_refused),
-        CHECK_TEST(fields_have_limits),          CHECK_TEST(seeds_do_no_harm),
+        CHECK_TEST(fields_have_limits),          CHECK_TEST(a_name_that_grows_has_a_limit_too),          CHECK_TEST(seeds_do_no_harm),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
