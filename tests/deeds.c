@@ -52,6 +52,7 @@ const deed deeds[] = {
     { 0, "job.plan", "rows=[{\"kind\":\"forgotten\",\"key\":\"forgotten:1:10\",\"team\":\"$team\"}]" },
     { 0, "job.take", "long=no" },
     { 0, "job.done", "job=$job|attempt=1" },
+    { 0, "job.forget", "rows=[{\"job\":\"$job\"}]" },
     { 0, "roster.draft", "team=$team|from_on=2020-02-07|to_on=2020-02-08|lines=[{\"need\":\"$one\",\"person\":\"$first\",\"lead\":1},"
                       "{\"need\":\"$two\",\"person\":\"$second\"}]|gaps=[{\"need\":\"$two\",\"missing\":1}]" },
     { 0, "roster.lock", "roster=$roster|need=$one|person=$first|yes=1" },

@@ -9,7 +9,7 @@
 #include <pthread.h>
 #include <time.h>
 
-enum { STEP_MAX_BYTES = 128 << 20, PLAN_EVERY_MS = 60000, SEND_EVERY_MS = 2000 /* looking walks the messages */, LOOK_MS = 500, NAP_MS = 100, LAST_STEPS_MAX = 4 };
+enum { STEP_MAX_BYTES = 128 << 20, PLAN_EVERY_MS = 60000, FORGET_EVERY_MS = 3600000, SEND_EVERY_MS = 2000 /* looking walks the messages */, LOOK_MS = 500, NAP_MS = 100, LAST_STEPS_MAX = 4 };
 
 typedef struct hand {
     serve_jobs *s;
@@ -17,12 +17,12 @@ typedef struct hand {
     arena *a;
     job_loop *loop;
     bool quick;
-    int64_t planned_at, sent_at;
+    int64_t planned_at, forgot_at, sent_at;
 } hand;
 
 struct serve_jobs {
     serve_jobs_options o;
-    const char *folder;
+    const char *folder, *files;
     atomic_bool stop;
     hand hands[2];
 };
@@ -65,6 +65,10 @@ static err *step(hand *h, arena *a, bool *did)
     if (h->quick && now - h->planned_at >= PLAN_EVERY_MS) {
         h->planned_at = now;
         TRY(job_plan_due(s->o.app, a, now));
+    }
+    if (h->quick && now - h->forgot_at >= FORGET_EVERY_MS) {
+        h->forgot_at = now;
+        TRY(job_forget_old(s->o.app, a, now, s->files));
     }
     TRY(job_step(h->loop, a, did));
     if (!h->quick || now - h->sent_at < SEND_EVERY_MS)
@@ -109,13 +113,13 @@ serve_jobs *serve_jobs_begin(arena *a, const serve_jobs_options *o)
     serve_jobs *s = arena_new(a, serve_jobs);
     s->o = *o;
     s->folder = cli_folder_of(a, o->db);
-    const char *files = text_format(a, "%s/files", s->folder).at;
+    s->files = text_format(a, "%s/files", s->folder).at;
     for (size_t i = 0; i < COUNT(s->hands); i++) {
         hand *h = &s->hands[i];
         h->s = s;
         h->quick = i == 0;
         h->a = arena_open(NULL, REQUEST_MAX_BYTES);
-        h->loop = job_loop_open(h->a, &(job_options){ .app = o->app, .clock = o->clock, .is_long = !h->quick, .files = files, .make = job_paper_make, .stop = &s->stop });
+        h->loop = job_loop_open(h->a, &(job_options){ .app = o->app, .clock = o->clock, .is_long = !h->quick, .files = s->files, .make = job_paper_make, .stop = &s->stop });
         pthread_create(&h->thread, NULL, work, h);
     }
     return s;

@@ -5,6 +5,8 @@
 /* Those who may draft the team's roster. */
 #define ROSTER_WHO "commander:all secretary:division leader:team"
 #define JOB_WHO "volunteer:own commander:all secretary:division leader:team"
+#define FORGET_ROW "job:id"
+#define DAY_MS ((int64_t)86400000)
 #define PLAN_ROW "kind:text key:text due_at:utc? team:id? noun:id?"
 
 /* -- asking --------------------------------------------------------------------------------------------- */
@@ -121,6 +123,21 @@ static err *plan_one(context *c, const args *x, bulk_done *done, int64_t *id)
                           .team = arg_value(x, "team"), .noun = arg_value(x, "noun"), .from_on = V_NULL, .to_on = V_NULL }, id));
     *done = *id ? BULK_ADDED : BULK_SAME;
     return NULL;
+}
+
+/* Only what ended so long ago: one that somebody started again meanwhile stays. */
+static err *forget_one(context *c, const args *x, bulk_done *done, int64_t *id)
+{
+    rows r = { 0 };
+    *id = arg_int(x, "job");
+    TRY(query(c, "job.forget", NAMED({ "id", V_INT(*id) }, { "before", V_INT(c->now - JOB_KEPT_DAYS * DAY_MS) }), &r));
+    *done = r.count ? BULK_CHANGED : BULK_SAME;
+    return NULL;
+}
+
+static err *job_forget(context *c, const args *a)
+{
+    return bulk(c, a, FORGET_ROW, false, forget_one);
 }
 
 static err *job_plan(context *c, const args *a)
@@ -298,6 +315,11 @@ err *app_job_planned(app *p, arena *a, str key, bool *planned)
     return NULL;
 }
 
+err *app_job_old(app *p, arena *a, int64_t before, rows *out)
+{
+    return read(p, a, "job.old", NAMED({ "before", V_INT(before) }), out);
+}
+
 err *app_job_find(app *p, arena *a, int64_t id, job *out)
 {
     rows r = { 0 };
@@ -319,6 +341,7 @@ const command job_commands[] = {
       "paper:text team:id? structure:id? certificate:id? donation:id? bulletin:int? from_on:day? to_on:day?", .closed = CLOSED_GOES_ON,
       .run = job_paper },
     { "job.plan", "nobody", "rows:rows", .row = PLAN_ROW, .closed = CLOSED_APART, .run = job_plan },
+    { "job.forget", "nobody", "rows:rows", .row = FORGET_ROW, .closed = CLOSED_APART, .run = job_forget },
     { "job.take", "nobody", "long:yes?", .closed = CLOSED_APART, .run = job_take },
     { "job.progress", "nobody", "job:id attempt:int steps:int? missing:int?", .closed = CLOSED_APART, .run = job_progress },
     { "job.done", "nobody", "job:id attempt:int file:text?", .closed = CLOSED_APART, .run = job_done },

@@ -10,6 +10,7 @@
 enum {
     JOB_ATTEMPTS_MAX = 3,
     JOB_LEASE_MS = 60000,
+    JOB_KEPT_DAYS = 30, /* after its end: row and file */
     JOB_AGAIN_MS = 10000, /* after a failure, times the attempts so far */
     SOLVE_SECONDS = 20, SOLVE_SECONDS_MAX = 300, SOLVE_DAYS_MAX = 31
 };
@@ -21,6 +22,9 @@ err *app_job_cancelled(app *p, arena *a, int64_t job, bool *cancelled);
 
 /* Something was planned with this key. */
 err *app_job_planned(app *p, arena *a, str key, bool *planned);
+
+/* Ended before that moment, 500 at most: id and file of each. */
+err *app_job_old(app *p, arena *a, int64_t before, rows *out);
 
 typedef struct job {
     int64_t id, attempts;

@@ -343,6 +343,37 @@ static void a_forgotten_check_out_is_closed(const char *url)
 }
 ON_BOTH(a_forgotten_check_out_is_closed)
 
+static void what_ended_long_ago_goes_with_its_file(const char *url)
+{
+    world w = begin(url);
+    job_options o = options(&w);
+    const int64_t day = 86400000;
+    const char *files = check_path("files");
+    str id = ask(&w, 0);
+    work_off(&o);
+    const char *folder = text_format(check_arena(), "%s/%.*s", files, STR_ARG(id)).at, *file = text_format(check_arena(), "%s/calls.pdf", folder).at;
+    check_ok(file_make_dir(check_arena(), folder));
+    check_ok(file_write(check_arena(), file, STR("names and telephones")));
+    CASE("thirty days it is kept");
+    now_ms += 29 * day;
+    check_ok(job_forget_old(w.p, check_arena(), now_ms, files));
+    assert_int_equal(access(file, F_OK), 0);
+    assert_int_equal(list(&w, "job").count, 1);
+    CASE("one that waits stays, however old");
+    str waiting = ask(&w, 0);
+    now_ms += 2 * day;
+    check_ok(job_forget_old(w.p, check_arena(), now_ms, files));
+    assert_true(access(folder, F_OK) && access(files, F_OK) == 0);
+    rows r = list(&w, "job");
+    assert_int_equal(r.count, 1);
+    assert_int_equal(rows_int(&r, 0, "id"), atoll(waiting.at));
+    CASE("the roster that came of it stays");
+    assert_int_equal(list(&w, "roster").count, 1);
+    CASE("nothing left: nothing written");
+    check_ok(job_forget_old(w.p, check_arena(), now_ms, files));
+}
+ON_BOTH(what_ended_long_ago_goes_with_its_file)
+
 static void silence_and_reminders_come_by_the_clock(const char *url)
 {
     world w = begin(url);
@@ -384,7 +415,8 @@ int main(void)
         BOTH(a_roster_comes_of_it), BOTH(a_loop_that_dies_loses_nothing), BOTH(a_slow_loop_is_overtaken),
         BOTH(it_is_cancelled_and_keeps_the_best), BOTH(a_server_that_stops_puts_it_back),
         BOTH(what_cannot_be_done_is_parked_at_once), BOTH(a_worker_that_dies_takes_nothing_with_it),
-        BOTH(a_process_finds_what_this_one_finds), BOTH(a_forgotten_check_out_is_closed),
+        BOTH(a_process_finds_what_this_one_finds), BOTH(what_ended_long_ago_goes_with_its_file),
+        BOTH(a_forgotten_check_out_is_closed),
         BOTH(silence_and_reminders_come_by_the_clock),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
