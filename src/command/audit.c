@@ -194,7 +194,8 @@ err *audit_add(context *c, const audit_line *l)
     all[COUNT(chained)] = (named){ "prev", V_BLOB(prev) };
     str hash = chain(c->a, prev, v);
     all[COUNT(chained) + 1] = (named){ "hash", V_BLOB(hash) };
-    TRY(query(c, "audit.add", all, NULL));
+    rows none; /* taken to know at once whether the key came in between */
+    TRY(query(c, "audit.add", all, &none));
     keep_head(head, seq, hash);
     return add_private(c, l->args, lane, seq, l->about_id, salt);
 }

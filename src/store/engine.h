@@ -80,6 +80,7 @@ typedef struct engine {
     bool (*batch)(connection *c, store_work *w, bool others);
     err *(*prepare)(connection *c, arena *a, prepared *p);
     void (*forget)(connection *c, prepared *p);
+    /* out null: nobody wants rows; its error may be that of a later one, at the latest of the commit. */
     err *(*query)(connection *c, arena *a, prepared *p, const value *values, rows *out);
     err *(*read_begin)(connection *c, arena *a);
     void (*read_end)(connection *c);

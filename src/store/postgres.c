@@ -17,12 +17,6 @@ postgres_connection *postgres_mine(connection *c)
     return (postgres_connection *)c;
 }
 
-static void drop(postgres_connection *c)
-{
-    PQclear(c->result);
-    c->result = NULL;
-}
-
 bool postgres_lost(const postgres_connection *c)
 {
     return !c->pg || PQstatus(c->pg) != CONNECTION_OK;
@@ -38,7 +32,7 @@ static err *keep(postgres_connection *c, arena *a, const char *name, PGresult *r
 /* One text of any number of commands, in one round trip. */
 err *postgres_run_text(postgres_connection *c, arena *a, const char *sql)
 {
-    drop(c);
+    postgres_drop(c);
     return keep(c, a, "store", PQexec(c->pg, sql));
 }
 
@@ -63,7 +57,11 @@ static err *prepare(connection *base, arena *a, prepared *p)
                                                      : OID_TEXT;
     str name = text_format(base->a, "s%lld", (long long)++c->names);
     p->handle = arena_copy(base->a, name.at, name.len + 1);
-    drop(c);
+    if (c->piped) {
+        TRY(postgres_pipe_sent(c, a, p->name.at, PQsendPrepare(c->pg, p->handle, p->sql.at, (int)p->param_count, types)));
+        return postgres_pipe_wait(c, a);
+    }
+    postgres_drop(c);
     return keep(c, a, p->name.at,
                 PQprepare(c->pg, p->handle, p->sql.at, (int)p->param_count, types));
 }
@@ -73,8 +71,14 @@ static void forget(connection *base, prepared *p)
     postgres_connection *c = postgres_mine(base);
     char sql[64];
     snprintf(sql, sizeof sql, "DEALLOCATE %s", (const char *)p->handle);
-    if (!postgres_lost(c) && base->prepared_count == PREPARED_MAX) /* else the connection ends anyway */
+    if (postgres_lost(c) || base->prepared_count != PREPARED_MAX) /* the connection ends anyway */
+        return;
+    arena *a = arena_open(NULL, REQUEST_MAX_BYTES);
+    if (c->piped)
+        postgres_pipe_send(c, a, sql);
+    else
         PQclear(PQexec(c->pg, sql));
+    arena_close(a);
 }
 
 static str int_bytes(arena *a, int64_t n)
@@ -158,10 +162,17 @@ static err *query(connection *base, arena *a, prepared *p, const value *values, 
         lengths[i] = (int)s.len;
         binary[i] = 1;
     }
-    drop(c);
-    TRY(keep(c, a, p->name.at,
-             PQexecPrepared(c->pg, p->handle, (int)count, at, lengths, binary, 0)));
-    read_rows(a, c->result, out);
+    if (c->piped) {
+        TRY(postgres_pipe_sent(c, a, p->name.at, PQsendQueryPrepared(c->pg, p->handle, (int)count, at, lengths, binary, 0)));
+        if (!out)
+            return NULL;
+        TRY(postgres_pipe_wait(c, a));
+    } else {
+        postgres_drop(c);
+        TRY(keep(c, a, p->name.at, PQexecPrepared(c->pg, p->handle, (int)count, at, lengths, binary, 0)));
+    }
+    if (out)
+        read_rows(a, c->result, out);
     return NULL;
 }
 
@@ -218,7 +229,9 @@ err *postgres_take_lane(postgres_connection *c, arena *a)
 void postgres_hang_up(postgres_connection *c)
 {
     connection_forget(&c->base);
-    drop(c);
+    postgres_drop(c);
+    c->piped = false;
+    c->pending_count = 0;
     PQfinish(c->pg);
     c->pg = NULL;
 }
@@ -261,9 +274,9 @@ void postgres_disconnect(connection *base)
 static void read_end(connection *base)
 {
     postgres_connection *c = postgres_mine(base);
-    drop(c);
+    postgres_drop(c);
     if (!postgres_lost(c))
-        PQclear(PQexec(c->pg, "ROLLBACK"));
+        PQsendQuery(c->pg, "ROLLBACK"); /* nobody waits for it: PQexec reads the answer away before the next */
 }
 
 static err *read_begin(connection *base, arena *a)

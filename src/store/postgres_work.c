@@ -15,10 +15,13 @@ static void pause_ms(long ms)
     nanosleep(&(struct timespec){ .tv_nsec = ms * 1000000L }, NULL);
 }
 
-/* The transaction's number with BEGIN costs no round trip and tells later what became of it. */
-static err *begin(postgres_connection *c, arena *a, str *xid)
+/* The transaction's number comes with the first answer, costs no round trip and tells later what became of it. */
+static err *begin(postgres_connection *c, arena *a)
 {
-    return postgres_ask(c, a, "BEGIN; SELECT pg_current_xact_id()", xid);
+    if (!postgres_pipe_begin(c))
+        return postgres_failed(c, a, "store");
+    TRY(postgres_pipe_send(c, a, "BEGIN"));
+    return postgres_pipe_send(c, a, postgres_ask_xid);
 }
 
 /* The connection broke at COMMIT: null if the transaction stands; *again if it certainly does not. */
@@ -39,11 +42,18 @@ static err *settle(postgres_connection *c, arena *a, str xid, err *e, bool *agai
     return store_err(a, c->base.s, ERR_DATABASE, "store.unknown", "");
 }
 
-static err *commit(postgres_connection *c, arena *a, str xid, bool *again)
+/* What was sent without waiting is answered here at the latest. */
+static err *commit(postgres_connection *c, arena *a, bool *again)
 {
-    err *e = postgres_run_text(c, a, "COMMIT");
-    if (e && postgres_lost(c))
+    if (!c->xid[0])
+        TRY(postgres_pipe_wait(c, a));
+    str xid = str_copy(a, str_of(c->xid));
+    err *e = postgres_pipe_send(c, a, "COMMIT");
+    e = e ? e : postgres_pipe_wait(c, a);
+    if (e && postgres_lost(c)) {
+        postgres_pipe_end(c);
         return settle(c, a, xid, e, again);
+    }
     if (!e && strcmp(PQcmdStatus(c->result), "COMMIT") != 0)
         e = store_err(a, c->base.s, ERR_DATABASE, "store.statement", "COMMIT became ROLLBACK");
     return e;
@@ -52,17 +62,18 @@ static err *commit(postgres_connection *c, arena *a, str xid, bool *again)
 /* Once through; *again: nothing of it stands, and a new try may well succeed. */
 static err *run_once(postgres_connection *c, store_work *w, arena *a, bool *again)
 {
-    str xid;
     c->state[0] = '\0';
     *again = true;
     TRY(postgres_ready(c, a));
-    TRY(begin(c, a, &xid));
     int64_t next = c->base.next, until = c->base.until;
-    err *e = work_run(&c->base, w, a);
+    err *e = begin(c, a);
+    if (!e)
+        e = work_run(&c->base, w, a);
     *again = e && postgres_lost(c);
     int64_t dials = c->dials;
     if (!e)
-        e = commit(c, a, xid, again);
+        e = commit(c, a, again);
+    postgres_pipe_end(c);
     if (e)
         c->base.head.known = false;
     if (!e || postgres_lost(c) ||

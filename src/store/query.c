@@ -108,17 +108,17 @@ static err *run_prepared(connection *c, arena *a, prepared *p, const named *args
     value *values = arena_many(a, value, p->param_count + 1);
     TRY(match_args(a, p, args, strict, values));
     c->ran++;
-    rows ignored;
-    return c->s->engine->query(c, a, p, values, out ? out : &ignored);
+    return c->s->engine->query(c, a, p, values, out);
 }
 
 static err *query(connection *c, arena *a, str name, str sql, const statement_param *params,
                   size_t count, const named *args, bool strict, rows *out)
 {
     prepared *p;
+    rows ignored;
     c->constraint[0] = '\0';
     TRY(prepare(c, a, name, sql, params, count, &p));
-    return run_prepared(c, a, p, args, strict, out);
+    return run_prepared(c, a, p, args, strict, out ? out : &ignored);
 }
 
 err *connection_query(connection *c, arena *a, const char *sql, const named *args, rows *out)

@@ -51,7 +51,10 @@ err *store_submit_wait(store *s, arena *a, store_work *w); /* done may be null; 
 void store_submit_wait_all(store *s, arena *a, store_work *const *works, size_t count, err **errors);
 void store_step(store *s); /* stepped only: one batch */
 
-/* Runs a named statement; args end with { 0 }. rows may be null. Texts live in a. */
+/*
+ * Runs a named statement; args end with { 0 }. Texts live in a. rows may be null: then, on PostgreSQL, it is sent with the
+ * next, whose error is its own; whoever wants to know at once what became of it takes rows.
+ */
 err *store_query(store_txn *t, arena *a, const char *statement, const named *args, rows *out);
 /* A view's text, with its own argument types, prepared under its name. */
 typedef struct store_param {
