@@ -76,7 +76,8 @@ static err *put_messages(web *w)
     for (size_t i = r.count, shown = 0; i-- > 0 && shown < MESSAGES_SHOWN; shown++) {
         tree *t = tree_add(w->tree, "messages");
         tree_text(t, "purpose", desk_value(w, rows_text(&r, i, "purpose")));
-        tree_text(t, "channel", rows_text(&r, i, "channel"));
+        const char *channel = text_format(w->q->a, "web_desk.channel.%.*s", STR_ARG(rows_text(&r, i, "channel"))).at;
+        tree_text(t, "channel", words_has(w->q->lang, channel) ? web_word(w, channel, NULL) : rows_text(&r, i, "channel"));
         tree_text(t, "state", desk_value(w, rows_text(&r, i, "state")));
         tree_int(t, "try", rows_int(&r, i, "try"));
     }

@@ -1,6 +1,6 @@
 /*
- * The page of a post, behind the code at its door: own name among those due here, last four digits, here I am. The main
- * way to check in, as the scanner of a chat program has no cookie of the personal link.
+ * The page of a post, behind the code at its door: own name among those due here, last four digits, here I am, and later
+ * I am leaving. The main way to check in, as the scanner of a chat program has no cookie of the personal link.
  */
 #include "web/site.h"
 
@@ -22,6 +22,15 @@ static err *due_here(web *w, const pass *x, rows *r)
                         r);
 }
 
+static void put_person(web *w, tree *t, const rows *r, size_t i)
+{
+    tree_int(t, "duty", rows_int(r, i, "id"));
+    tree_text(t, "name", rows_text(r, i, "name"));
+    tree_yes(t, "lead", rows_int(r, i, "lead"));
+    tree_text(t, "span", web_span(w, rows_int(r, i, "start_minute"), rows_int(r, i, "end_minute")));
+    tree_yes(t, "chosen", str_equal(form_field(w->q, "duty"), text_format(w->q->a, "%lld", (long long)rows_int(r, i, "id"))));
+}
+
 static err *get_post(web *w)
 {
     pass x;
@@ -29,28 +38,33 @@ static err *get_post(web *w)
     TRY(find(w, &x));
     TRY(due_here(w, &x, &r));
     tree_text(w->tree, "post", x.name);
+    tree_text(w->tree, "instructions", r.count ? rows_text(&r, 0, "instructions") : (str){ 0 });
     for (size_t i = 0; i < r.count; i++) {
         bool here = rows_int(&r, i, "attendance_id") != 0;
         tree *t = tree_add(w->tree, here ? "here" : "due");
-        tree_int(t, "duty", rows_int(&r, i, "id"));
-        tree_text(t, "name", rows_text(&r, i, "name"));
-        tree_yes(t, "lead", rows_int(&r, i, "lead"));
-        tree_text(t, "span", web_span(w, rows_int(&r, i, "start_minute"), rows_int(&r, i, "end_minute")));
+        put_person(w, t, &r, i);
         if (here)
             tree_text(t, "since", web_span(w, rows_int(&r, i, "in_minute"), rows_int(&r, i, "in_minute")));
-        tree_yes(t, "left", rows_int(&r, i, "out_happened_at"));
-        tree_yes(t, "chosen", str_equal(form_field(w->q, "duty"), text_format(w->q->a, "%lld", (long long)rows_int(&r, i, "id"))));
+        bool left = rows_int(&r, i, "out_happened_at") != 0;
+        tree_yes(t, "left", left);
+        if (here && !left)
+            put_person(w, tree_add(w->tree, "staying"), &r, i);
     }
     return web_show(w, "post");
 }
 
-static void checked_in(web *w, err *e, str result)
+static bool is_leaving(const web *w)
+{
+    return str_is(form_field(w->q, "act"), "leave");
+}
+
+static void recorded(web *w, err *e, str result)
 {
     (void)result;
     if (e)
         web_fail(w, e);
     else
-        web_go(w, text_format(w->q->a, "/c/%.*s", STR_ARG(w->param[0])).at, "check_in");
+        web_go(w, text_format(w->q->a, "/c/%.*s", STR_ARG(w->param[0])).at, is_leaving(w) ? "check_out" : "check_in");
 }
 
 static int64_t person_of_duty(const rows *r, str duty)
@@ -73,11 +87,14 @@ static void recognised(web *w, err *e, str result)
         web_fail(w, e ? e : err_new(w->q->a, ERR_INPUT, "web.digits_wrong", NULL));
         return;
     }
-    web_run(w, w->who.person_id, "duty.check_in",
-            NAMED({ "duty", V_TEXT(form_field(w->q, "duty")) }, { "via", V_TEXT(STR("post_code")) }), checked_in);
+    value duty = V_TEXT(form_field(w->q, "duty"));
+    if (is_leaving(w))
+        web_run(w, w->who.person_id, "duty.check_out", NAMED({ "duty", duty }), recorded);
+    else
+        web_run(w, w->who.person_id, "duty.check_in", NAMED({ "duty", duty }, { "via", V_TEXT(STR("post_code")) }), recorded);
 }
 
-static err *post_check_in(web *w)
+static err *post_presence(web *w)
 {
     pass x;
     rows r = { 0 };
@@ -104,6 +121,6 @@ static err *post_check_in(web *w)
 
 const route post_routes[] = {
     { WEB_GET, WEB_ANYBODY, "/c/:token", .show = get_post },
-    { WEB_POST, WEB_ANYBODY, "/c/:token", .show = get_post, .form = post_check_in },
+    { WEB_POST, WEB_ANYBODY, "/c/:token", .show = get_post, .form = post_presence },
     { 0 },
 };

@@ -183,7 +183,7 @@ static void an_office_asks_for_digits_on_a_new_browser(const char *url)
               ERR_RIGHTS, "command.rights");
 }
 
-static void the_code_at_the_post_checks_in(const char *url)
+static void the_code_at_the_post_checks_in_and_out(const char *url)
 {
     browser b = open_browser(url);
     int64_t duty = add_duty(&b.w, 0, DAY);
@@ -200,7 +200,18 @@ static void the_code_at_the_post_checks_in(const char *url)
     assert_int_equal(b.cookie.len, 0); /* whose phone it is nobody knows */
     assert_int_equal(count(&b, "attendance_open", NAMED({ 0 })), 1);
     page = ask(&b, WEB_GET, link, STR(""));
-    assert_true(has(&page, "Already here") && !has(&page, "type=\"radio\""));
+    assert_true(has(&page, "Already here") && has(&page, "Who is leaving") && !has(&page, "Who are you"));
+    CASE("and checks out");
+    b.hours += 3;
+    str leaving = text_format(check_arena(), "&act=leave&duty=%lld&digits=", LL(duty));
+    assert_int_equal(ask(&b, WEB_POST, link, text_format(check_arena(), "key=a%.*s%.*s9999", STR_ARG(key), STR_ARG(leaving))).status, 422);
+    assert_int_equal(count(&b, "attendance_open", NAMED({ 0 })), 1);
+    p = ask(&b, WEB_POST, link, text_format(check_arena(), "key=b%.*s%.*s%.*s", STR_ARG(key), STR_ARG(leaving), STR_ARG(digits_of(&b, 0))));
+    assert_int_equal(p.status, 303);
+    check_str(header_of(&p, "Location"), text_format(check_arena(), "%.*s?done=check_out", STR_ARG(link)).at);
+    assert_int_equal(count(&b, "attendance_open", NAMED({ 0 })), 0);
+    page = ask(&b, WEB_GET, link, STR(""));
+    assert_false(has(&page, "Who is leaving") || has(&page, "type=\"radio\""));
     assert_int_equal(ask(&b, WEB_GET, text_format(check_arena(), "/c/%.*s", STR_ARG(str_from(link_of(&b, "team", b.w.team[EAST]), 3))),
                          STR("")).status, 404); /* a link of another kind */
 }
@@ -282,7 +293,7 @@ ON_BOTH(somebody_elses_duty_stays_theirs)
 ON_BOTH(a_group_link_wants_name_and_digits)
 ON_BOTH(a_group_link_wears_out)
 ON_BOTH(an_office_asks_for_digits_on_a_new_browser)
-ON_BOTH(the_code_at_the_post_checks_in)
+ON_BOTH(the_code_at_the_post_checks_in_and_out)
 ON_BOTH(what_is_not_there_is_said)
 
 int main(void)
@@ -296,7 +307,7 @@ int main(void)
         BOTH(a_group_link_wants_name_and_digits),
         BOTH(a_group_link_wears_out),
         BOTH(an_office_asks_for_digits_on_a_new_browser),
-        BOTH(the_code_at_the_post_checks_in),
+        BOTH(the_code_at_the_post_checks_in_and_out),
         BOTH(what_is_not_there_is_said),
         CHECK_TEST(every_word_of_every_page_is_there),
         CHECK_TEST(values_are_escaped_for_their_place),
