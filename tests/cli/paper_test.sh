@@ -81,13 +81,13 @@ paper certificate --db $db --certificate "$one" --as "$leader" --contact x -o x.
 report $? "the leader of the team prints it"
 rm -f x.pdf
 mkdir shut && chmod a-w shut
-before=$(list certificate certificate="$one" | cut -d, -f19)
+before=$(list certificate certificate="$one" | cut -d, -f20)
 if [ "$(id -u)" -ne 0 ]; then
-    fails 3 "shut" certificate --db $db --certificate "$one" -o shut/x.pdf && [ "$(list certificate certificate="$one" | cut -d, -f19)" = "$before" ]
+    fails 3 "shut" certificate --db $db --certificate "$one" -o shut/x.pdf && [ "$(list certificate certificate="$one" | cut -d, -f20)" = "$before" ]
     report $? "a folder that cannot be written counts no printing"
 fi
 : > file
-fails 2 "file" certificate --db $db --operation 1 -o file/all && [ "$(list certificate certificate="$one" | cut -d, -f19)" = "$before" ]
+fails 2 "file" certificate --db $db --operation 1 -o file/all && [ "$(list certificate certificate="$one" | cut -d, -f20)" = "$before" ]
 report $? "a file in place of a folder counts no printing"
 mv $db.key key
 fails 2 "muster.db.key" certificate --db $db --certificate "$one" -o x.pdf && [ ! -e $db.key ]

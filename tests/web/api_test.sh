@@ -56,16 +56,21 @@ report "what is wrong is named"
 report "the stream begins"
 
 session=$(curl -sS -o /dev/null -c - -d digits=1111 "$BASE$LINK" | awk '$6 == "muster" { print $7 }')
-curl -sSN --max-time 4 -H "Authorization: Bearer $session" "$BASE/api/v1/events" >"$work/heard" 2>/dev/null &
+curl -sSN --max-time 60 -H "Authorization: Bearer $session" "$BASE/api/v1/events" >"$work/heard" 2>/dev/null &
 listener=$!
-for _ in $(seq 50); do
+for _ in $(seq 200); do
     grep -q '^event: here' "$work/heard" && break
     sleep 0.1
 done
 person=$(curl -sS -H "Authorization: Bearer $session" "$BASE/api/v1/session" | sed -E 's/.*"person":"([0-9]+)".*/\1/')
 curl -sSf -o /dev/null -H "Authorization: Bearer $session" -H 'Content-Type: application/json' \
     -d "{\"person\":\"$person\",\"rule\":\"no_night\"}" "$BASE/api/v1/commands/care_rule.drop"
-wait "$listener"
+for _ in $(seq 200); do
+    grep -q '^data: {"topic":"person' "$work/heard" && break
+    sleep 0.1
+done
+kill "$listener" 2>/dev/null
+wait "$listener" 2>/dev/null
 grep -q "data: {\"topic\":\"person:$person\",\"kinds\":\"care_rule\"}" "$work/heard" && ! grep -q no_night "$work/heard"
 report "and brings what is done, as a hint"
 big=$(head -c 70000 /dev/zero | tr '\0' x)
