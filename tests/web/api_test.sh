@@ -66,7 +66,7 @@ person=$(curl -sS -H "Authorization: Bearer $session" "$BASE/api/v1/session" | s
 curl -sSf -o /dev/null -H "Authorization: Bearer $session" -H 'Content-Type: application/json' \
     -d "{\"person\":\"$person\",\"rule\":\"no_night\"}" "$BASE/api/v1/commands/care_rule.drop"
 for _ in $(seq 200); do
-    grep -q '^data: {"topic":"person' "$work/heard" && break
+    grep -q '"kinds":"care_rule"' "$work/heard" && break
     sleep 0.1
 done
 kill "$listener" 2>/dev/null
