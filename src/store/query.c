@@ -115,7 +115,7 @@ static err *query(connection *c, arena *a, str name, str sql, const statement_pa
                   size_t count, const named *args, bool strict, rows *out)
 {
     prepared *p;
-    rows ignored;
+    rows ignored = { 0 };
     c->constraint[0] = '\0';
     TRY(prepare(c, a, name, sql, params, count, &p));
     return run_prepared(c, a, p, args, strict, out ? out : &ignored);

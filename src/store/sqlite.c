@@ -93,7 +93,7 @@ static err *query(connection *base, arena *a, prepared *p, const value *values, 
 {
     sqlite_connection *c = sqlite_mine(base);
     sqlite3_stmt *q = p->handle;
-    rows ignored;
+    rows ignored = { 0 };
     out = out ? out : &ignored;
     sqlite_leave(c);
     for (size_t i = 0; i < p->param_count; i++) {
