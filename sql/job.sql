@@ -66,8 +66,8 @@ SELECT j.id, j.kind, j.state, j.attempts, j.asked_by, j.lang, j.team_id, j.noun_
     t.operation_id
 FROM job j LEFT JOIN team t ON t.id = j.team_id WHERE j.id = $id;
 -- name: job.old
--- args: before int
-SELECT id, file FROM job WHERE state IN ('done', 'parked', 'cancelled') AND ended_at < $before ORDER BY id LIMIT 500;
+-- args: before int, most int
+SELECT id FROM job WHERE state IN ('done', 'parked', 'cancelled') AND ended_at < $before ORDER BY id LIMIT $most;
 -- name: job.forget
 -- args: id int, before int
 DELETE FROM job WHERE id = $id AND state IN ('done', 'parked', 'cancelled') AND ended_at < $before RETURNING id;

@@ -1,12 +1,12 @@
 #include "command/job.h"
 
 #include "base/civil.h"
+#include "base/limits.h"
 
 /* Those who may draft the team's roster. */
 #define ROSTER_WHO "commander:all secretary:division leader:team"
 #define JOB_WHO "volunteer:own commander:all secretary:division leader:team"
 #define FORGET_ROW "job:id"
-#define DAY_MS ((int64_t)86400000)
 #define PLAN_ROW "kind:text key:text due_at:utc? team:id? noun:id?"
 
 /* -- asking --------------------------------------------------------------------------------------------- */
@@ -130,7 +130,7 @@ static err *forget_one(context *c, const args *x, bulk_done *done, int64_t *id)
 {
     rows r = { 0 };
     *id = arg_int(x, "job");
-    TRY(query(c, "job.forget", NAMED({ "id", V_INT(*id) }, { "before", V_INT(c->now - JOB_KEPT_DAYS * DAY_MS) }), &r));
+    TRY(query(c, "job.forget", NAMED({ "id", V_INT(*id) }, { "before", V_INT(c->now - JOB_KEPT_MS) }), &r));
     *done = r.count ? BULK_CHANGED : BULK_SAME;
     return NULL;
 }
@@ -315,9 +315,9 @@ err *app_job_planned(app *p, arena *a, str key, bool *planned)
     return NULL;
 }
 
-err *app_job_old(app *p, arena *a, int64_t before, rows *out)
+err *app_job_old(app *p, arena *a, int64_t now, rows *out)
 {
-    return read(p, a, "job.old", NAMED({ "before", V_INT(before) }), out);
+    return read(p, a, "job.old", NAMED({ "before", V_INT(now - JOB_KEPT_MS) }, { "most", V_INT(PIECE_ROWS_MAX) }), out);
 }
 
 err *app_job_find(app *p, arena *a, int64_t id, job *out)

@@ -10,10 +10,11 @@
 enum {
     JOB_ATTEMPTS_MAX = 3,
     JOB_LEASE_MS = 60000,
-    JOB_KEPT_DAYS = 30, /* after its end: row and file */
     JOB_AGAIN_MS = 10000, /* after a failure, times the attempts so far */
     SOLVE_SECONDS = 20, SOLVE_SECONDS_MAX = 300, SOLVE_DAYS_MAX = 31
 };
+
+#define JOB_KEPT_MS ((int64_t)30 * 86400000) /* after its end: row and file */
 
 /* Something to take: the quick ones (0), the long ones (1), any (-1). Changes nothing, so a loop may ask each second. */
 err *app_job_due(app *p, arena *a, int64_t now, int is_long, bool *due);
@@ -23,8 +24,8 @@ err *app_job_cancelled(app *p, arena *a, int64_t job, bool *cancelled);
 /* Something was planned with this key. */
 err *app_job_planned(app *p, arena *a, str key, bool *planned);
 
-/* Ended before that moment, 500 at most: id and file of each. */
-err *app_job_old(app *p, arena *a, int64_t before, rows *out);
+/* Which ended longer ago than they are kept: as many ids as one job.forget takes. */
+err *app_job_old(app *p, arena *a, int64_t now, rows *out);
 
 typedef struct job {
     int64_t id, attempts;

@@ -1,5 +1,6 @@
 /* Finished jobs and what they made are kept for a while and then removed. */
 #include "base/file.h"
+#include "base/limits.h"
 #include "base/text.h"
 #include "job/job.h"
 
@@ -7,8 +8,6 @@
 #include <errno.h>
 #include <string.h>
 #include <unistd.h>
-
-enum { DAY_MS = 86400000 };
 
 /* Whatever lies in the job's folder, an unfinished file too. None is there: fine. */
 static err *empty(arena *a, const char *folder)
@@ -24,13 +23,12 @@ static err *empty(arena *a, const char *folder)
 }
 
 /* The files go first: of a program that dies between, the rows are found again. */
-err *job_forget_old(app *p, arena *a, int64_t now, const char *files)
+static err *forget_piece(app *p, arena *a, int64_t now, const char *files, size_t *count)
 {
     rows r = { 0 };
-    TRY(app_job_old(p, a, now - (int64_t)JOB_KEPT_DAYS * DAY_MS, &r));
-    if (!r.count)
-        return NULL;
     text t = text_begin(a);
+    TRY(app_job_old(p, a, now, &r));
+    *count = r.count;
     for (size_t i = 0; i < r.count; i++) {
         long long id = (long long)rows_int(&r, i, "id");
         if (files)
@@ -38,5 +36,12 @@ err *job_forget_old(app *p, arena *a, int64_t now, const char *files)
         text_printf(&t, "%s{\"job\":\"%lld\"}", i ? "," : "[", id);
     }
     text_put_z(&t, "]");
-    return job_command(p, a, now, WORDS_ZH, 0, "job.forget", NAMED({ "rows", V_TEXT(text_done(&t)) }), NULL);
+    return r.count ? job_command(p, a, now, WORDS_ZH, 0, "job.forget", NAMED({ "rows", V_TEXT(text_done(&t)) }), NULL) : NULL;
+}
+
+err *job_forget_old(app *p, arena *a, int64_t now, const char *files)
+{
+    for (size_t count = PIECE_ROWS_MAX; count == PIECE_ROWS_MAX;)
+        TRY(forget_piece(p, a, now, files, &count));
+    return NULL;
 }

@@ -35,7 +35,7 @@ err *job_step(job_loop *l, arena *a, bool *did);
 
 /* Writes down what is due by the clock: check-outs that were forgotten, silence to be shown one level up, reminders. */
 err *job_plan_due(app *p, arena *a, int64_t now);
-/* What ended more than JOB_KEPT_DAYS ago goes, its file first: files hold names and telephones. */
+/* What ended longer than JOB_KEPT_MS ago goes, its file first: files hold names and telephones. */
 err *job_forget_old(app *p, arena *a, int64_t now, const char *files);
 /* Runs the command of a job that is due by the clock, until it has nothing left to do; *known: it is such a kind. */
 err *job_run_due(app *p, arena *a, const job *j, int64_t now, bool *known);

@@ -371,6 +371,18 @@ static void what_ended_long_ago_goes_with_its_file(const char *url)
     assert_int_equal(list(&w, "roster").count, 1);
     CASE("nothing left: nothing written");
     check_ok(job_forget_old(w.p, check_arena(), now_ms, files));
+    CASE("more than one command takes");
+    work_off(&o); /* the one that waited: it would be taken first */
+    for (int i = 0; i <= PIECE_ROWS_MAX; i++) {
+        str result = { 0 }, one = text_format(check_arena(), "[{\"kind\":\"none\",\"key\":\"none:%d\"}]", i);
+        check_ok(run_now(&w, 0, "job.plan", NAMED({ "rows", V_TEXT(one) }), &result));
+        check_ok(run_now(&w, 0, "job.take", NAMED({ NULL, V_NULL }), &result));
+        check_ok(run_now(&w, 0, "job.done", NAMED({ "job", V_TEXT(field(result, "id", 0)) }, { "attempt", V_INT(1) }), NULL));
+    }
+    assert_int_equal(count_kind(&w, "none"), PIECE_ROWS_MAX + 1);
+    now_ms += 31 * day;
+    check_ok(job_forget_old(w.p, check_arena(), now_ms, files));
+    assert_int_equal(count_kind(&w, "none"), 0);
 }
 ON_BOTH(what_ended_long_ago_goes_with_its_file)
 
