@@ -14,6 +14,7 @@ report() { # 0 or 1, name
 }
 cd "$work" || exit 1
 today=$(TZ=Asia/Shanghai date +%F)
+first_day=$(TZ=Asia/Shanghai date -d "+7 days" +%F) # nobody is on a roster at whatever hour this runs
 printf 'code,name,street,district\n999001001001,东塘社区,柳堤街道,云南浦区\n' > divisions.csv
 printf '社区名称,小区名称\n东塘社区,望江苑\n' > gazetteer.csv
 printf '社区,点位,时段,每班人数,日期\n东塘社区,南门,8:00-12:00,2,每天\n东塘社区,北门,20:00-24:00,3,每天\n' > needs.csv
@@ -23,7 +24,7 @@ cat > people.csv <<'SHEET'
 何建平,13900000002,税务局,望江苑2栋
 周小禾,13900000003,水务局,望江苑3栋
 SHEET
-"$quick" plan people.csv needs.csv --divisions divisions.csv --gazetteer gazetteer.csv --from "$today" --steps 500 -o out > log 2>&1 ||
+"$quick" plan people.csv needs.csv --divisions divisions.csv --gazetteer gazetteer.csv --from "$first_day" --steps 500 -o out > log 2>&1 ||
     report 1 "a plan to begin with"
 db=out/muster.db
 command() { "$quick" command --db "$db" "$@" 2>> log; }
@@ -103,8 +104,7 @@ paper appeal --db $db --team "$team" --contact "许青 0000-0000012" --link jz.e
     grep -q "关于东塘社区值守的倡议书" appeal.txt && grep -q "1 个小区、2 个点位" appeal.txt && grep -q "北门 *3" appeal.txt &&
     grep -q "jz.example.com/t/7Q2K9" appeal.txt && grep -q "许青 0000-0000012" appeal.txt
 report $? "an appeal says who is short of what, when, and whom to call"
-tomorrow=$(TZ=Asia/Shanghai date -d tomorrow +%F) # what began today has nobody to ask for
-lacking=$(list team_short team="$team" from_on="$tomorrow" | awk -F, '{ n += $9 } END { print n }')
+lacking=$(list team_short team="$team" from_on="$first_day" | awk -F, '{ n += $9 } END { print n }')
 view=$(list roster_gap | awk -F, '{ n += $7 } END { print n }')
 echo "$lacking and $view" > log
 [ "$lacking" -gt 0 ] && [ "$lacking" -eq "$view" ]
