@@ -14,7 +14,7 @@ CFLAGS_asan = -O1 -g -fno-omit-frame-pointer -fsanitize=address,undefined -fno-s
 MAKEFLAGS += --no-builtin-rules
 .DELETE_ON_ERROR:
 .SUFFIXES:
-.PHONY: all release debug asan clang fuzz tests bench bench-server clean deps format lint lint-all headers FORCE
+.PHONY: all release debug asan clang fuzz tests benches bench bench-server clean deps format lint lint-all headers FORCE
 all: release
 
 # Headers of libraries are theirs to keep free of warnings.
@@ -147,9 +147,10 @@ $(foreach f,$(FLAVOURS),$(eval $(call flavour,$(f))))
 .SECONDARY:
 
 tests: $(TESTS_asan) asan
-bench: release $(BENCHES_release) build/release/bench/plan_bench
+benches: release $(BENCHES_release) build/release/bench/plan_bench
+bench: benches
 	bench/run.sh
-bench-server: release $(BENCHES_release)
+bench-server: benches
 	bench/server.sh
 clang: $(TESTS_clang)
 # For an hour or a night: make fuzz && build/fuzz/sheet_fuzz FOLDER. Each ./test runs the seeds.

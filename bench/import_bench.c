@@ -107,11 +107,11 @@ static const char *const labels[COLUMNS] = { "姓名", "联系电话", "所在�
 static void people_write(arena *a, const bench *b)
 {
     luck l = luck_of(20200208);
-    sheet_out_column columns[COLUMNS] = { { { 0 }, 0, SHEET_OUT_TEXT } };
+    sheet_out_column columns[COLUMNS] = { { .width = 0 } };
     value *cells = arena_many(a, value, b->rows * COLUMNS);
     text csv = text_begin(a);
     for (size_t c = 0; c < COLUMNS; c++)
-        columns[c] = (sheet_out_column){ str_of(labels[c]), 12, SHEET_OUT_TEXT };
+        columns[c] = (sheet_out_column){ .label = str_of(labels[c]), .width = 12, .kind = SHEET_OUT_TEXT };
     for (size_t r = 0; r < b->rows; r++) {
         str row[COLUMNS];
         for (size_t c = 0; c < COLUMNS; c++)
