@@ -88,3 +88,8 @@ void json_nothing(json *j)
     json_comma(j);
     text_put_z(j->out, "null");
 }
+
+json_t *json_text(str s)
+{
+    return json_stringn(s.at ? s.at : "", s.len);
+}

@@ -1,9 +1,11 @@
 /*
- * json: writes JSON into a text, commas and escapes by itself. Reading is jansson's work.
+ * json: writes JSON into a text, commas and escapes by itself. Reading, and trees, are jansson's work.
  */
 #ifndef MUSTER_BASE_JSON_H
 #define MUSTER_BASE_JSON_H
 #include "base/text.h"
+
+#include <jansson.h>
 
 typedef struct json {
     text *out;
@@ -18,4 +20,6 @@ void json_int(json *j, int64_t n);
 void json_hundredths(json *j, int64_t n); /* 3346050 is 33460.50, whole numbers without a point */
 void json_bool(json *j, bool yes);
 void json_nothing(json *j);
+
+json_t *json_text(str s); /* a leaf of a tree; refused bytes (not UTF-8) give null */
 #endif

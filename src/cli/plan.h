@@ -5,6 +5,7 @@
 #ifndef MUSTER_CLI_PLAN_H
 #define MUSTER_CLI_PLAN_H
 #include "base/civil.h"
+#include "base/json.h"
 #include "base/map.h"
 #include "cli/cli.h"
 #include "command/app.h"
@@ -100,7 +101,6 @@ err *plan_command(plan *p, const char *name, const named *args, json_t **result)
 /* Runs a bulk command over rows (array) in pieces; `fixed` arguments go with each. ids (may be null) collects "ids". */
 err *plan_pieces(plan *p, const char *name, const named *fixed, json_t *rows, json_t *ids, const char *progress);
 err *plan_view(plan *p, const char *name, const named *args, rows *out);
-json_t *plan_text(str s); /* a JSON text */
 str plan_day_words(plan *p, civil_day day); /* 2月8日 */
 json_t *plan_array(plan *p); /* an array that goes with the plan's arena */
 

@@ -1,5 +1,6 @@
 /* muster plan --dry-run: what each file holds, compared with DIR/muster.db where there is one. Writes nothing. */
 #include "cli/plan.h"
+#include "domain/message.h"
 #include "job/import_row.h"
 
 #include <stdio.h>
@@ -50,14 +51,6 @@ static err *recall_all(plan *p, known *k)
     return recall(p, k->compounds, "compound", "community_code", "name");
 }
 
-/* As the view shows it: 139****0001. */
-static str masked(plan *p, str phone)
-{
-    if (phone.len <= 7)
-        return phone.len ? STR("****") : phone;
-    return text_format(p->a, "%.*s****%.*s", STR_ARG(str_part(phone, 0, 3)), STR_ARG(str_from(phone, phone.len - 4)));
-}
-
 static bool is_known(plan *p, const known *k, const plan_file *f, size_t i)
 {
     size_t at = f->first + i;
@@ -66,7 +59,7 @@ static bool is_known(plan *p, const known *k, const plan_file *f, size_t i)
     switch (f->kind) {
     case SHEET_PEOPLE:
         s = &p->people.list.at[at];
-        return holds(p, k->people, s->name, masked(p, s->phone));
+        return holds(p, k->people, s->name, message_mask(p->a, s->phone));
     case SHEET_ORGS:
         o = &p->orgs.list.at[at];
         return holds(p, k->orgs, o->name, o->parent);

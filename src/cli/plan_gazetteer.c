@@ -93,7 +93,7 @@ static json_t *compound_row(const plan_compound *c)
     static const char *const sides[] = { "both", "odd", "even" };
     json_t *row = json_object(), *aliases = json_array(), *ranges = json_array();
     for (size_t k = 0; k < c->aliases.count; k++)
-        json_array_append_new(aliases, plan_text(c->aliases.at[k]));
+        json_array_append_new(aliases, json_text(c->aliases.at[k]));
     for (size_t k = 0; k < c->ranges.count; k++) {
         json_t *range = json_object();
         json_object_set_new(range, "from", json_integer(c->ranges.at[k].from));
@@ -101,9 +101,9 @@ static json_t *compound_row(const plan_compound *c)
         json_object_set_new(range, "side", json_string(sides[c->ranges.at[k].side]));
         json_array_append_new(ranges, range);
     }
-    json_object_set_new(row, "community_code", plan_text(c->code));
+    json_object_set_new(row, "community_code", json_text(c->code));
     json_object_set_new(row, "kind", json_string(c->road ? "road" : "compound"));
-    json_object_set_new(row, "name", plan_text(c->name));
+    json_object_set_new(row, "name", json_text(c->name));
     json_object_set_new(row, "aliases", aliases);
     json_object_set_new(row, "ranges", ranges);
     return row;

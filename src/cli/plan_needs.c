@@ -8,7 +8,7 @@ static const sheet_shift default_night_from = { 20 * 60, 0 };
 
 static json_t *id_text(plan *p, int64_t id)
 {
-    return plan_text(text_format(p->a, "%lld", (long long)id));
+    return json_text(text_format(p->a, "%lld", (long long)id));
 }
 
 static plan_team *team_of(plan *p, str code)
@@ -67,7 +67,7 @@ static json_t *shift_row(plan *p, const sheet_shift *s, str name)
     json_t *row = json_object();
     bool night = str_is(str_of(shift_word(s)), "shift.night");
     json_object_set_new(row, "operation", id_text(p, p->operation_id));
-    json_object_set_new(row, "name", plan_text(name));
+    json_object_set_new(row, "name", json_text(name));
     json_object_set_new(row, "kind", json_string(night ? "night" : "day"));
     json_object_set_new(row, "start_minute", json_integer(s->begin_minute));
     json_object_set_new(row, "end_minute", json_integer(s->end_minute));
@@ -78,13 +78,13 @@ static json_t *post_row(plan *p, const plan_team *t, const sheet_need *n, str na
 {
     json_t *row = json_object();
     json_object_set_new(row, "team", id_text(p, t->id));
-    json_object_set_new(row, "name", plan_text(name));
+    json_object_set_new(row, "name", json_text(name));
     json_object_set_new(row, "kind", json_string(n->indoor ? "desk" : "gate"));
     json_object_set_new(row, "outdoor", n->indoor ? json_false() : json_true());
-    json_object_set_new(row, "instructions", plan_text(n->task));
+    json_object_set_new(row, "instructions", json_text(n->task));
     json_t *skills = json_array();
     for (size_t i = 0; i < n->skills.count; i++)
-        json_array_append_new(skills, plan_text(n->skills.at[i]));
+        json_array_append_new(skills, json_text(n->skills.at[i]));
     json_object_set_new(row, "skills", skills);
     return row;
 }
@@ -116,7 +116,7 @@ static json_t *need_row(plan *p, const wanted *w, json_t *post_ids, json_t *shif
     json_object_set_new(row, "team", id_text(p, w->team->id));
     json_object_set(row, "post", json_array_get(post_ids, w->post));
     json_object_set(row, "shift", json_array_get(shift_ids, w->shift));
-    json_object_set_new(row, "starts_on", plan_text(civil_day_text(p->a, day)));
+    json_object_set_new(row, "starts_on", json_text(civil_day_text(p->a, day)));
     json_object_set_new(row, "starts_at", json_integer(civil_instant(p->zone, day, begin)));
     json_object_set_new(row, "ends_at", json_integer(civil_instant(p->zone, day, end)));
     for (size_t i = 0; i < COUNT(counts); i++)
@@ -131,7 +131,7 @@ static json_t *given_up_row(plan *p, const rows *r, size_t i)
     json_t *row = json_object();
     for (size_t k = 0; k < COUNT(ids); k++)
         json_object_set_new(row, ids[k], id_text(p, rows_int(r, i, of[k])));
-    json_object_set_new(row, "starts_on", plan_text(rows_text(r, i, "starts_on")));
+    json_object_set_new(row, "starts_on", json_text(rows_text(r, i, "starts_on")));
     json_object_set_new(row, "starts_at", json_integer(rows_int(r, i, "starts_at")));
     json_object_set_new(row, "ends_at", json_integer(rows_int(r, i, "ends_at")));
     json_object_set_new(row, "min", json_integer(0));

@@ -29,7 +29,7 @@ static json_t *path_json(const sheet_list *path)
 {
     json_t *parts = json_array();
     for (size_t i = 0; i < path->count; i++)
-        json_array_append_new(parts, plan_text(path->at[i]));
+        json_array_append_new(parts, json_text(path->at[i]));
     return parts;
 }
 
@@ -60,7 +60,7 @@ json_t *plan_org_path(plan *p, const sheet_person *s)
     json_t *path = node ? path_json(&node->path) : json_array();
     str rest = s->org_path, part;
     while (in_unit && rest.len && str_split(&rest, '/', &part)) /* a branch the sheet of units does not name */
-        json_array_append_new(path, plan_text(part));
+        json_array_append_new(path, json_text(part));
     if (p->nodes.count && (node || s->org_path.len || s->work_unit.len))
         *(node ? &p->attached : &p->unattached) += 1;
     return path;

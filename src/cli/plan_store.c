@@ -7,11 +7,6 @@
 #include <stdio.h>
 #include <string.h>
 
-json_t *plan_text(str s)
-{
-    return json_stringn(s.at ? s.at : "", s.len);
-}
-
 static void json_drop(void *what)
 {
     json_decref(what);
@@ -119,20 +114,6 @@ err *plan_view(plan *p, const char *name, const named *args, rows *out)
     return view_run(app_store(p->app), p->a, v, args ? args : none, 0, 0, out);
 }
 
-static void add_division(json_t *rows, map *seen, str code, str name, const char *level, str parent)
-{
-    if (code.len == 0 || map_get(seen, code, NULL))
-        return;
-    map_put(seen, code, 1);
-    json_t *row = json_object();
-    json_object_set_new(row, "code", plan_text(code));
-    json_object_set_new(row, "name", plan_text(name));
-    json_object_set_new(row, "level", json_string(level));
-    if (parent.len)
-        json_object_set_new(row, "parent_code", plan_text(parent));
-    json_array_append_new(rows, row);
-}
-
 /* Where the city has no codes the program makes them: x and digits, in the order of the list. */
 static str code_or_made(plan *p, map *made, str code, str key, int digits)
 {
@@ -168,9 +149,9 @@ static err *store_divisions(plan *p)
     for (size_t i = 0; i < p->communities.list.count; i++) {
         const sheet_community *c = &p->communities.list.at[i];
         const plan_codes *codes = &p->codes.at[i];
-        add_division(districts, seen, codes->district, c->district, "district", (str){ 0 });
-        add_division(streets, seen, codes->subdistrict, c->subdistrict, "subdistrict", codes->district);
-        add_division(communities, seen, codes->community, c->community, "community", codes->subdistrict);
+        import_division(districts, seen, codes->district, c->district, "district", (str){ 0 });
+        import_division(streets, seen, codes->subdistrict, c->subdistrict, "subdistrict", codes->district);
+        import_division(communities, seen, codes->community, c->community, "community", codes->subdistrict);
     }
     TRY(plan_pieces(p, "division.import", NULL, districts, NULL, NULL));
     TRY(plan_pieces(p, "division.import", NULL, streets, NULL, NULL));

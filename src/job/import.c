@@ -9,11 +9,6 @@
 
 static const import_kind *const kinds[] = { &import_people, &import_orgs, &import_divisions, &import_gazetteer, &import_hours };
 
-json_t *import_text(str s)
-{
-    return json_stringn(s.at ? s.at : "", s.len);
-}
-
 static void drop(void *what)
 {
     json_decref(what);

@@ -5,6 +5,8 @@
  */
 #ifndef MUSTER_JOB_IMPORT_H
 #define MUSTER_JOB_IMPORT_H
+#include "base/json.h"
+#include "base/map.h"
 #include "command/app.h"
 #include "job/import_row.h"
 
@@ -55,8 +57,9 @@ err *import_pieces(import *m, const char *name, json_t *rows, json_t *ids, bool 
 void import_records(import *m, size_t count);
 /* An error of a row that cannot be used; value is the word's {value}. */
 void import_tell(import *m, const sheet_origin *from, const char *what, str value);
-json_t *import_text(str s);
 json_t *import_array(import *m); /* goes with the arena */
+/* A row of division.import, once for each code; without a code, none. */
+void import_division(json_t *rows, map *seen, str code, str name, const char *level, str parent);
 /* A row of person.import; takes org, the path of names from the top. */
 json_t *import_person_row(const sheet_person *s, json_t *org);
 #endif

@@ -1,4 +1,5 @@
 /* Hours people can or cannot, of those on the list: a name with its telephone, or one that only one person has. */
+#include "domain/message.h"
 #include "job/import.h"
 
 #include "domain/setting.h"
@@ -32,16 +33,10 @@ static err *load_operation(import *m, sheet_operation *out)
     return NULL;
 }
 
-/* As the view shows it: 139****0001. */
-static str masked(import *m, str p)
-{
-    return p.len > 7 ? text_format(m->a, "%.*s****%.*s", STR_ARG(str_part(p, 0, 3)), STR_ARG(str_from(p, p.len - 4))) : p;
-}
-
 /* 0: nobody, or several of this name and telephone. */
 static int64_t person_of(import *m, const rows *people, const sheet_available *v)
 {
-    str phone = masked(m, v->phone);
+    str phone = message_mask(m->a, v->phone);
     int64_t found = 0;
     size_t count = 0;
     for (size_t i = 0; i < people->count; i++)
@@ -92,7 +87,7 @@ static err *write_hours(import *m)
     for (size_t i = 0; i < m->count; i++) {
         const sheet_available *v = &m->hours.list.at[i];
         json_t *row = json_object();
-        json_object_set_new(row, "person", import_text(text_format(m->a, "%lld", (long long)m->records[i].noun)));
+        json_object_set_new(row, "person", json_text(text_format(m->a, "%lld", (long long)m->records[i].noun)));
         json_object_set_new(row, "starts_at", json_integer(civil_instant(m->zone, v->day, v->begin_minute)));
         json_object_set_new(row, "ends_at", json_integer(civil_instant(m->zone, v->day, v->end_minute)));
         json_object_set_new(row, "level", json_string(levels[v->level]));

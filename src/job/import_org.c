@@ -52,7 +52,7 @@ static json_t *path_of(import *m, const above *x, const sheet_org *o)
     json_t *path = json_array();
     str name = o->name, parent = o->parent;
     for (size_t depth = 0; depth < ORG_DEPTH_MAX; depth++) {
-        json_array_insert_new(path, 0, import_text(name));
+        json_array_insert_new(path, 0, json_text(name));
         if (!parent.len || str_equal(parent, name))
             break;
         name = parent;

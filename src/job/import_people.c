@@ -1,4 +1,5 @@
 /* People: by name and telephone into the list, by their address into a community, and so into its team. */
+#include "domain/message.h"
 #include "job/import.h"
 #include "job/org_path.h"
 #include "job/placing.h"
@@ -11,12 +12,10 @@ static str key_of(import *m, const sheet_person *s)
     return text_format(m->a, "%.*s/%.*s", STR_ARG(s->name), STR_ARG(rest));
 }
 
-/* As the view shows it: 139****0001. */
-static str masked(import *m, const sheet_person *s)
+/* As the view shows it. */
+static str shown(import *m, const sheet_person *s)
 {
-    str p = s->phone;
-    return p.len > 7 ? text_format(m->a, "%.*s/%.*s****%.*s", STR_ARG(s->name), STR_ARG(str_part(p, 0, 3)), STR_ARG(str_from(p, p.len - 4)))
-                     : text_format(m->a, "%.*s/%s", STR_ARG(s->name), p.len ? "****" : "");
+    return text_format(m->a, "%.*s/%.*s", STR_ARG(s->name), STR_ARG(message_mask(m->a, s->phone)));
 }
 
 static err *known_people(import *m, map *known)
@@ -39,7 +38,7 @@ static err *read_people(import *m)
         str key = key_of(m, s);
         m->records[i] = (import_record){ .from = s->from, .repeats = map_get(seen, key, NULL) };
         map_put(seen, key, 1);
-        m->known += !m->records[i].repeats && map_get(known, masked(m, s), NULL);
+        m->known += !m->records[i].repeats && map_get(known, shown(m, s), NULL);
     }
     return NULL;
 }
@@ -48,7 +47,7 @@ static err *read_people(import *m)
 static void put_text(json_t *row, const char *key, str s)
 {
     if (s.len)
-        json_object_set_new_nocheck(row, key, import_text(s));
+        json_object_set_new_nocheck(row, key, json_text(s));
 }
 
 static void put_list(json_t *row, const char *key, json_t *list)
@@ -62,7 +61,7 @@ json_t *import_person_row(const sheet_person *s, json_t *org)
 {
     json_t *row = json_object(), *skills = json_array();
     for (size_t k = 0; k < s->skills.count; k++)
-        json_array_append_new(skills, import_text(s->skills.at[k]));
+        json_array_append_new(skills, json_text(s->skills.at[k]));
     put_text(row, "name", s->name);
     put_text(row, "phone", s->phone);
     put_text(row, "address", s->address.len ? s->address : s->compound);
@@ -101,10 +100,10 @@ static json_t *path_of(const nodes *all, const sheet_person *s)
     const org_path *node = org_path_find(all->at, all->count, s->org_path, s->work_unit, &in_unit);
     json_t *path = json_array();
     for (size_t i = 0; node && i < node->path.count; i++)
-        json_array_append_new(path, import_text(node->path.at[i]));
+        json_array_append_new(path, json_text(node->path.at[i]));
     str rest = s->org_path, part;
     while (in_unit && rest.len && str_split(&rest, '/', &part)) /* a branch that is not there yet */
-        json_array_append_new(path, import_text(part));
+        json_array_append_new(path, json_text(part));
     return path;
 }
 

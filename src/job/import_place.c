@@ -51,17 +51,17 @@ static err *read_divisions(import *m)
     return NULL;
 }
 
-static void add_division(json_t *rows, map *seen, str code, str name, const char *level, str parent)
+void import_division(json_t *rows, map *seen, str code, str name, const char *level, str parent)
 {
-    if (map_get(seen, code, NULL))
+    if (!code.len || map_get(seen, code, NULL))
         return;
     map_put(seen, code, 1);
     json_t *row = json_object();
-    json_object_set_new(row, "code", import_text(code));
-    json_object_set_new(row, "name", import_text(name));
+    json_object_set_new(row, "code", json_text(code));
+    json_object_set_new(row, "name", json_text(name));
     json_object_set_new(row, "level", json_string(level));
     if (parent.len)
-        json_object_set_new(row, "parent_code", import_text(parent));
+        json_object_set_new(row, "parent_code", json_text(parent));
     json_array_append_new(rows, row);
 }
 
@@ -71,9 +71,9 @@ static err *write_divisions(import *m)
     map *seen = map_new(m->a);
     for (size_t i = 0; i < m->count; i++) {
         const sheet_community *c = &m->communities.list.at[i];
-        add_division(districts, seen, c->district_code, c->district, "district", (str){ 0 });
-        add_division(streets, seen, c->subdistrict_code, c->subdistrict, "subdistrict", c->district_code);
-        add_division(communities, seen, c->code, c->community, "community", c->subdistrict_code);
+        import_division(districts, seen, c->district_code, c->district, "district", (str){ 0 });
+        import_division(streets, seen, c->subdistrict_code, c->subdistrict, "subdistrict", c->district_code);
+        import_division(communities, seen, c->code, c->community, "community", c->subdistrict_code);
     }
     TRY(import_pieces(m, "division.import", districts, NULL, false));
     TRY(import_pieces(m, "division.import", streets, NULL, false));
@@ -163,9 +163,9 @@ typedef struct compounds {
 static json_t *new_row(const sheet_place *s)
 {
     json_t *row = json_object();
-    json_object_set_new(row, "community_code", import_text(s->community_code));
+    json_object_set_new(row, "community_code", json_text(s->community_code));
     json_object_set_new(row, "kind", json_string(kind_of(s)));
-    json_object_set_new(row, "name", import_text(s->name));
+    json_object_set_new(row, "name", json_text(s->name));
     json_object_set_new(row, "aliases", json_array());
     json_object_set_new(row, "ranges", json_array());
     return row;
@@ -186,7 +186,7 @@ static void join(compound *c, const sheet_place *s)
     static const char *const sides[] = { [SHEET_BOTH] = "both", [SHEET_ODD] = "odd", [SHEET_EVEN] = "even" };
     json_t *ranges = json_object_get(c->row, "ranges");
     for (size_t i = 0; i < s->aliases.count; i++)
-        add_once(json_object_get(c->row, "aliases"), import_text(s->aliases.at[i]));
+        add_once(json_object_get(c->row, "aliases"), json_text(s->aliases.at[i]));
     c->whole = c->whole || !s->ranges.count;
     for (size_t i = 0; i < s->ranges.count && !c->whole; i++)
         add_once(ranges, json_pack("{s:i, s:i, s:s}", "from", s->ranges.at[i].from, "to", s->ranges.at[i].to, "side", sides[s->ranges.at[i].side]));

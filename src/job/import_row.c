@@ -1,5 +1,6 @@
 #include "job/import_row.h"
 
+#include "base/json.h"
 #include "base/limits.h"
 
 #include <assert.h>
@@ -20,11 +21,6 @@ typedef struct keeping {
     json_t *piece;
     size_t row_no;
 } keeping;
-
-static json_t *text_json(str s)
-{
-    return json_stringn(s.at ? s.at : "", s.len);
-}
 
 static str place_of(const import_rows *p, str sheet, int row)
 {
@@ -65,7 +61,7 @@ static str cells_of(const import_rows *p, const sheet_table *t, const sheet_row 
         str label = column->label;
         if (json_object_getn(cells, label.at, label.len))
             label = text_format(p->a, "%.*s %.*s", STR_ARG(label), STR_ARG(sheet_column_letters(p->a, c)));
-        json_object_setn_new(cells, label.at, label.len, text_json(row->cells[c]));
+        json_object_setn_new(cells, label.at, label.len, json_text(row->cells[c]));
     }
     char *dumped = json_dumps(cells, JSON_COMPACT);
     str out = dumped ? str_copy(p->a, str_of(dumped)) : STR("{}");
@@ -103,16 +99,16 @@ static err *keep_row(keeping *k, const sheet_table *t, const sheet_row *row)
     int64_t noun = record >= 0 ? p->records[record].noun : 0;
     json_t *j = json_object();
     json_object_set_new(j, "row_no", json_integer((json_int_t)++k->row_no));
-    json_object_set_new(j, "sheet", text_json(t->page->name));
+    json_object_set_new(j, "sheet", json_text(t->page->name));
     json_object_set_new(j, "sheet_row", json_integer(row->number));
-    json_object_set_new(j, "cells", text_json(cells_of(p, t, row)));
+    json_object_set_new(j, "cells", json_text(cells_of(p, t, row)));
     json_object_set_new(j, "verdict", json_string(verdict(k, key, record)));
     if (map_get(k->told, key, &at)) {
         assert((size_t)at < k->sentences.count && k->sentences.at);
-        json_object_set_new(j, "trouble", text_json(k->sentences.at[at]));
+        json_object_set_new(j, "trouble", json_text(k->sentences.at[at]));
     }
     if (noun)
-        json_object_set_new(j, "noun_id", text_json(text_format(p->a, "%lld", (long long)noun)));
+        json_object_set_new(j, "noun_id", json_text(text_format(p->a, "%lld", (long long)noun)));
     json_array_append_new(k->piece, j);
     return json_array_size(k->piece) == PIECE_ROWS_MAX ? flush(k) : NULL;
 }

@@ -1,19 +1,16 @@
 #include "job/placing.h"
 
-static json_t *text_json(str s)
-{
-    return json_stringn(s.at ? s.at : "", s.len);
-}
+#include "base/json.h"
 
 static void put_text(json_t *row, const char *name, str s)
 {
     if (s.len)
-        json_object_set_new(row, name, text_json(s));
+        json_object_set_new(row, name, json_text(s));
 }
 
 static json_t *id_json(const placing *p, int64_t id)
 {
-    return text_json(text_format(p->a, "%lld", (long long)id));
+    return json_text(text_format(p->a, "%lld", (long long)id));
 }
 
 /* "320303001001 柳堤街道东塘社区; ...": what somebody chooses from in the queue. */
@@ -35,7 +32,7 @@ static json_t *row_of(const placing *p, int64_t person, const place_result *r)
     bool accepted = r->decision == PLACE_ACCEPT;
     json_object_set_new(row, "person", id_json(p, person));
     json_object_set_new(row, "state", json_string(!accepted ? "queued" : r->code.len ? "placed" : "outside"));
-    json_object_set_new(row, "reasons", text_json(words_get(p->a, p->lang, place_cause_key(r->cause), NULL)));
+    json_object_set_new(row, "reasons", json_text(words_get(p->a, p->lang, place_cause_key(r->cause), NULL)));
     put_text(row, "text_key", r->text_key);
     if (accepted) {
         put_text(row, "community_code", r->code);
