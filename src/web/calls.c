@@ -3,8 +3,6 @@
 
 #include "base/limits.h"
 
-#include <jansson.h>
-
 enum { HOUR_MS = 3600 * 1000, ROWS_SHOWN = 60 };
 
 const call_outcome call_outcomes[CALL_OUTCOMES] = {
@@ -300,9 +298,7 @@ static str spaced(arena *a, str phone)
 
 static void put_number(web *w, str result)
 {
-    json_t *o = json_loadb(result.at, result.len, 0, NULL);
-    str phone = str_copy(w->q->a, str_of(json_string_value(json_object_get(json_object_get(o, "phones"), str_z(w->q->a, w->param[0])))));
-    json_decref(o);
+    str phone = web_answered(w, result, "phones", str_z(w->q->a, w->param[0]));
     tree_text(w->tree, "number", spaced(w->q->a, phone));
     tree_text(w->tree, "call", text_format(w->q->a, "tel:%.*s", STR_ARG(phone)));
 }

@@ -5,7 +5,6 @@
 #include "view/view.h"
 
 #include <assert.h>
-#include <jansson.h>
 #include <string.h>
 
 enum { VALUE_WORD_MAX_BYTES = 40 };
@@ -68,21 +67,12 @@ str desk_value(web *w, str value)
     return value;
 }
 
-str desk_shown(web *w, str result, const char *of, const char *member)
-{
-    json_t *o = json_loadb(result.at, result.len, 0, NULL);
-    const json_t *in = of ? json_object_get(o, of) : o;
-    str shown = str_copy(w->q->a, str_of(json_string_value(json_object_get(in, member))));
-    json_decref(o);
-    return shown;
-}
-
 void desk_paper(web *w, err *e, str result)
 {
     if (e)
         web_fail(w, e);
     else
-        web_go(w, text_format(w->q->a, "/f/%.*s", STR_ARG(desk_shown(w, result, NULL, "id"))).at, NULL);
+        web_go(w, text_format(w->q->a, "/f/%.*s", STR_ARG(web_answered(w, result, NULL, "id"))).at, NULL);
 }
 
 str desk_time(web *w, const desk *d, int64_t at)

@@ -87,10 +87,12 @@ static void put_row(web *w, const paper *p, size_t n, const json_t *phones)
                                      STR_ARG(web_span(w, rows_int(r, i, "start_minute"), rows_int(r, i, "end_minute")))));
 }
 
+/* What the list was asked for with. */
+static const char *const kept[] = { "order", "org", "at", "community" };
+
 /* The same list, another part of it. */
 static str part_of(web *w, size_t from)
 {
-    static const char *const kept[] = { "order", "org", "at", "community" };
     text t = text_begin(w->q->a);
     text_printf(&t, "/desk/calls?from=%zu", from);
     for (size_t i = 0; i < COUNT(kept); i++) {
@@ -105,7 +107,6 @@ static str part_of(web *w, size_t from)
 
 static err *show(web *w, const desk *d, const paper *p, const json_t *phones)
 {
-    static const char *const kept[] = { "order", "org", "at", "community" };
     tree *t = w->tree;
     for (size_t i = 0; i < COUNT(kept); i++)
         tree_text(t, text_format(w->q->a, "asked_%s", kept[i]).at, asked(w, kept[i]));

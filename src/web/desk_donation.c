@@ -5,6 +5,7 @@
 #include "web/desk.h"
 
 #include "base/limits.h"
+#include "job/bulletin.h"
 
 enum { FEN = 100 };
 static const char *const filters[] = { "community", "kind", "from_on", "to_on", "net" };
@@ -12,16 +13,8 @@ static const char *const fields[] = { "kind", "donor_name", "amount", "goods", "
 
 static str yuan(web *w, int64_t fen)
 {
-    int64_t whole = (fen < 0 ? -fen : fen) / FEN, rest = (fen < 0 ? -fen : fen) % FEN;
-    text t = text_begin(w->q->a);
-    str digits = text_format(w->q->a, "%lld", (long long)whole);
-    text_put_z(&t, fen < 0 ? "-" : "");
-    for (size_t i = 0; i < digits.len; i++) {
-        text_put_z(&t, i && (digits.len - i) % 3 == 0 ? "," : "");
-        text_put(&t, str_part(digits, i, 1));
-    }
-    text_printf(&t, ".%02d", (int)rest);
-    return text_done(&t);
+    str amount = bulletin_number(w->q->a, fen < 0 ? -fen : fen, FEN);
+    return fen < 0 ? text_format(w->q->a, "-%.*s", STR_ARG(amount)) : amount;
 }
 
 /* -- the ledger ------------------------------------------------------------------------------------------ */

@@ -202,13 +202,10 @@ static str chosen_orgs(web *w)
 
 static void drafted(web *w, err *e, str result)
 {
-    json_t *o = e ? NULL : json_loadb(result.at, result.len, 0, NULL);
-    const char *id = json_string_value(json_object_get(o, "id"));
-    if (e || !id)
+    if (e)
         web_fail(w, e);
     else
-        web_go(w, text_format(w->q->a, "/desk/orders/%s", id).at, "desk_saved");
-    json_decref(o);
+        web_go(w, text_format(w->q->a, "/desk/orders/%.*s", STR_ARG(web_answered(w, result, NULL, "id"))).at, "desk_saved");
 }
 
 static err *post_new(web *w)

@@ -5,6 +5,8 @@
 #include "web/desk.h"
 #include "web/qr.h"
 
+#include "domain/certificate.h"
+
 enum { DUTIES_SHOWN = 20, MESSAGES_SHOWN = 10, ANSWERS_SHOWN = 10 };
 #define DAY_MS ((int64_t)24 * DESK_HOUR_MS)
 
@@ -62,7 +64,7 @@ static err *put_hours(web *w)
     rows r = { 0 };
     TRY(web_view(w, "hours_person", NAMED({ "person", V_TEXT(w->param[0]) }), &r));
     int64_t minutes = desk_sum(&r, "confirmed_minutes");
-    tree_text(w->tree, "hours", text_format(w->q->a, "%lld.%lld", (long long)(minutes / 60), (long long)(minutes % 60 / 6)));
+    tree_text(w->tree, "hours", certificate_hours(w->q->a, minutes));
     tree_text(w->tree, "times", text_format(w->q->a, "%lld", (long long)desk_sum(&r, "entries")));
     tree_text(w->tree, "unconfirmed", text_format(w->q->a, "%lld", (long long)desk_sum(&r, "unconfirmed")));
     return NULL;
@@ -76,8 +78,7 @@ static err *put_messages(web *w)
     for (size_t i = r.count, shown = 0; i-- > 0 && shown < MESSAGES_SHOWN; shown++) {
         tree *t = tree_add(w->tree, "messages");
         tree_text(t, "purpose", desk_value(w, rows_text(&r, i, "purpose")));
-        const char *channel = text_format(w->q->a, "web_desk.channel.%.*s", STR_ARG(rows_text(&r, i, "channel"))).at;
-        tree_text(t, "channel", words_has(w->q->lang, channel) ? web_word(w, channel, NULL) : rows_text(&r, i, "channel"));
+        tree_text(t, "channel", desk_value(w, rows_text(&r, i, "channel")));
         tree_text(t, "state", desk_value(w, rows_text(&r, i, "state")));
         tree_int(t, "try", rows_int(&r, i, "try"));
     }
@@ -156,7 +157,7 @@ static void show_once(web *w, err *e, const char *name, str shown)
 
 static void revealed(web *w, err *e, str result)
 {
-    str number = !e ? desk_shown(w, result, "phones", str_z(w->q->a, w->param[0])) : (str){ 0 };
+    str number = !e ? web_answered(w, result, "phones", str_z(w->q->a, w->param[0])) : (str){ 0 };
     if (number.len)
         tree_text(w->tree, "call", text_format(w->q->a, "tel:%.*s", STR_ARG(number)));
     show_once(w, e, "number", number);
@@ -178,7 +179,7 @@ static err *post_reveal(web *w)
 
 static void linked(web *w, err *e, str result)
 {
-    str token = !e ? desk_shown(w, result, NULL, "token") : (str){ 0 }, link = { 0 };
+    str token = !e ? web_answered(w, result, NULL, "token") : (str){ 0 }, link = { 0 };
     if (token.len) {
         link = text_format(w->q->a, "%s://%.*s/p/%.*s", w->q->secure ? "https" : "http", STR_ARG(w->q->host), STR_ARG(token));
         qr_put(w->tree, w->q->a, link);
@@ -221,7 +222,7 @@ static err *post_end_role(web *w)
 
 static void coded(web *w, err *e, str result)
 {
-    show_once(w, e, "code", !e ? desk_shown(w, result, NULL, "code") : (str){ 0 });
+    show_once(w, e, "code", !e ? web_answered(w, result, NULL, "code") : (str){ 0 });
 }
 
 static err *post_code(web *w)

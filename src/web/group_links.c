@@ -6,8 +6,6 @@
 #include "web/office.h"
 #include "web/qr.h"
 
-#include <jansson.h>
-
 enum { LINKS_SHOWN = 30 };
 #define DAY_MS ((int64_t)24 * 3600 * 1000)
 
@@ -115,24 +113,13 @@ static str link_text(web *w, const struct kind *k, str token)
 }
 
 /* The token is answered once; a page loaded again asks for another press. */
-static str token_in(web *w, str result, int64_t *pass)
-{
-    json_t *o = json_loadb(result.at, result.len, 0, NULL);
-    const char *id = json_string_value(json_object_get(o, "id"));
-    str token = str_copy(w->q->a, str_of(json_string_value(json_object_get(o, "token"))));
-    *pass = 0;
-    if (id)
-        str_int(str_of(id), 1, INT64_MAX, pass);
-    json_decref(o);
-    return token;
-}
-
 static err *show_link(web *w, str result)
 {
     const struct kind *k = kind_of(w->param[0]);
-    int64_t pass;
+    int64_t pass = 0;
     rows r = { 0 };
-    str token = token_in(w, result, &pass), zone;
+    str token = web_answered(w, result, NULL, "token"), zone;
+    str_int(web_answered(w, result, NULL, "id"), 1, INT64_MAX, &pass);
     TRY(office_zone(w, &zone));
     TRY(links_of(w, k, NAMED({ "pass", V_INT(pass) }), &r));
     if (!r.count)

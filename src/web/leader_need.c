@@ -1,8 +1,6 @@
 /* One post and shift: who is on it, who could be; who could stand in for somebody; and the number to ring. */
 #include "web/leader.h"
 
-#include <jansson.h>
-
 static bool is_planned(str state)
 {
     return str_is(state, "planned") || str_is(state, "confirmed");
@@ -124,14 +122,6 @@ err *leader_get_stand_in(web *w)
     return web_show(w, "leader_stand_in");
 }
 
-static str text_of(arena *a, str result, const char *name)
-{
-    json_t *o = json_loadb(result.at, result.len, 0, NULL);
-    str s = str_copy(a, str_of(json_string_value(json_object_get(o, name))));
-    json_decref(o);
-    return s;
-}
-
 static void stood_in(web *w, err *e, str result)
 {
     (void)result;
@@ -146,7 +136,7 @@ static void asked(web *w, err *e, str result)
     if (e)
         web_fail(w, e);
     else
-        web_run(w, w->who.person_id, "swap.accept", NAMED({ "swap", V_TEXT(text_of(w->q->a, result, "id")) }), stood_in);
+        web_run(w, w->who.person_id, "swap.accept", NAMED({ "swap", V_TEXT(web_answered(w, result, NULL, "id")) }), stood_in);
 }
 
 /* The leader has it from the telephone: asked and accepted at once. A seat that is free already is only taken. */
@@ -172,10 +162,8 @@ static void revealed(web *w, err *e, str result)
         web_fail(w, e);
         return;
     }
-    json_t *o = json_loadb(result.at, result.len, 0, NULL);
     str person = form_field(w->q, "person"), page = form_field(w->q, "back");
-    str phone = str_copy(w->q->a, str_of(json_string_value(json_object_get(json_object_get(o, "phones"), str_z(w->q->a, person)))));
-    json_decref(o);
+    str phone = web_answered(w, result, "phones", str_z(w->q->a, person));
     tree_text(w->tree, "name", form_field(w->q, "name"));
     tree_text(w->tree, "number", phone);
     tree_text(w->tree, "call", text_format(w->q->a, "tel:%.*s", STR_ARG(phone)));

@@ -1,8 +1,6 @@
 /* What a volunteer says of himself, each with who sees it: hours, wishes without a reason, skills, pairs, the sealed note. */
 #include "web/my.h"
 
-#include <jansson.h>
-
 #define SITUATION "/p/situation"
 
 /* -- hours --------------------------------------------------------------------------------------------- */
@@ -169,11 +167,9 @@ static err *get_situation(web *w);
 /* Shown in the answer to the press alone: the page by its address never holds it. */
 static void care_shown(web *w, err *e, str result)
 {
-    json_t *o = e ? NULL : json_loadb(result.at, result.len, 0, NULL);
-    const char *text = json_string_value(json_object_get(o, "text"));
-    if (text)
-        tree_text(w->tree, "care_text", str_copy(w->q->a, str_of(text)));
-    json_decref(o);
+    str text = e ? (str){ 0 } : web_answered(w, result, NULL, "text");
+    if (text.len)
+        tree_text(w->tree, "care_text", text);
     e = e ? e : get_situation(w);
     if (e)
         web_fail(w, e);

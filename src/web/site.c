@@ -7,6 +7,7 @@
 #include "command/key.h"
 
 #include <assert.h>
+#include <jansson.h>
 #include <sodium.h>
 #include <string.h>
 #include <strings.h>
@@ -276,6 +277,14 @@ void web_run_part(web *w, str part, int64_t actor, const char *command, const na
 void web_run(web *w, int64_t actor, const char *command, const named *args, void (*then)(web *w, err *e, str result))
 {
     web_run_part(w, (str){ 0 }, actor, command, args, then);
+}
+
+str web_answered(web *w, str result, const char *of, const char *member)
+{
+    json_t *o = json_loadb(result.at, result.len, 0, NULL);
+    str found = str_copy(w->q->a, str_of(json_string_value(json_object_get(of ? json_object_get(o, of) : o, member))));
+    json_decref(o);
+    return found;
 }
 
 static void form_ended(web *w, err *e, str result)

@@ -86,6 +86,8 @@ void web_run(web *w, int64_t actor, const char *command, const named *args, void
 void web_run_part(web *w, str part, int64_t actor, const char *command, const named *args, void (*then)(web *w, err *e, str result));
 /* The same of a call as it is; it lives as long as the request. */
 void web_submit(web *w, const call *c, void (*then)(web *w, err *e, str result));
+/* A member of what a command gave back, of the object `of` in it where one is named; empty: there is none. */
+str web_answered(web *w, str result, const char *of, const char *member);
 /* Whether some form that a session by a group's link may send runs this command with these arguments. */
 bool web_weak_may(const char *command, const named *args);
 /* What a form carries to show that it is ours; empty without a session. */
