@@ -157,7 +157,7 @@ static err *serve(arena *a, app *p, const config *c, const server_options *wante
     keep_memory();
     hold_signals(&s);
     TRY(server_open(a, &o, &s.server));
-    err *e = notifier_open(a, p, site.blocking, notifier_to_server, notifier_of_server, s.server, &s.notifier);
+    err *e = notifier_open(a, p, site.blocking, notifier_server(s.server), &s.notifier);
     if (!e)
         e = operator_open(a, p, db, clock_now, &s.desk);
     if (e) {

@@ -40,14 +40,16 @@ static void on_closed(uv_handle_t *h)
     c->loop->buckets[c->bucket].connections--;
     exchange_end(c);
     arena_give_back(c->in);
-    arena_give_back((void *)(uintptr_t)c->topics.at);
     arena_give_back(c);
 }
 
 void connection_end(connection *c)
 {
-    if (c->state == STREAM)
+    if (c->stream) {
+        streams_remove(&c->loop->streams, c->stream);
         atomic_fetch_sub(&c->loop->s->streams, 1);
+        c->stream = NULL;
+    }
     c->state = CLOSED;
     if (!uv_is_closing((uv_handle_t *)&c->tcp))
         uv_close((uv_handle_t *)&c->tcp, on_closed);
@@ -61,6 +63,7 @@ bool connection_may_end(const connection *c)
 static void on_shutdown(uv_shutdown_t *s, int status)
 {
     connection *c = s->data;
+    arena_give_back(s);
     if (status < 0 && c->state != CLOSED)
         connection_end(c);
 }
@@ -69,9 +72,13 @@ static void on_shutdown(uv_shutdown_t *s, int status)
 static void drain(connection *c)
 {
     enter(c, DRAIN, DRAIN_MS);
-    c->shutdown.data = c;
-    if (uv_shutdown(&c->shutdown, (uv_stream_t *)&c->tcp, on_shutdown) < 0)
+    uv_shutdown_t *s = malloc(sizeof *s);
+    if (s)
+        s->data = c;
+    if (!s || uv_shutdown(s, (uv_stream_t *)&c->tcp, on_shutdown) < 0) {
+        arena_give_back(s);
         connection_end(c);
+    }
 }
 
 /* -- the answer ---------------------------------------------------------------------------------------- */
@@ -116,14 +123,11 @@ static void log_line(connection *c, size_t bytes)
 
 static void stream_begin(connection *c)
 {
-    str topics = c->x->p.topics;
-    char *at = malloc(topics.len + 1);
-    if (!at) {
+    c->stream = streams_add(&c->loop->streams, c, c->x->p.topics);
+    if (!c->stream) {
         connection_end(c);
         return;
     }
-    memcpy(at, topics.at ? topics.at : "", topics.len);
-    c->topics = (str){ at, topics.len };
     exchange_end(c);
     enter(c, STREAM, limits(c)->ping_ms);
     atomic_fetch_add(&c->loop->s->streams, 1);
@@ -578,15 +582,6 @@ void connection_tick(connection *c, uint64_t now)
 }
 
 /* -- streams ------------------------------------------------------------------------------------------- */
-static bool has_topic(str topics, str wanted)
-{
-    str part;
-    while (topics.len && str_split(&topics, ' ', &part))
-        if (str_equal(part, wanted))
-            return true;
-    return false;
-}
-
 static void on_event_sent(uv_write_t *w, int status)
 {
     sending *s = (sending *)w;
@@ -595,26 +590,39 @@ static void on_event_sent(uv_write_t *w, int status)
     arena_give_back(s);
 }
 
-void connection_send_event(connection *c, const event *e)
+/* What could not be sent at once, from that byte on. */
+static uv_write_t *rest_of(connection *c, const uv_buf_t *b, unsigned count, size_t from, size_t whole)
 {
-    if (c->state != STREAM || !has_topic(c->topics, (str){ e->at, e->topic_len }))
-        return;
-    uv_buf_t b = uv_buf_init((char *)(uintptr_t)e->at + e->topic_len, (unsigned)e->len);
-    int sent = c->tcp.write_queue_size ? 0 : uv_try_write((uv_stream_t *)&c->tcp, &b, 1);
-    if (sent == (int)e->len)
-        return;
-    size_t from = sent > 0 ? (size_t)sent : 0;
-    sending *w = c->tcp.write_queue_size + e->len > STREAM_BEHIND_MAX_BYTES || (sent < 0 && sent != UV_EAGAIN)
-                     ? NULL
-                     : malloc(sizeof *w + e->len - from);
-    if (!w) {
-        connection_end(c);
-        return;
+    sending *w = malloc(sizeof *w + whole - from);
+    if (!w)
+        return NULL;
+    char *at = (char *)(w + 1);
+    for (unsigned i = 0; i < count; i++) {
+        size_t skip = from < b[i].len ? from : b[i].len;
+        memcpy(at, b[i].base + skip, b[i].len - skip);
+        at += b[i].len - skip;
+        from -= skip;
     }
     w->c = c;
-    b = uv_buf_init((char *)(w + 1), (unsigned)(e->len - from));
-    memcpy(b.base, e->at + e->topic_len + from, e->len - from);
-    if (uv_write(&w->write, (uv_stream_t *)&c->tcp, &b, 1, on_event_sent) < 0) {
+    return &w->write;
+}
+
+void connection_send_events(connection *c, event *const *events, unsigned count)
+{
+    uv_buf_t b[STREAM_HELD_MAX];
+    size_t whole = 0;
+    for (unsigned i = 0; i < count; i++) {
+        b[i] = uv_buf_init(events[i]->at + events[i]->topic_len, (unsigned)events[i]->len);
+        whole += b[i].len;
+    }
+    int sent = c->tcp.write_queue_size ? 0 : uv_try_write((uv_stream_t *)&c->tcp, b, count);
+    if (sent == (int)whole)
+        return;
+    size_t from = sent > 0 ? (size_t)sent : 0;
+    bool lost = (sent < 0 && sent != UV_EAGAIN) || c->tcp.write_queue_size + whole > STREAM_BEHIND_MAX_BYTES;
+    uv_write_t *w = lost ? NULL : rest_of(c, b, count, from, whole);
+    uv_buf_t rest = uv_buf_init(w ? (char *)((sending *)w + 1) : NULL, (unsigned)(whole - from));
+    if (!w || uv_write(w, (uv_stream_t *)&c->tcp, &rest, 1, on_event_sent) < 0) {
         arena_give_back(w);
         connection_end(c);
     }

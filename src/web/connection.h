@@ -5,6 +5,7 @@
 #define MUSTER_WEB_CONNECTION_H
 #include "web/head.h"
 #include "web/server.h"
+#include "web/streams.h"
 
 #include <pthread.h>
 #include <stdatomic.h>
@@ -16,6 +17,7 @@ enum {
     BUCKETS = 4096,
     UNREAD_MAX_BYTES = 64 << 10,      /* sent ahead of our answer: then we read no further */
     STREAM_BEHIND_MAX_BYTES = 64 << 10, /* a stream that does not take its events is closed */
+    STREAMS_EVERY_MS = 1, STREAMS_AT_ONCE = 32, /* told what changed */
     LOG_MAX_BYTES = 32 << 10,
     DRAIN_MS = 1000,
     REFUSAL_BYTES = 32 << 10 /* to say that memory ran out */
@@ -28,22 +30,16 @@ typedef struct bucket {
     uint64_t at; /* ms, of the loop's clock */
 } bucket;
 
-typedef struct connection connection;
-typedef struct event {
-    struct event *next;
-    size_t topic_len, len;
-    char at[]; /* topic, then what is sent */
-} event;
-
 typedef struct loop {
     server *s;
     pthread_t thread;
     uv_loop_t uv;
     uv_tcp_t listener;
-    uv_timer_t tick;
+    uv_timer_t tick, pace; /* pace: while some stream is due */
     uv_async_t wake;
     connection *connections; /* all of them, a ring through next and before */
     size_t count;
+    streams streams;
     bool stopping;
     uint64_t stop_at;
     bucket buckets[BUCKETS];
@@ -90,7 +86,6 @@ typedef struct exchange {
 
 struct connection {
     uv_tcp_t tcp;
-    uv_shutdown_t shutdown;
     loop *loop;
     connection *next, *before, *answered; /* the ring; the list of those whose command is done */
     connection_state state;
@@ -99,7 +94,7 @@ struct connection {
     size_t in_len, in_room, searched;
     arena *a; /* of the exchange; null between two */
     exchange *x;
-    str topics; /* of a stream; malloc */
+    stream *stream; /* null: it is none */
     uint32_t bucket;
     bool closing_after, read_stopped;
     char address[ADDRESS_MAX_BYTES];
@@ -110,5 +105,5 @@ void connection_tick(connection *c, uint64_t now);
 void connection_answered(connection *c); /* its command is done */
 void connection_end(connection *c);      /* closes it; freed by the loop */
 bool connection_may_end(const connection *c); /* at a stop: nothing is under way */
-void connection_send_event(connection *c, const event *e);
+void connection_send_events(connection *c, event *const *events, unsigned count); /* in one write; may end it */
 #endif

@@ -12,9 +12,7 @@ enum { LOOK_MAX_BYTES = 64 << 20 };
 struct notifier {
     app *app;
     bool late, begun;
-    notifier_publish *publish;
-    notifier_listening *listening;
-    void *of;
+    notifier_ear ear;
     int64_t watches; /* as they were at the last look */
     int quiet;       /* looks since anybody listened or began to */
     event_lane lanes[EVENT_LANES_MAX];
@@ -41,14 +39,24 @@ str notifier_event(arena *a, str topic, str kinds, str place)
     return text_done(&t);
 }
 
-void notifier_to_server(void *s, str topic, str event)
+static void to_server(void *s, str topic, str event)
 {
     server_publish(s, topic, event);
 }
 
-size_t notifier_of_server(const void *s)
+static size_t of_server(const void *s)
 {
     return server_stream_count(s);
+}
+
+static size_t due_of_server(const void *s)
+{
+    return server_streams_due(s);
+}
+
+notifier_ear notifier_server(server *s)
+{
+    return (notifier_ear){ to_server, of_server, due_of_server, s };
 }
 
 static void keep_place(notifier *n, const event_place *p)
@@ -57,13 +65,12 @@ static void keep_place(notifier *n, const event_place *p)
     n->place = (event_place){ n->lanes, p->count };
 }
 
-err *notifier_open(arena *a, app *p, bool late, notifier_publish *publish, notifier_listening *listening, void *of,
-                   notifier **out)
+err *notifier_open(arena *a, app *p, bool late, notifier_ear ear, notifier **out)
 {
     event_place now;
     TRY(event_now(p, a, &now));
     notifier *n = *out = arena_new(a, notifier);
-    *n = (notifier){ .app = p, .late = late, .publish = publish, .listening = listening, .of = of };
+    *n = (notifier){ .app = p, .late = late, .ear = ear };
     keep_place(n, &now);
     return NULL;
 }
@@ -72,7 +79,7 @@ err *notifier_open(arena *a, app *p, bool late, notifier_publish *publish, notif
 static void send(notifier *n, arena *a, const event_hint *hints, str place)
 {
     for (const event_hint *h = hints; h; h = h->next)
-        n->publish(n->of, h->topic, notifier_event(a, h->topic, h->kinds, place));
+        n->ear.publish(n->ear.of, h->topic, notifier_event(a, h->topic, h->kinds, place));
 }
 
 static void send_held(notifier *n)
@@ -88,7 +95,7 @@ static void send_held(notifier *n)
 static bool nobody_listens(notifier *n)
 {
     int64_t watches = app_watches(n->app);
-    bool somebody = !n->listening || n->listening(n->of) || watches != n->watches;
+    bool somebody = !n->ear.listening || n->ear.listening(n->ear.of) || watches != n->watches;
     n->watches = watches;
     n->quiet = somebody ? 0 : n->quiet + 1;
     return n->quiet > NOTIFIER_QUIET_LOOKS;
@@ -125,6 +132,8 @@ static bool look(notifier *n, arena *a)
 
 void notifier_look(notifier *n)
 {
+    if (n->ear.telling && n->ear.telling(n->ear.of))
+        return;
     arena *a = arena_open(NULL, LOOK_MAX_BYTES);
     send_held(n);
     if (look(n, a))

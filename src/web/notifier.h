@@ -9,23 +9,25 @@
 #include "web/server.h"
 
 enum { NOTIFIER_EVERY_MS = 250, NOTIFIER_QUIET_LOOKS = 40 };
-typedef void notifier_publish(void *of, str topic, str event);
-typedef size_t notifier_listening(const void *of); /* how many hear it */
+typedef struct notifier_ear {
+    void (*publish)(void *of, str topic, str event);
+    size_t (*listening)(const void *of); /* how many hear it; null: somebody always does */
+    size_t (*telling)(const void *of);   /* how many have not yet been told what came last; null: none */
+    void *of;
+} notifier_ear;
+notifier_ear notifier_server(server *s);
 typedef struct notifier notifier;
 /*
  * From what is newest now. Where nobody listens and nobody has begun to for so many looks, what changed is not read but
- * passed by; listening null: somebody always does. late: each event goes out one look later: where a stream is opened by a thread that waits
- * (PostgreSQL), so that none falls between what it has read and its beginning. Closed by notifier_close.
+ * passed by. While some are still being told of one look the next waits, and then says more at once. late: each event
+ * goes out one look later: where a stream is opened by a thread that waits (PostgreSQL), so that none falls between what
+ * it has read and its beginning. Closed by notifier_close.
  */
-err *notifier_open(arena *a, app *p, bool late, notifier_publish *publish, notifier_listening *listening, void *of,
-                   notifier **out);
+err *notifier_open(arena *a, app *p, bool late, notifier_ear ear, notifier **out);
 void notifier_look(notifier *n); /* one look */
 void notifier_begin(notifier *n); /* a thread that looks; until notifier_close */
 void notifier_close(notifier *n);
 
 /* An event as a stream has it; place: what whoever takes up again names as the last it saw. */
 str notifier_event(arena *a, str topic, str kinds, str place);
-/* The publish of a server. */
-void notifier_to_server(void *server, str topic, str event);
-size_t notifier_of_server(const void *server);
 #endif

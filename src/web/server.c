@@ -77,6 +77,7 @@ static void flush_log(loop *l)
 static void end_handles(loop *l)
 {
     uv_close((uv_handle_t *)&l->tick, NULL);
+    uv_close((uv_handle_t *)&l->pace, NULL);
     uv_close((uv_handle_t *)&l->wake, NULL);
 }
 
@@ -135,9 +136,11 @@ static void on_tick(uv_timer_t *t)
         stop_step(l, now);
 }
 
-static void send_one(connection *c, const void *e)
+static void on_pace(uv_timer_t *t)
 {
-    connection_send_event(c, e);
+    loop *l = t->data;
+    if (!streams_send(&l->streams, STREAMS_AT_ONCE))
+        uv_timer_stop(t);
 }
 
 static void on_wake(uv_async_t *w)
@@ -165,22 +168,24 @@ static void on_wake(uv_async_t *w)
     }
     while (events) {
         event *next = events->next;
-        each_connection(l, send_one, events);
-        arena_give_back(events);
+        streams_hear(&l->streams, events);
+        event_release(events);
         events = next;
     }
+    if (l->streams.due && !uv_is_active((uv_handle_t *)&l->pace) && !uv_is_closing((uv_handle_t *)&l->pace))
+        uv_timer_start(&l->pace, on_pace, 0, STREAMS_EVERY_MS);
     if (atomic_load(&l->s->stop))
         stop_step(l, uv_now(&l->uv));
 }
 
-void server_publish(server *s, str topic, str what)
+static void bring(server *s, str topic, str what, bool ends)
 {
     for (int i = 0; i < s->count; i++) {
         loop *l = &s->loops[i];
         event *e = malloc(sizeof *e + topic.len + what.len);
         if (!e)
             return; /* a lost hint costs staleness, not truth */
-        *e = (event){ .topic_len = topic.len, .len = what.len };
+        *e = (event){ .uses = 1, .ends = ends, .topic_len = topic.len, .len = what.len };
         memcpy(e->at, topic.at, topic.len);
         memcpy(e->at + topic.len, what.at, what.len);
         pthread_mutex_lock(&l->lock);
@@ -191,9 +196,27 @@ void server_publish(server *s, str topic, str what)
     }
 }
 
+void server_publish(server *s, str topic, str what)
+{
+    bring(s, topic, what, false);
+}
+
+void server_end_streams(server *s, str topic)
+{
+    bring(s, topic, STR(""), true);
+}
+
 size_t server_stream_count(const server *s)
 {
     return atomic_load(&s->streams);
+}
+
+size_t server_streams_due(const server *s)
+{
+    size_t due = 0;
+    for (int i = 0; i < s->count; i++)
+        due += atomic_load(&s->loops[i].streams.due_count);
+    return due;
 }
 
 /* -- the server ---------------------------------------------------------------------------------------- */
@@ -205,8 +228,9 @@ static err *loop_open(server *s, arena *a, loop *l, const struct sockaddr_storag
     uv_loop_init(&l->uv);
     uv_tcp_init(&l->uv, &l->listener);
     uv_timer_init(&l->uv, &l->tick);
+    uv_timer_init(&l->uv, &l->pace);
     uv_async_init(&l->uv, &l->wake, on_wake);
-    l->listener.data = l->tick.data = l->wake.data = l;
+    l->listener.data = l->tick.data = l->pace.data = l->wake.data = l;
     int fd = bind_one(where, s->o.loops > 1);
     if (fd < 0 || uv_tcp_open(&l->listener, fd) < 0 ||
         uv_listen((uv_stream_t *)&l->listener, LISTEN_BACKLOG, on_connection) < 0)
@@ -290,6 +314,7 @@ void server_close(server *s)
         }
         uv_run(&l->uv, UV_RUN_DEFAULT);
         uv_loop_close(&l->uv);
+        streams_close(&l->streams);
         pthread_mutex_destroy(&l->lock);
     }
 }

@@ -44,7 +44,9 @@ void server_stop(server *s); /* from any thread, and from a signal handler */
 void server_close(server *s);
 /* To every open stream of this topic, from any thread. event: as it goes out ("data: ...\n\n"). */
 void server_publish(server *s, str topic, str event);
+void server_end_streams(server *s, str topic); /* every open stream of it is closed, from any thread */
 size_t server_stream_count(const server *s);
+size_t server_streams_due(const server *s); /* that have not yet been told what was published */
 /* The same answer without a socket, the command run to its end: for tests and benches. q.a, target and method are given. */
 void server_answer(const server_options *o, request *q, response *p);
 #endif

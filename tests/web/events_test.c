@@ -98,12 +98,13 @@ static void hear(void *of, str what, str event)
     h->last = str_copy(check_arena(), event);
 }
 
+#define EAR(h) ((notifier_ear){ hear, NULL, NULL, h })
 static void however_much_is_done_a_topic_has_one_event_a_look(const char *url)
 {
     world w = world_open(url, NULL);
     heard h = { 0 };
     notifier *n = NULL;
-    check_ok(notifier_open(check_arena(), w.p, false, hear, NULL, &h, &n));
+    check_ok(notifier_open(check_arena(), w.p, false, EAR(&h), &n));
     notifier_look(n);
     assert_int_equal(h.count, 0);
     for (int day = 0; day < 10; day++) /* 20 rows */
@@ -128,7 +129,7 @@ static void what_nobody_hears_is_passed_by(const char *url)
     world w = world_open(url, NULL);
     heard h = { 0 };
     notifier *n = NULL;
-    check_ok(notifier_open(check_arena(), w.p, false, hear, nobody, &h, &n));
+    check_ok(notifier_open(check_arena(), w.p, false, (notifier_ear){ hear, nobody, NULL, &h }, &n));
     for (int i = 0; i < NOTIFIER_QUIET_LOOKS; i++)
         notifier_look(n);
     add_duty(&w, 0, 0);
@@ -143,12 +144,33 @@ static void what_nobody_hears_is_passed_by(const char *url)
     notifier_close(n);
 }
 
+static size_t still_telling(const void *of)
+{
+    return ((const heard *)of)->count == 0;
+}
+
+static void while_some_are_told_the_next_look_waits(const char *url)
+{
+    world w = world_open(url, NULL);
+    heard h = { 0 };
+    notifier *n = NULL;
+    check_ok(notifier_open(check_arena(), w.p, false, (notifier_ear){ hear, NULL, still_telling, &h }, &n));
+    add_duty(&w, 0, 0);
+    notifier_look(n);
+    assert_int_equal(h.of_team, 0);
+    h.count = 1; /* all have been told */
+    add_duty(&w, 0, 1);
+    notifier_look(n);
+    assert_int_equal(h.of_team, 1); /* of both */
+    notifier_close(n);
+}
+
 static void a_late_notifier_says_it_one_look_later(const char *url)
 {
     world w = world_open(url, NULL);
     heard h = { 0 };
     notifier *n = NULL;
-    check_ok(notifier_open(check_arena(), w.p, true, hear, NULL, &h, &n));
+    check_ok(notifier_open(check_arena(), w.p, true, EAR(&h), &n));
     add_duty(&w, 0, 0);
     notifier_look(n);
     assert_int_equal(h.count, 0);
@@ -321,7 +343,7 @@ static void open_house(house *h, const world *w)
     server_options o = { .listen = "127.0.0.1:0", .loops = 2, .handler = site_handle, .of = &h->site, .app = w->p,
                          .clock = the_seventh, .limits = server_usual_limits };
     check_ok(server_open(check_arena(), &o, &h->s));
-    check_ok(notifier_open(check_arena(), w->p, false, notifier_to_server, notifier_of_server, h->s, &h->n));
+    check_ok(notifier_open(check_arena(), w->p, false, notifier_server(h->s), &h->n));
     pthread_create(&h->thread, NULL, run, h->s);
     notifier_begin(h->n);
 }
@@ -398,6 +420,7 @@ ON_BOTH(a_change_is_told_to_whom_it_concerns)
 ON_BOTH(however_much_is_done_a_topic_has_one_event_a_look)
 ON_BOTH(what_nobody_hears_is_passed_by)
 ON_BOTH(a_late_notifier_says_it_one_look_later)
+ON_BOTH(while_some_are_told_the_next_look_waits)
 ON_BOTH(a_long_run_comes_in_pieces)
 ON_BOTH(topics_are_for_those_they_concern)
 ON_BOTH(what_was_missed_is_told)
@@ -410,6 +433,7 @@ int main(void)
         BOTH(however_much_is_done_a_topic_has_one_event_a_look),
         BOTH(what_nobody_hears_is_passed_by),
         BOTH(a_late_notifier_says_it_one_look_later),
+        BOTH(while_some_are_told_the_next_look_waits),
         BOTH(a_long_run_comes_in_pieces),
         BOTH(topics_are_for_those_they_concern),
         BOTH(what_was_missed_is_told),

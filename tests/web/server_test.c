@@ -53,7 +53,7 @@ static void say(void *of, request *q, response *p)
             arena_alloc(q->a, 16);
     } else if (str_is(q->path, "/stream")) {
         p->stream = true;
-        p->topics = STR("duty need");
+        p->topics = q->query.len ? query_field(q, "topics") : STR("duty need");
         p->body = STR("retry: 1000\n\n");
     } else if (str_is(q->path, "/open")) {
         call *c = arena_new(q->a, call);
@@ -351,6 +351,81 @@ static void a_stream_brings_its_topics(void **state)
     close(fd);
 }
 
+static int listen_to(house *h, const char *topics)
+{
+    size_t before = server_stream_count(h->s);
+    int fd = dial(h);
+    put(fd, text_format(check_arena(), "GET /stream?topics=%s HTTP/1.1\r\nHost: x\r\n\r\n", topics));
+    take(fd, "retry: 1000\n\n");
+    while (server_stream_count(h->s) == before)
+        usleep(1000);
+    return fd;
+}
+
+/* More streams than are told at once, and more events than one of them holds. */
+static void each_stream_hears_what_it_asked_for_in_its_order(void **state)
+{
+    (void)state;
+    enum { STREAMS = 150, TOLD = 10 };
+    static const char *const asked[] = { "a", "a+b", "c+a+b+a" };
+    static const char *const heard[] = { "a0a2a4a6a8", "a0b1a2b3a4b5a6b7a8b9", "a0b1a2b3a4b5a6b7a8b9" };
+    int fd[STREAMS];
+    house h = open_house(patient, NULL, 2);
+    begin(&h);
+    for (int i = 0; i < STREAMS; i++)
+        fd[i] = listen_to(&h, asked[i % 3]);
+    server_publish(h.s, STR("d"), STR("nobody"));
+    for (int i = 0; i < TOLD; i++)
+        server_publish(h.s, i % 2 ? STR("b") : STR("a"), text_format(check_arena(), "%c%d", i % 2 ? 'b' : 'a', i));
+    server_publish(h.s, STR("a"), STR("."));
+    for (int i = 0; i < STREAMS; i++)
+        check_str(take(fd[i], "."), text_format(check_arena(), "%s.", heard[i % 3]).at);
+    while (server_streams_due(h.s))
+        usleep(1000);
+    CASE("some leave, the others hear on");
+    for (int i = 0; i < STREAMS; i += 2)
+        close(fd[i]);
+    server_publish(h.s, STR("a"), STR("!"));
+    for (int i = 1; i < STREAMS; i += 2)
+        check_str(take(fd[i], "!"), "!");
+    CASE("the end of a topic ends its streams");
+    server_end_streams(h.s, STR("c"));
+    server_end_streams(h.s, STR("nothing"));
+    for (int i = 5; i < STREAMS; i += 6)
+        assert_int_equal(take(fd[i], NULL).len, 0);
+    server_publish(h.s, STR("a"), STR("?"));
+    check_str(take(fd[1], "?"), "?");
+    end(&h);
+    for (int i = 1; i < STREAMS; i += 2)
+        close(fd[i]);
+}
+
+/* It is told as much as it takes, and what it does not take is not kept without end. */
+static void a_stream_that_takes_nothing_is_closed(void **state)
+{
+    (void)state;
+    house h = open_house(patient, NULL, 1);
+    begin(&h);
+    int deaf = listen_to(&h, "a"), other = listen_to(&h, "a");
+    char *at = arena_alloc(check_arena(), 8 << 10);
+    memset(at, 'x', 8 << 10);
+    at[0] = '>';
+    for (int i = 0; i < 4000 && server_stream_count(h.s) == 2; i++) {
+        server_publish(h.s, STR("a"), (str){ at, 8 << 10 });
+        for (size_t got = 0; got < 8 << 10;) {
+            char part[8 << 10];
+            ssize_t n = recv(other, part, sizeof part - got, 0);
+            assert_true(n > 0 && (got || part[0] == '>'));
+            got += (size_t)n;
+        }
+    }
+    while (server_stream_count(h.s) == 2)
+        usleep(1000);
+    end(&h);
+    close(deaf);
+    close(other);
+}
+
 static void a_stop_finishes_what_is_under_way(void **state)
 {
     (void)state;
@@ -397,6 +472,8 @@ int main(void)
         CHECK_TEST(an_upload_goes_to_a_file),
         CHECK_TEST(a_form_runs_its_command_once),
         CHECK_TEST(a_stream_brings_its_topics),
+        CHECK_TEST(each_stream_hears_what_it_asked_for_in_its_order),
+        CHECK_TEST(a_stream_that_takes_nothing_is_closed),
         CHECK_TEST(a_stop_finishes_what_is_under_way),
         CHECK_TEST(a_bad_address_is_named),
     };
