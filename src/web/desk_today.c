@@ -130,6 +130,7 @@ static err *add_waiting(todos *x)
     TRY(add_placing(x));
     TRY(add_count(x, "hours", "attendance_valid", NAMED({ "operation", V_INT(x->d->operation) }, { "unconfirmed", V_INT(1) }),
                   text_format(x->w->q->a, "/desk/list/attendance_valid?operation=%lld&unconfirmed=1", (long long)x->d->operation)));
+    TRY(add_count(x, "note", "note", NAMED({ "open", V_INT(1) }), STR("/desk/list/note?open=1")));
     TRY(add_count(x, "parked", "job_parked", NAMED({ 0 }), STR("/desk/list/job_parked")));
     return add_count(x, "unknown", "message", NAMED({ "state", V_TEXT(STR("unknown")) }), STR("/desk/list/message?state=unknown"));
 }

@@ -462,5 +462,6 @@ const route leader_routes[] = {
     FORM("joinno", "join_request.refuse", "join_request"),
     FORM("lend", "reinforcement.agree", "reinforcement team=:team"),
     FORM("lendno", "reinforcement.decline", "reinforcement team=:team"),
+    FORM("note", "note.settle", "note"),
     { 0 },
 };

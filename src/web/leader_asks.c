@@ -1,4 +1,4 @@
-/* What waits for a leader's word: swaps, people who ask to join, members lent or borrowed. */
+/* What waits for a leader's word: swaps, people who ask to join, members lent or borrowed, what people wrote. */
 #include "web/leader.h"
 
 static err *put_swaps(web *w, const leader *l, int64_t *n)
@@ -65,6 +65,35 @@ static err *put_lendings(web *w, const leader *l, int64_t *n)
     return NULL;
 }
 
+/* A liaison reads none: they are for whoever may settle them. */
+static err *put_notes(web *w, const leader *l, int64_t *n)
+{
+    rows r = { 0 };
+    TRY(web_view(w, "note", NAMED({ "team", V_INT(l->team) }, { "open", V_INT(1) }), &r));
+    for (size_t i = 0; i < r.count; i++) {
+        tree *t = tree_add(w->tree, "notes");
+        str kind = rows_text(&r, i, "kind"), on = rows_text(&r, i, "about_on");
+        int64_t at = rows_int(&r, i, "written_at");
+        tree_int(t, "note", rows_int(&r, i, "id"));
+        tree_text(t, "name", rows_text(&r, i, "name"));
+        tree_text(t, "what", web_word(w, text_format(w->q->a, "leader.note.%.*s", STR_ARG(kind)).at, NULL));
+        tree_text(t, "about_day", on);
+        tree_text(t, "on", on.len ? web_day(w, on) : on);
+        tree_text(t, "post", rows_text(&r, i, "about_post"));
+        tree_text(t, "shift", rows_text(&r, i, "about_shift"));
+        tree_text(t, "receipt", rows_text(&r, i, "about_receipt"));
+        tree_yes(t, "counted", rows_at(&r, i, "about_minutes")->kind == VALUE_INT);
+        tree_text(t, "hours", leader_hours(w, rows_int(&r, i, "about_minutes")));
+        tree_yes(t, "of_hours", str_is(kind, "hours"));
+        tree_int(t, "need", str_is(kind, "help") ? rows_int(&r, i, "about_id") : 0);
+        tree_text(t, "text", rows_text(&r, i, "text"));
+        tree_text(t, "written_on", web_day(w, web_local_day(w, l->zone, at)));
+        tree_text(t, "written_at", web_time(w, l->zone, at));
+    }
+    *n += (int64_t)r.count;
+    return NULL;
+}
+
 /* The lists, and how many wait. */
 err *leader_put_asks(web *w, const leader *l)
 {
@@ -72,6 +101,7 @@ err *leader_put_asks(web *w, const leader *l)
     TRY(put_swaps(w, l, &n));
     TRY(put_joins(w, l, &n));
     TRY(put_lendings(w, l, &n));
+    TRY(put_notes(w, l, &n));
     tree_int(w->tree, "n_asks", n);
     return NULL;
 }
