@@ -9,6 +9,9 @@ SELECT id FROM job WHERE key = $key;
 -- name: job.solving
 -- args: team int
 SELECT id FROM job WHERE team_id = $team AND kind = 'solve' AND state IN ('waiting', 'leased') ORDER BY id LIMIT 1;
+-- name: job.making
+-- args: kind text, noun int, actor int
+SELECT id FROM job WHERE kind = $kind AND noun_id = $noun AND asked_by = $actor AND state IN ('waiting', 'leased') ORDER BY id LIMIT 1;
 -- name: job.needs
 -- args: team int, from_on text, to_on text
 SELECT count(*) AS n FROM need WHERE team_id = $team AND starts_on BETWEEN $from_on AND $to_on AND headcount_target > 0;

@@ -219,6 +219,9 @@ WHERE g.person_id = $actor AND g.role = $role AND g.scope_kind = $scope
     OR EXISTS (SELECT 1 FROM team t JOIN division_above u ON u.code = t.community_code
         WHERE t.id = (SELECT x.team_id FROM job x WHERE x.id = $target) AND u.above_code = g.division_code))
 LIMIT 1;
+-- name: rights.own_certificate
+-- args: actor int, target int
+SELECT id FROM certificate WHERE id = $target AND person_id = $actor;
 -- name: rights.own_job
 -- args: actor int, target int
 SELECT id FROM job WHERE id = $target AND asked_by = $actor;

@@ -22,6 +22,13 @@ err *making_view(const making *m, const char *name, const named *args, rows *out
     return view_run(app_store(m->w->app), m->a, v, all, m->w->actor_id, 0, out);
 }
 
+err *making_view_all(const making *m, const char *name, const named *args, rows *out)
+{
+    paper_wanted all = *m->w;
+    all.actor_id = 0;
+    return making_view(&(making){ m->a, &all }, name, args, out);
+}
+
 err *making_today(const making *m, str zone, civil_day *out)
 {
     civil_zone *z = NULL;
@@ -84,7 +91,7 @@ err *making_contact(const making *m, int64_t operation, str *out)
     *out = m->w->contact;
     if (out->len)
         return NULL;
-    TRY(making_view(m, "setting", NULL, &r));
+    TRY(making_view_all(m, "setting", NULL, &r));
     *out = setting_text(m->a, &r, SETTING_CONTACT, operation, 0);
     if (out->len)
         return NULL;

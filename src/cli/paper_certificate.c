@@ -107,11 +107,12 @@ static str recorders(const certifying *c, const print_certificate_sheet *s)
     return text_done(&t);
 }
 
+/* The whole annex, and who recorded it, whoever prints: the command has asked whether he may. */
 static err *load_days(const certifying *c, size_t row, print_certificate_sheet *s)
 {
     rows r = { 0 };
-    TRY(making_view(c->m, "certificate_day",
-                    NAMED({ "person", *rows_at(&c->list, row, "person_id") }, { "operation", V_INT(c->m->w->operation) }), &r));
+    TRY(making_view_all(c->m, "certificate_day",
+                        NAMED({ "person", *rows_at(&c->list, row, "person_id") }, { "operation", V_INT(c->m->w->operation) }), &r));
     s->days.at = arena_many(c->m->a, print_certificate_day, r.count + 1);
     for (size_t i = 0; i < r.count; i++) {
         print_certificate_day d = { .post = rows_text(&r, i, "post"), .arrived_at = rows_int(&r, i, "in_at"),

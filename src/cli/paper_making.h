@@ -14,6 +14,8 @@ typedef struct making {
 
 /* As the actor, at the time of the paper. */
 err *making_view(const making *m, const char *name, const named *args, rows *out);
+/* As the machine: for what stands on a paper that the actor may have. */
+err *making_view_all(const making *m, const char *name, const named *args, rows *out);
 int64_t making_number(str json, const char *name); /* of a command's answer; 0: none */
 str making_text(const making *m, str json, const char *name);
 str making_word(const making *m, const char *key, const word_value *values);

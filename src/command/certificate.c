@@ -137,7 +137,7 @@ static err *certificate_issue(context *c, const args *a)
     return issue(c, &i, actor_of(c, a));
 }
 
-static err *load_valid(context *c, int64_t id, rows *r)
+err *certificate_valid(context *c, int64_t id, rows *r)
 {
     TRY(query(c, "certificate.load", NAMED({ "id", V_INT(id) }), r));
     if (!r->count)
@@ -152,7 +152,7 @@ static err *load_valid(context *c, int64_t id, rows *r)
 static err *certificate_replace(context *c, const args *a)
 {
     rows r = { 0 };
-    TRY(load_valid(c, arg_int(a, "certificate"), &r));
+    TRY(certificate_valid(c, arg_int(a, "certificate"), &r));
     issuing i = { .person = rows_int(&r, 0, "person_id"), .operation = rows_int(&r, 0, "operation_id"),
                   .replaces = arg_value(a, "certificate") };
     i.fields.issuer = rows_text(&r, 0, "issuer");
@@ -164,7 +164,7 @@ static err *certificate_replace(context *c, const args *a)
 static err *certificate_revoke(context *c, const args *a)
 {
     rows r = { 0 };
-    TRY(load_valid(c, arg_int(a, "certificate"), &r));
+    TRY(certificate_valid(c, arg_int(a, "certificate"), &r));
     command_result(c, "id", arg_int(a, "certificate"));
     return query(c, "certificate.revoke", NAMED({ "id", arg_value(a, "certificate") }, { "now", V_INT(c->now) }), &r);
 }
@@ -195,7 +195,7 @@ static err *certificate_print(context *c, const args *a)
     certificate fields;
     const keys *k = NULL;
     unsigned char public_key[KEY_PUBLIC_BYTES];
-    TRY(load_valid(c, arg_int(a, "certificate"), &r));
+    TRY(certificate_valid(c, arg_int(a, "certificate"), &r));
     TRY(fields_of(c, &r, &fields));
     TRY(app_keys_kept(c->app, c->a, &k));
     key_public(k, public_key);
@@ -217,7 +217,7 @@ const command certificate_commands[] = {
       "certificate:id service:text? by:id?", .closed = CLOSED_GOES_ON, .run = certificate_replace },
     { "certificate.revoke", "commander:all", "certificate:id why:text",
       .closed = CLOSED_GOES_ON, .run = certificate_revoke },
-    { "certificate.print", "commander:all secretary:division leader:team liaison:org", "certificate:id",
+    { "certificate.print", "volunteer:own commander:all secretary:division leader:team liaison:org", "certificate:id",
       .closed = CLOSED_GOES_ON, .run = certificate_print },
     { 0 },
 };

@@ -97,6 +97,8 @@ json *command_shown(context *c);
 str community_short(context *c, str community);
 /* operation.c: operation.missing. */
 err *operation_known(context *c, int64_t operation_id);
+/* certificate.c: certificate.missing, certificate.revoked; its row of certificate.load. */
+err *certificate_valid(context *c, int64_t id, rows *r);
 /* query.c: the actor; for the local operator the argument `by`, without which he is refused. */
 err *acting_person(context *c, const args *a, int64_t *id);
 

@@ -2,6 +2,9 @@
 
 #include "base/civil.h"
 #include "base/limits.h"
+#include "command/message.h"
+
+#include <string.h>
 
 /* Those who may draft the team's roster. */
 #define ROSTER_WHO "commander:all secretary:division leader:team"
@@ -97,7 +100,38 @@ static const struct paper_kind *paper_of(str name)
     return NULL;
 }
 
-/* Whether the record is there and may be printed is found out when it is printed, as the person who asked. */
+/* Who may is asked of what is named: nothing else is, so that the own record opens no other's. */
+static err *check_named(context *c, const args *a, const struct paper_kind *k)
+{
+    for (size_t i = 0; i < COUNT(papers); i++)
+        if (strcmp(papers[i].of, k->of) != 0 && arg_given(a, papers[i].of))
+            return refuse(c, ERR_INPUT, "job.paper_only", VALUES({ "paper", str_of(k->name) }, { "argument", str_of(papers[i].of) }));
+    return NULL;
+}
+
+/* Told at once, as whoever asks for the own one sees no list of what failed. */
+static err *check_certificate(context *c, int64_t certificate)
+{
+    str contact = { 0 };
+    rows r = { 0 };
+    TRY(certificate_valid(c, certificate, &r));
+    TRY(message_setting(c, rows_int(&r, 0, "operation_id"), "contact", &contact));
+    return contact.len ? NULL : refuse(c, ERR_CONFLICT, "job.no_contact", NULL);
+}
+
+/* Pressed again before it is made: the same. */
+static err *find_under_way(context *c, const asking *x, int64_t *id)
+{
+    rows r = { 0 };
+    *id = 0;
+    if (!c->actor_id || x->noun.kind == VALUE_NULL)
+        return NULL;
+    TRY(query(c, "job.making", NAMED({ "kind", V_TEXT(x->kind) }, { "noun", x->noun }, { "actor", V_INT(c->actor_id) }), &r));
+    *id = r.count ? rows_int(&r, 0, "id") : 0;
+    return NULL;
+}
+
+/* Whether another record is there and may be printed is found out when it is printed, as the person who asked. */
 static err *job_paper(context *c, const args *a)
 {
     const struct paper_kind *k = paper_of(arg_text(a, "paper"));
@@ -108,10 +142,16 @@ static err *job_paper(context *c, const args *a)
         return refuse(c, ERR_INPUT, k->days ? "job.paper_days" : "job.paper_of", VALUES({ "argument", str_of(k->of) }));
     if (k->days)
         TRY(check_span(c, a));
+    TRY(check_named(c, a, k));
     bool of_team = str_is(str_of(k->of), "team");
-    TRY(add(c, &(asking){ .kind = text_format(c->a, "paper.%s", k->name), .due_at = c->now,
-                          .team = of_team ? arg_value(a, "team") : V_NULL, .noun = of_team ? V_NULL : arg_value(a, k->of),
-                          .from_on = arg_value(a, "from_on"), .to_on = arg_value(a, "to_on") }, &id));
+    if (str_is(str_of(k->of), "certificate"))
+        TRY(check_certificate(c, arg_int(a, k->of)));
+    const asking x = { .kind = text_format(c->a, "paper.%s", k->name), .due_at = c->now,
+                       .team = of_team ? arg_value(a, "team") : V_NULL, .noun = of_team ? V_NULL : arg_value(a, k->of),
+                       .from_on = arg_value(a, "from_on"), .to_on = arg_value(a, "to_on") };
+    TRY(find_under_way(c, &x, &id));
+    if (!id)
+        TRY(add(c, &x, &id));
     command_result(c, "id", id);
     return NULL;
 }
@@ -337,7 +377,7 @@ err *app_job_find(app *p, arena *a, int64_t id, job *out)
 
 const command job_commands[] = {
     { "job.solve", ROSTER_WHO, "team:id from_on:day to_on:day seconds:int?", .locks = "team", .closed = CLOSED_STOPS, .run = job_solve },
-    { "job.paper", "commander:all auditor:all secretary:division leader:team liaison:org",
+    { "job.paper", "volunteer:own commander:all auditor:all secretary:division leader:team liaison:org",
       "paper:text team:id? structure:id? certificate:id? donation:id? bulletin:int? from_on:day? to_on:day?", .closed = CLOSED_GOES_ON,
       .run = job_paper },
     { "job.plan", "nobody", "rows:rows", .row = PLAN_ROW, .closed = CLOSED_APART, .run = job_plan },

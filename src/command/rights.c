@@ -29,7 +29,7 @@ static const struct target owners[] = {
     { "person", "rights.own_person" },         { "duty", "rights.own_duty" },
     { "attendance", "rights.own_attendance" }, { "notice", "rights.own_notice" },
     { "swap", "rights.own_swap" },             { "join_request", "rights.own_join_request" },
-    { "job", "rights.own_job" },
+    { "job", "rights.own_job" },               { "certificate", "rights.own_certificate" },
 };
 
 /* Whom the owner let in: the scope "let". */

@@ -95,6 +95,15 @@ static err *find_certificates(web *w, str id, rows *r)
     return web_view(w, "certificate", NAMED(MY_SELF(w), { id.len ? "certificate" : NULL, V_TEXT(id) }), r);
 }
 
+/* The one of the address: somebody else's is as if there were none. */
+static err *find_own(web *w, rows *r)
+{
+    int64_t id;
+    if (str_int(w->param[0], 1, INT64_MAX, &id))
+        TRY(find_certificates(w, w->param[0], r));
+    return r->count ? NULL : err_new(w->q->a, ERR_NOT_FOUND, "web.my.certificate_missing", NULL);
+}
+
 static err *get_certificates(web *w)
 {
     rows r = { 0 };
@@ -119,17 +128,33 @@ static err *put_days(web *w, int64_t operation, str zone)
     return NULL;
 }
 
+/* What came of the last printing that was asked for here, as long as it is kept. */
+static err *put_printing(web *w, str id)
+{
+    rows r = { 0 };
+    TRY(web_view(w, "job_my", NAMED({ NULL, V_NULL }), &r));
+    for (size_t i = 0; i < r.count; i++) {
+        str state = rows_text(&r, i, "state");
+        if (!str_is(rows_text(&r, i, "kind"), "paper.certificate") || !str_equal(my_number(w, rows_int(&r, i, "noun_id")), id))
+            continue;
+        if (str_is(state, "parked"))
+            tree_text(w->tree, "not_printed", rows_text(&r, i, "wrong"));
+        else if (!str_is(state, "cancelled"))
+            tree_int(w->tree, "printing", rows_int(&r, i, "id"));
+        return NULL;
+    }
+    return NULL;
+}
+
 /* A page to print at home. The annex is as the records stand now, which the number's own sum may be older than. */
 static err *get_certificate(web *w)
 {
     rows r = { 0 };
-    int64_t id, side = 0;
+    int64_t side = 0;
     str square;
-    if (str_int(w->param[0], 1, INT64_MAX, &id))
-        TRY(find_certificates(w, w->param[0], &r));
-    if (!r.count)
-        return err_new(w->q->a, ERR_NOT_FOUND, "web.my.certificate_missing", NULL);
+    TRY(find_own(w, &r));
     put_certificate(w, w->tree, &r, 0);
+    TRY(put_printing(w, w->param[0]));
     TRY(put_days(w, rows_int(&r, 0, "operation_id"), rows_text(&r, 0, "zone")));
     str link = text_format(w->q->a, "%s://%.*s%.*s", w->q->secure ? "https" : "http", STR_ARG(w->q->host), STR_ARG(check_path(w, &r, 0)));
     if (w->q->host.len && my_square(w, link, &square, &side)) {
@@ -137,6 +162,22 @@ static err *get_certificate(web *w)
         tree_int(w->tree, "side", side);
     }
     return web_show(w, "my_certificate");
+}
+
+static void asked_paper(web *w, err *e, str result)
+{
+    if (e)
+        web_fail(w, e);
+    else
+        web_go(w, text_format(w->q->a, "/f/%.*s", STR_ARG(web_answered(w, result, NULL, "id"))).at, NULL);
+}
+
+static err *post_paper(web *w)
+{
+    rows r = { 0 };
+    TRY(find_own(w, &r));
+    web_run(w, w->who.person_id, "job.paper", NAMED({ "paper", V_TEXT(STR("certificate")) }, { "certificate", V_TEXT(w->param[0]) }), asked_paper);
+    return NULL;
 }
 
 /* -- gifts --------------------------------------------------------------------------------------------- */
@@ -183,6 +224,7 @@ const route my_hours_routes[] = {
     { WEB_POST, WEB_PERSON, "/p/hours/:attendance", .show = get_hours, .form = post_hours },
     { WEB_GET, WEB_PERSON, "/p/certificate", .show = get_certificates },
     { WEB_GET, WEB_PERSON, "/p/certificate/:certificate", .show = get_certificate },
+    { WEB_POST, WEB_PERSON, "/p/certificate/:certificate/paper", .show = get_certificate, .form = post_paper },
     { WEB_GET, WEB_PERSON, "/p/gifts", .show = get_gifts },
     { WEB_POST, WEB_PERSON, "/p/gifts/:donation", .show = get_gifts, .form = post_gift },
     { 0 },

@@ -56,6 +56,11 @@ out=$(command job.paper paper=roster "team=$team" 2>&1) || [[ "$out" == *"from_o
 report "a roster of no days"
 out=$("$muster" serve --db "$db" --jobs perhaps --lang en 2>&1) || [[ "$out" == *"on or off"* ]]
 report "jobs are on or off"
+came=$(id_of "$(command attendance.walk_in "post=$post" "person=$member" "by=$leader")")
+command attendance.check_out "attendance=$came" >/dev/null && command attendance.confirm "attendance=$came" minutes=215 "by=$leader" >/dev/null
+certificate=$(id_of "$(command certificate.issue "person=$member" "operation=$operation" issuer=Committee)")
+command setting.set "scope=operation:$operation" name=contact "value=Committee 0000-0000018" >/dev/null && [ -n "$certificate" ]
+report "a member with hours and a certificate for them"
 leader_link=$("$muster" pass "$leader" --db "$db") member_link=$("$muster" pass "$member" --db "$db")
 
 serve() {
@@ -96,6 +101,20 @@ report "the roster as PDF, under its name, kept by no cache"
 report "and as XLSX"
 [ "$(get member "$address/f/$calls")" = 404 ] && [ "$(get member "$address/f/$paper")" = 404 ] && [ "$(get nobody "$address/f/$paper")" = 403 ]
 report "not for a member, and not for a stranger"
+fields() { tr '>' '\n' <"$work/page" | sed -n "s/.*name=\"$1\" value=\"\([^\"]*\)\".*/\1/p" | head -1; }
+get member "$address/p/certificate/$certificate?lang=en" >/dev/null
+press() { get "$1" -X POST -d "form=$(fields form)&key=$(fields key)" "$address/p/certificate/$certificate/paper"; }
+[ "$(press member)" = 303 ] && file=$(sed -n 's/^location: *\(\/f\/[0-9]*\).*/\1/pi' "$work/head") && [ -n "$file" ]
+report "the member asks for the PDF of the own certificate"
+for _ in $(seq 120); do
+    [ "$(get member "$address$file")" = 200 ] && break
+    sleep 1
+done
+[ "$(get leader "$address$file")" = 404 ] && [ "$(get member "$address$file")" = 200 ] &&
+    pdftotext -layout "$work/page" "$work/text" && grep -q "Committee 0000-0000018" "$work/text" && grep -q "3.5 hours" "$work/text" &&
+    "$muster" view certificate --db "$db" --csv | tail -n 1 >"$work/row" && grep -q "$(cut -d, -f2 "$work/row")" "$work/text" &&
+    grep -q "$(cut -d, -f3 "$work/row")" "$work/text" && grep -q "Recorder *Lin" "$work/text" && [ "$(tr -d '\r' <"$work/row" | awk -F, '{print $NF}')" = 1 ]
+report "it bears number, check code, contact and who recorded; it counts as printed once"
 [ "$(get leader "$address/f/999999")" = 404 ] && [ "$(get leader "$address/f/x")" = 404 ] && [ "$(get leader "$address/f/../m.db")" = 404 ]
 report "no other file"
 sleep 1

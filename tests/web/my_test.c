@@ -240,6 +240,62 @@ static void hours_and_gifts_may_be_wrong(const char *url)
     assert_int_equal(ask(&b, WEB_GET, STR("/p/certificate/x"), STR("")).status, 404);
 }
 
+/* Three and a half hours of a person, and the paper for them. */
+static int64_t certificate_for(browser *b, int person, int leader)
+{
+    int64_t duty = add_duty(&b->w, person, DAY);
+    must(&b->w, 8, "duty.check_in", "id", NAMED({ "duty", V_INT(duty) }, { "by", V_INT(b->w.person[leader]) }));
+    int64_t in = must(&b->w, 12, "duty.check_out", "id", NAMED({ "duty", V_INT(duty) }, { "by", V_INT(b->w.person[leader]) }));
+    must(&b->w, 13, "attendance.confirm", "id", NAMED({ "attendance", V_INT(in) }, { "minutes", V_INT(210) }, { "by", V_INT(b->w.person[leader]) }));
+    return must(&b->w, 13, "certificate.issue", "id", NAMED({ "person", V_INT(b->w.person[person]) }, { "operation", V_INT(b->w.operation) },
+                                                            { "issuer", T("East office") }, { "by", V_INT(b->w.person[leader]) }));
+}
+
+static void a_certificate_is_printed_for_its_owner_alone(const char *url)
+{
+    browser b = open_as(url, 0), other = as(&b, 2);
+    int64_t mine = certificate_for(&b, 0, 1);
+    const char *page = path_of("/p/certificate/%lld", mine), *paper = path_of("/p/certificate/%lld/paper", mine);
+    b.hours = other.hours = 14;
+    response p = press(&b, page, paper, "");
+    assert_true(p.status == 409 && has(&p, "whom to ask about this certificate") && has(&p, "3.5 hours")); /* on its page */
+    assert_int_equal(count(&b, "job_my"), 0);
+    must(&b.w, 14, "setting.set", NULL, NAMED({ "scope", V_TEXT(text_format(check_arena(), "operation:%lld", LL(b.w.operation))) },
+                                              { "name", T("contact") }, { "value", T("East office 0000-0000018") }));
+    assert_int_equal(press(&other, "/p/situation", paper, "").status, 404);
+    assert_int_equal(press(&b, page, "/p/certificate/x/paper", "").status, 404);
+    assert_int_equal(count(&b, "job_my"), 0);
+    for (int i = 0; i < 2; i++) { /* pressed again while it is being made: the same */
+        p = press(&b, page, paper, "");
+        assert_true(p.status == 303 && str_starts(header_of(&p, "Location"), STR("/f/")));
+    }
+    rows r = list(&b.w, "job_my", NULL, 0);
+    assert_true(r.count == 1 && str_is(rows_text(&r, 0, "kind"), "paper.certificate"));
+    assert_int_equal(rows_int(&r, 0, "asked_by"), b.w.person[0]);
+    p = ask(&b, WEB_GET, str_of(page), STR(""));
+    assert_true(has(&p, path_of("href=\"/f/%lld\"", rows_int(&r, 0, "id"))));
+    /* the own certificate opens no other paper */
+    check_err(run_at(&b.w, 14, "job.paper", b.w.person[0],
+                     NAMED({ "paper", T("appeal") }, { "team", V_INT(b.w.team[EAST]) }, { "certificate", V_INT(mine) }), NULL), ERR_INPUT, "job.paper_only");
+    check_err(run_at(&b.w, 14, "certificate.print", b.w.person[2], NAMED({ "certificate", V_INT(mine) }), NULL), ERR_RIGHTS, "command.rights");
+}
+
+static void a_void_certificate_is_not_printed(const char *url)
+{
+    browser b = open_as(url, 0);
+    int64_t old = certificate_for(&b, 0, 1);
+    const char *page = path_of("/p/certificate/%lld", old), *paper = path_of("/p/certificate/%lld/paper", old);
+    must(&b.w, 14, "setting.set", NULL, NAMED({ "scope", V_TEXT(text_format(check_arena(), "operation:%lld", LL(b.w.operation))) },
+                                              { "name", T("contact") }, { "value", T("East office 0000-0000018") }));
+    must(&b.w, 14, "certificate.replace", "id", NAMED({ "certificate", V_INT(old) }, { "by", V_INT(b.w.person[1]) }));
+    b.hours = 14;
+    response p = ask(&b, WEB_GET, str_of(page), STR(""));
+    assert_true(p.status == 200 && has(&p, "replaced by") && !has(&p, "Make the PDF"));
+    p = press(&b, page, paper, "");
+    assert_true(p.status == 409 && has(&p, "is void"));
+    assert_int_equal(count(&b, "job_my"), 0);
+}
+
 static void letters_grow_without_a_script(const char *url)
 {
     browser b = open_as(url, 0);
@@ -256,6 +312,8 @@ ON_BOTH(a_care_note_stands_on_no_page)
 ON_BOTH(a_group_link_opens_none_of_them)
 ON_BOTH(help_is_offered_where_it_is_wanted)
 ON_BOTH(hours_and_gifts_may_be_wrong)
+ON_BOTH(a_certificate_is_printed_for_its_owner_alone)
+ON_BOTH(a_void_certificate_is_not_printed)
 ON_BOTH(letters_grow_without_a_script)
 
 int main(void)
@@ -268,6 +326,8 @@ int main(void)
         BOTH(a_group_link_opens_none_of_them),
         BOTH(help_is_offered_where_it_is_wanted),
         BOTH(hours_and_gifts_may_be_wrong),
+        BOTH(a_certificate_is_printed_for_its_owner_alone),
+        BOTH(a_void_certificate_is_not_printed),
         BOTH(letters_grow_without_a_script),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
