@@ -7,7 +7,7 @@
 #include "command/app.h"
 #include "web/request.h"
 
-enum { RESPONSE_HEADERS_MAX = 8, TOPICS_MAX = 16 };
+enum { RESPONSE_HEADERS_MAX = 8, TOPICS_MAX = 32 };
 
 typedef struct response response;
 typedef void response_step(void *of, request *q, response *p);

@@ -318,6 +318,17 @@ static void what_was_missed_is_told(const char *url)
     assert_true(has(p.body, STR("\"kinds\":\"*\"")));
 }
 
+static void the_script_is_small_and_kept(void **state)
+{
+    (void)state;
+    asker b = open_asker(check_path("m.db"));
+    assert_true(page_assets->name && str_starts(str_of(page_assets->name), STR("live.")));
+    response p = get(&b, text_format(check_arena(), "/a/%s", page_assets->name), (str){ 0 });
+    assert_int_equal(p.status, 200);
+    assert_true(p.cached && p.squeezed.len && p.squeezed.len < 2048); /* a phone loads it once, on a bad evening */
+    assert_int_equal(get(&b, STR("/a/live.0000000000000000.js"), (str){ 0 }).status, 404);
+}
+
 /* -- over sockets -------------------------------------------------------------------------------------- */
 typedef struct house {
     server *s;
@@ -437,6 +448,7 @@ int main(void)
         BOTH(a_long_run_comes_in_pieces),
         BOTH(topics_are_for_those_they_concern),
         BOTH(what_was_missed_is_told),
+        CHECK_TEST(the_script_is_small_and_kept),
         CHECK_TEST(two_browsers_hear_and_one_comes_back_after_a_restart),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
