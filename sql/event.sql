@@ -35,6 +35,15 @@ UNION ALL SELECT 'person', j.person_id FROM join_request j WHERE j.id = $id;
 -- args: id int
 SELECT 'team' AS kind, f.from_team_id AS id FROM reinforcement f WHERE f.id = $id
 UNION ALL SELECT 'team', f.to_team_id FROM reinforcement f WHERE f.id = $id;
+-- name: event.of_role_grant
+-- args: id int
+SELECT g.person_id AS id FROM role_grant g WHERE g.id = $id;
+-- name: event.of_pass
+-- args: id int
+SELECT DISTINCT s.person_id AS id FROM session s WHERE s.pass_id = $id ORDER BY 1;
+-- name: event.of_lent
+-- args: id int
+SELECT x.person_id AS id FROM reinforcement_person x WHERE x.reinforcement_id = $id ORDER BY 1;
 -- name: event.of_swap
 -- args: id int
 SELECT 'team' AS kind, n.team_id AS id FROM swap w JOIN duty d ON d.id = w.from_duty_id JOIN need n ON n.id = d.need_id WHERE w.id = $id

@@ -60,14 +60,18 @@ VALUES ($token_hash, $person, $pass, $serial, $weak, $now, $expires_at);
 -- args: token_hash blob, now int
 SELECT s.person_id, s.weak, s.strong_until, s.opened_at, p.name, x.kind, x.team_id, x.post_id,
     (SELECT group_concat(g.role, ' ') FROM role_grant g WHERE s.weak = 0 AND g.person_id = s.person_id AND g.from_at <= $now
-        AND (g.until_at IS NULL OR g.until_at > $now)) AS roles
+        AND (g.until_at IS NULL OR g.until_at > $now)) AS roles,
+    s.expires_at, (SELECT min(g.until_at) FROM role_grant g WHERE s.weak = 0 AND g.person_id = s.person_id AND g.from_at <= $now
+        AND g.until_at > $now) AS role_until
 FROM session s JOIN person p ON p.id = s.person_id AND p.erased_at IS NULL LEFT JOIN pass x ON x.id = s.pass_id
 WHERE s.token_hash = $token_hash AND s.expires_at > $now AND s.ended_at IS NULL
     AND (s.pass_id IS NULL OR (x.revoked_at IS NULL AND x.serial = s.serial));
 -- @postgres
 SELECT s.person_id, s.weak, s.strong_until, s.opened_at, p.name, x.kind, x.team_id, x.post_id,
     (SELECT string_agg(g.role, ' ') FROM role_grant g WHERE s.weak = 0 AND g.person_id = s.person_id AND g.from_at <= $now
-        AND (g.until_at IS NULL OR g.until_at > $now)) AS roles
+        AND (g.until_at IS NULL OR g.until_at > $now)) AS roles,
+    s.expires_at, (SELECT min(g.until_at) FROM role_grant g WHERE s.weak = 0 AND g.person_id = s.person_id AND g.from_at <= $now
+        AND g.until_at > $now) AS role_until
 FROM session s JOIN person p ON p.id = s.person_id AND p.erased_at IS NULL LEFT JOIN pass x ON x.id = s.pass_id
 WHERE s.token_hash = $token_hash AND s.expires_at > $now AND s.ended_at IS NULL
     AND (s.pass_id IS NULL OR (x.revoked_at IS NULL AND x.serial = s.serial));

@@ -195,6 +195,36 @@ static err *hint_made(reading *g, str noun, str result)
     return NULL;
 }
 
+/* -- whose right may have ended ------------------------------------------------------------------------- */
+/* Of these commands; statement: the people of what is named, null: it is somebody. */
+static const struct ending {
+    const char *noun, *argument, *statement;
+} endings[] = {
+    { "session", "person", NULL },         { "login", "person", NULL },
+    { "role_grant", "person", NULL },      { "role_grant", "role_grant", "event.of_role_grant" },
+    { "pass", "pass", "event.of_pass" },   { "reinforcement", "reinforcement", "event.of_lent" },
+};
+
+static err *hint_ending(reading *g, const struct ending *x, int64_t id, str noun)
+{
+    rows r = { 0 };
+    if (!x->statement)
+        hint(g, text_format(g->a, EVENT_ENDS "%lld", (long long)id), noun);
+    else
+        TRY(store_query(g->t, g->a, x->statement, NAMED({ "id", V_INT(id) }), &r));
+    for (size_t i = 0; i < r.count; i++)
+        hint(g, text_format(g->a, EVENT_ENDS "%lld", (long long)rows_int(&r, i, "id")), noun);
+    return NULL;
+}
+
+static err *hint_endings(reading *g, str argument, int64_t id, str noun)
+{
+    for (size_t i = 0; i < COUNT(endings); i++)
+        if (str_is(noun, endings[i].noun) && str_is(argument, endings[i].argument))
+            TRY(hint_ending(g, &endings[i], id, noun));
+    return NULL;
+}
+
 static err *hint_row(reading *g, const rows *r, size_t i)
 {
     str noun = rows_text(r, i, "noun"), body = rows_text(r, i, "body");
@@ -208,8 +238,11 @@ static err *hint_row(reading *g, const rows *r, size_t i)
         TRY(hint_at(g, STR("person"), rows_int(r, i, "about_id"), noun));
     json_object_foreach(o, name, value) {
         const struct naming *x = naming_of(str_of(name));
-        if (x && id_of(value, &id))
+        if (!id_of(value, &id))
+            continue;
+        if (x)
             TRY(hint_named(g, x, id, noun));
+        TRY(hint_endings(g, str_of(name), id, noun));
     }
     return hint_made(g, noun, rows_text(r, i, "result"));
 }

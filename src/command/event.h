@@ -21,6 +21,12 @@ bool event_place_read(arena *a, str s, event_place *out);
 str event_place_text(arena *a, const event_place *p);
 err *event_now(app *p, arena *a, event_place *out); /* behind everything */
 
+/*
+ * Besides the topics that may be watched: whose session, pass or right may have ended. Every stream is of one, and ends by
+ * it; a browser that may still hear comes back.
+ */
+#define EVENT_ENDS "session:"
+
 typedef struct event_hint event_hint;
 struct event_hint {
     event_hint *next;

@@ -301,6 +301,13 @@ err *session_mine(app *p, arena *a, const session *who, int64_t now, rows *out)
     return read_one(p, a, "session.mine", NAMED({ "person", V_INT(who->person_id) }, { "now", V_INT(now) }), out);
 }
 
+static int64_t first_end(const rows *r, bool strong)
+{
+    int64_t at = rows_int(r, 0, "expires_at"), role = rows_int(r, 0, "role_until"), mark = rows_int(r, 0, "strong_until");
+    at = role && role < at ? role : at;
+    return strong && mark < at ? mark : at;
+}
+
 err *session_find(app *p, arena *a, str token, int64_t now, session *out)
 {
     const keys *k;
@@ -316,6 +323,7 @@ err *session_find(app *p, arena *a, str token, int64_t now, session *out)
                       .strong = !rows_int(&r, 0, "weak") && rows_int(&r, 0, "strong_until") > now,
                       .name = rows_text(&r, 0, "name"), .kind = rows_text(&r, 0, "kind"), .opened_at = rows_int(&r, 0, "opened_at"),
                       .team_id = rows_int(&r, 0, "team_id"), .post_id = rows_int(&r, 0, "post_id") };
+    out->ends_at = first_end(&r, out->strong);
     str roles = rows_text(&r, 0, "roles"), role;
     while (str_split(&roles, ' ', &role)) {
         out->is_leader = out->is_leader || str_is(role, "leader");

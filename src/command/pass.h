@@ -27,7 +27,7 @@ err *pass_names(app *p, arena *a, const pass *x, rows *out);
 
 typedef struct session {
     int64_t person_id; /* 0: nobody */
-    int64_t opened_at;
+    int64_t opened_at, ends_at; /* ends_at: it, its password's mark or a role of it, as far as that is known now */
     bool weak;
     bool strong; /* a password was given too, not long ago */
     str name, kind;

@@ -128,6 +128,7 @@ static void stream_begin(connection *c)
         connection_end(c);
         return;
     }
+    c->ends_at = c->x->p.stream_ms > 0 ? uv_now(&c->loop->uv) + (uint64_t)c->x->p.stream_ms : 0;
     exchange_end(c);
     enter(c, STREAM, limits(c)->ping_ms);
     atomic_fetch_add(&c->loop->s->streams, 1);
@@ -568,6 +569,10 @@ static void ping(connection *c)
 
 void connection_tick(connection *c, uint64_t now)
 {
+    if (c->state == STREAM && c->ends_at && now >= c->ends_at) {
+        connection_end(c);
+        return;
+    }
     if (now < c->due_at || c->state == CLOSED || c->state == BUSY)
         return;
     if (c->state == STREAM) {

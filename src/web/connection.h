@@ -89,6 +89,7 @@ struct connection {
     loop *loop;
     connection *next, *before, *answered; /* the ring; the list of those whose command is done */
     connection_state state;
+    uint64_t ends_at; /* of a stream; 0: never */
     uint64_t due_at; /* ms of the loop's clock, when patience ends */
     char *in;        /* not yet looked at; null while there is nothing */
     size_t in_len, in_room, searched;

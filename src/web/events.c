@@ -7,7 +7,11 @@
 
 #include <string.h>
 
-enum { FAR_ROWS = 2000, RETRY_MS = 3000 };
+/*
+ * A stream ends when the session does, and comes back after some minutes even so: what is lost by bulk work (a new home, and
+ * with it the team) names nobody in the record.
+ */
+enum { FAR_ROWS = 2000, RETRY_MS = 3000, STREAM_MIN_MS = 8 * 60 * 1000, STREAM_SPREAD_MS = 4 * 60 * 1000 };
 
 typedef struct watching {
     str topics;
@@ -95,6 +99,15 @@ static void put_missed(text *t, arena *a, const watching *x)
             text_put(t, notifier_event(a, h->topic, h->kinds, x->place));
 }
 
+/* Not all that began together end together. */
+static int64_t stream_ms(web *w)
+{
+    uint32_t luck;
+    app_random(w->site->app, &luck, sizeof luck);
+    int64_t ms = STREAM_MIN_MS + luck % STREAM_SPREAD_MS, left = w->who.ends_at - w->q->now;
+    return left < ms ? left : ms;
+}
+
 static err *get_events(web *w)
 {
     arena *a = w->q->a;
@@ -112,7 +125,8 @@ static err *get_events(web *w)
     text_printf(&t, "id: %.*s\nevent: here\ndata: {}\n\n", STR_ARG(x.place));
     w->p->type = "text/event-stream";
     w->p->stream = w->q->method != WEB_HEAD;
-    w->p->topics = x.topics;
+    w->p->topics = text_format(a, "%.*s " EVENT_ENDS "%lld", STR_ARG(x.topics), (long long)w->who.person_id);
+    w->p->stream_ms = stream_ms(w);
     w->p->body = text_done(&t);
     return NULL;
 }

@@ -41,7 +41,10 @@ str notifier_event(arena *a, str topic, str kinds, str place)
 
 static void to_server(void *s, str topic, str event)
 {
-    server_publish(s, topic, event);
+    if (str_starts(topic, STR(EVENT_ENDS)))
+        server_end_streams(s, topic);
+    else
+        server_publish(s, topic, event);
 }
 
 static size_t of_server(const void *s)

@@ -32,6 +32,7 @@ struct response {
     /* An event stream: of these topics, separated by spaces; `body` is what it begins with. */
     bool stream;
     str topics;
+    int64_t stream_ms; /* it ends by itself then; 0: never */
 };
 
 /* The value is copied; one with a control byte is left out. */

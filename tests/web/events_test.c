@@ -211,6 +211,7 @@ typedef struct asker {
     world w;
     site site;
     str session;
+    int64_t later_ms; /* than the seventh hour */
 } asker;
 
 static json_t *json_of(str s)
@@ -240,7 +241,7 @@ static response get(asker *b, str target, str last)
     arena *a = check_arena();
     request *q = arena_new(a, request);
     response p;
-    *q = (request){ .a = a, .now = HOURS(7), .target = target, .query = target };
+    *q = (request){ .a = a, .now = HOURS(7) + b->later_ms, .target = target, .query = target };
     str_split(&q->query, '?', &q->path);
     q->headers[q->header_count++] = (header){ STR("Authorization"), text_format(a, "Bearer %.*s", STR_ARG(b->session)) };
     if (last.len)
@@ -316,6 +317,61 @@ static void what_was_missed_is_told(const char *url)
     assert_true(has(p.topics, text_format(check_arena(), "team:%lld", LL(b.w.team[EAST]))));
     p = get(&b, STR("/api/v1/events"), STR("0:999999999"));
     assert_true(has(p.body, STR("\"kinds\":\"*\"")));
+}
+
+/* -- streams end with the right to them ---------------------------------------------------------------- */
+static bool ends_somebody(const world *w, str since, int64_t person)
+{
+    return has(hints(w, since), text_format(check_arena(), "[" EVENT_ENDS "%lld ", LL(person)));
+}
+
+static int64_t pass_id(const world *w, const char *kind, int64_t id)
+{
+    str result = { 0 };
+    check_ok(run_at(w, 7, "pass.issue", 0, NAMED({ "kind", T(kind) }, { kind, V_INT(id) }), &result));
+    return field(result, "id", 0);
+}
+
+static void whoever_loses_a_right_is_told_apart(const char *url)
+{
+    world w = world_open(url, NULL);
+    int64_t leader = w.person[0], member = w.person[1];
+    int64_t office = must(&w, 1, "role_grant.add", "id", NAMED({ "person", V_INT(leader) }, { "role", T("leader") }, { "scope", T("team") },
+                                                               { "team", V_INT(w.team[EAST]) }));
+    str session = session_of(&w, "person", leader, 0);
+    session_of(&w, "team", w.team[EAST], 1);
+    str since = place(&w);
+    add_duty(&w, 0, 0);
+    must(&w, 7, "session.end", NULL, NAMED({ "session", V_TEXT(STR("AAAAAAAAAAAAAAAAAAAAAA")) }, { "person", V_INT(w.person[5]) }));
+    assert_true(ends_somebody(&w, since, w.person[5]));
+    assert_false(ends_somebody(&w, since, leader) || ends_somebody(&w, since, member));
+    since = place(&w);
+    must(&w, 7, "session.end_others", NULL, NAMED({ "session", V_TEXT(session) }, { "person", V_INT(leader) }));
+    assert_true(ends_somebody(&w, since, leader));
+    since = place(&w);
+    must(&w, 7, "pass.revoke", NULL, NAMED({ "pass", V_INT(pass_id(&w, "team", w.team[EAST])) }));
+    assert_true(ends_somebody(&w, since, member) && !ends_somebody(&w, since, leader));
+    since = place(&w);
+    must(&w, 7, "pass.renew", NULL, NAMED({ "pass", V_INT(pass_id(&w, "person", leader)) }));
+    assert_true(ends_somebody(&w, since, leader) && !ends_somebody(&w, since, member));
+    since = place(&w);
+    must(&w, 7, "role_grant.end", NULL, NAMED({ "role_grant", V_INT(office) }));
+    assert_true(ends_somebody(&w, since, leader));
+}
+
+static void a_stream_is_of_its_session_and_no_longer(const char *url)
+{
+    asker b = open_asker(url);
+    int64_t person = b.w.person[0];
+    b.session = session_of(&b.w, "team", b.w.team[EAST], 0);
+    response p = get(&b, STR("/api/v1/events"), (str){ 0 });
+    assert_true(p.stream && has(p.topics, text_format(check_arena(), " " EVENT_ENDS "%lld", LL(person))));
+    assert_true(p.stream_ms >= 8 * 60000 && p.stream_ms <= 12 * 60000);
+    assert_int_equal(status_of(&b, "session", digits(person)), 403); /* nobody watches that */
+    b.later_ms = SESSION_WEAK_HOURS * 3600000LL - 1500;
+    assert_int_equal(get(&b, STR("/api/v1/events"), (str){ 0 }).stream_ms, 1500);
+    b.later_ms += 1500;
+    assert_int_equal(get(&b, STR("/api/v1/events"), (str){ 0 }).status, 401);
 }
 
 static void the_script_is_small_and_kept(void **state)
@@ -427,6 +483,41 @@ static void two_browsers_hear_and_one_comes_back_after_a_restart(void **state)
     app_close(p);
 }
 
+/* Whether the other side closes it in that time, whatever it still says. */
+static bool closes(int fd, int ms)
+{
+    char room[4096];
+    struct pollfd p = { .fd = fd, .events = POLLIN };
+    while (poll(&p, 1, ms) > 0)
+        if (read(fd, room, sizeof room) <= 0)
+            return true;
+    return false;
+}
+
+static void a_stream_ends_with_its_session(const char *url)
+{
+    app *p = NULL;
+    check_ok(app_open(check_arena(), &(app_options){ .url = url, .mode = "demo", .key_file = check_path("app.key") }, &p));
+    world w = world_open(NULL, p);
+    str link = session_of(&w, "team", w.team[EAST], 1), own = session_of(&w, "person", w.person[5], 5);
+    house h = { 0 };
+    open_house(&h, &w);
+    int first = listen_to(&h, link, NULL), other = listen_to(&h, own, NULL);
+    assert_true(has(take(first, "event: here", 5000), STR("event: here")) && has(take(other, "event: here", 5000), STR("event: here")));
+    must(&w, 7, "pass.revoke", NULL, NAMED({ "pass", V_INT(pass_id(&w, "team", w.team[EAST])) }));
+    assert_true(closes(first, 5000));
+    assert_false(closes(other, 700)); /* not of that link */
+    must(&w, 7, "session.end", NULL, NAMED({ "session", V_TEXT(own) }, { "person", V_INT(w.person[5]) }));
+    assert_true(closes(other, 5000));
+    int again = listen_to(&h, own, NULL);
+    assert_true(has(take(again, "HTTP/1.1 401", 5000), STR("HTTP/1.1 401"))); /* and does not come back */
+    close(first);
+    close(other);
+    close(again);
+    close_house(&h);
+    app_close(p);
+}
+
 ON_BOTH(a_change_is_told_to_whom_it_concerns)
 ON_BOTH(however_much_is_done_a_topic_has_one_event_a_look)
 ON_BOTH(what_nobody_hears_is_passed_by)
@@ -435,6 +526,9 @@ ON_BOTH(while_some_are_told_the_next_look_waits)
 ON_BOTH(a_long_run_comes_in_pieces)
 ON_BOTH(topics_are_for_those_they_concern)
 ON_BOTH(what_was_missed_is_told)
+ON_BOTH(whoever_loses_a_right_is_told_apart)
+ON_BOTH(a_stream_is_of_its_session_and_no_longer)
+ON_BOTH(a_stream_ends_with_its_session)
 
 int main(void)
 {
@@ -448,6 +542,9 @@ int main(void)
         BOTH(a_long_run_comes_in_pieces),
         BOTH(topics_are_for_those_they_concern),
         BOTH(what_was_missed_is_told),
+        BOTH(whoever_loses_a_right_is_told_apart),
+        BOTH(a_stream_is_of_its_session_and_no_longer),
+        BOTH(a_stream_ends_with_its_session),
         CHECK_TEST(the_script_is_small_and_kept),
         CHECK_TEST(two_browsers_hear_and_one_comes_back_after_a_restart),
     };
