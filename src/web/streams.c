@@ -5,16 +5,10 @@
 
 enum { TOPIC_BUCKETS = 8192 };
 
-typedef struct subscription {
-    stream_topic *topic;
-    stream *stream;
-    struct subscription *next, **at;
-} subscription;
-
 struct stream_topic {
     stream_topic *next; /* of the same bucket */
-    subscription *first;
-    size_t len;
+    stream **streams;   /* in no order */
+    unsigned count, room, len;
     char at[];
 };
 
@@ -23,7 +17,7 @@ struct stream {
     stream *next, **at; /* of those that are due; null: it is not */
     unsigned held_count, count;
     event *held[STREAM_HELD_MAX]; /* the oldest first */
-    subscription topics[];
+    stream_topic *topics[];
 };
 
 void event_release(event *e)
@@ -49,37 +43,58 @@ static stream_topic *topic_of(streams *all, str topic)
     stream_topic *new = malloc(sizeof *new + topic.len);
     if (!new)
         return NULL;
-    *new = (stream_topic){ .len = topic.len };
+    *new = (stream_topic){ .len = (unsigned)topic.len };
     memcpy(new->at, topic.at, topic.len);
     return *t = new;
 }
 
-static void leave(streams *all, subscription *x)
+static void drop_if_empty(streams *all, stream_topic *t)
 {
-    stream_topic *t = x->topic;
-    *x->at = x->next;
-    if (x->next)
-        x->next->at = x->at;
-    if (t->first)
+    if (t->count)
         return;
     *find(all, (str){ t->at, t->len }) = t->next;
+    arena_give_back(t->streams);
     arena_give_back(t);
 }
 
-/* Once, however often it is named: who is told next is then another stream, which the end of this one leaves in place. */
+/* The last one takes its place: whoever goes through them from the end misses none. */
+static void leave(streams *all, stream *s, stream_topic *t)
+{
+    unsigned i = t->count;
+    while (t->streams[--i] != s)
+        continue;
+    t->streams[i] = t->streams[--t->count];
+    drop_if_empty(all, t);
+}
+
+static bool make_room(stream_topic *t)
+{
+    if (t->count < t->room)
+        return true;
+    unsigned room = t->room + t->room / 4 + 1;
+    stream **to = realloc(t->streams, room * sizeof(stream *));
+    if (!to)
+        return false;
+    t->streams = to;
+    t->room = room;
+    return true;
+}
+
+/* Once, however often it is named. */
 static bool join(streams *all, stream *s, str topic)
 {
     stream_topic *t = topic_of(all, topic);
     if (!t)
         return false;
     for (unsigned i = 0; i < s->count; i++)
-        if (s->topics[i].topic == t)
+        if (s->topics[i] == t)
             return true;
-    subscription *x = &s->topics[s->count++];
-    *x = (subscription){ t, s, t->first, &t->first };
-    if (t->first)
-        t->first->at = &x->next;
-    t->first = x;
+    if (!make_room(t)) {
+        drop_if_empty(all, t);
+        return false;
+    }
+    t->streams[t->count++] = s;
+    s->topics[s->count++] = t;
     return true;
 }
 
@@ -144,7 +159,7 @@ stream *streams_add(streams *all, connection *c, str topics)
     str rest = topics, topic;
     while (rest.len && str_split(&rest, ' ', &topic))
         count++;
-    stream *s = begin(all) ? malloc(sizeof *s + count * sizeof *s->topics) : NULL;
+    stream *s = begin(all) ? malloc(sizeof *s + count * sizeof(stream_topic *)) : NULL;
     if (!s)
         return NULL;
     *s = (stream){ .c = c };
@@ -163,7 +178,7 @@ void streams_remove(streams *all, stream *s)
     for (unsigned i = 0; i < s->held_count; i++)
         event_release(s->held[i]);
     for (unsigned i = 0; i < s->count; i++)
-        leave(all, &s->topics[i]);
+        leave(all, s, s->topics[i]);
     arena_give_back(s);
 }
 
@@ -171,13 +186,14 @@ void streams_hear(streams *all, event *e)
 {
     str topic = { e->at, e->topic_len };
     stream_topic *t = all->topics ? *find(all, topic) : NULL;
-    while (e->ends && t) { /* each end takes its subscriptions away, the last one the topic */
-        connection_end(t->first->stream->c);
-        t = *find(all, topic);
-    }
-    for (subscription *x = t ? t->first : NULL, *next; x; x = next) {
-        next = x->next;
-        hold(all, x->stream, e);
+    for (unsigned i = t ? t->count : 0; i-- > 0;) {
+        bool last = t->count == 1; /* its end takes the topic away */
+        if (e->ends)
+            connection_end(t->streams[i]->c);
+        else
+            hold(all, t->streams[i], e);
+        if (last)
+            return;
     }
 }
 
