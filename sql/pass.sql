@@ -34,6 +34,15 @@ WHERE x.id = $pass AND (x.person_id = p.id
     OR EXISTS (SELECT 1 FROM membership m WHERE m.person_id = p.id AND m.state = 'active'
         AND m.team_id = COALESCE(x.team_id, (SELECT s.team_id FROM post s WHERE s.id = x.post_id)))
     OR EXISTS (SELECT 1 FROM org_above u WHERE u.org_id = p.org_id AND u.above_id = x.org_id));
+-- name: pass.anybody
+-- args: pass int, person int
+-- at the code of a post anybody who is known may say that he is here
+SELECT p.phone FROM pass x JOIN person p ON p.id = $person AND p.erased_at IS NULL WHERE x.id = $pass AND x.kind = 'post';
+-- name: pass.named
+-- args: name text, digits text
+-- of several with this name the one with these digits, else any, so that a wrong try is counted
+SELECT id FROM person WHERE name = $name AND phone <> '' AND erased_at IS NULL
+ORDER BY CASE WHEN substr(phone, length(phone) - 3) = $digits THEN 0 ELSE 1 END, id LIMIT 1;
 -- name: pass.names
 -- args: pass int
 SELECT p.id, p.name FROM pass x JOIN person p ON p.erased_at IS NULL
@@ -43,7 +52,9 @@ WHERE x.id = $pass AND (EXISTS (SELECT 1 FROM membership m WHERE m.person_id = p
 ORDER BY p.pinyin, p.name, p.id LIMIT 1000;
 -- name: pass.tries
 -- args: pass int, person int, quarter int, day int
-SELECT (SELECT count(*) FROM pass_try y WHERE y.pass_id = $pass AND y.person_id = $person AND y.at > $quarter) AS name_count,
+-- by name: whoever types one that several have tries them all at once
+SELECT (SELECT count(*) FROM pass_try y JOIN person p ON p.id = y.person_id WHERE y.pass_id = $pass AND y.at > $quarter
+        AND p.name = (SELECT q.name FROM person q WHERE q.id = $person)) AS name_count,
     (SELECT count(*) FROM pass_try y WHERE y.pass_id = $pass AND y.at > $day) AS day_count;
 -- name: pass.add_try
 -- args: id int, pass int, person int, now int

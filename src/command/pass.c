@@ -147,6 +147,7 @@ typedef struct opening {
     int64_t pass, serial, person;
     str kind, phone;
     bool weak, fits, worn;
+    bool guest; /* at the code of a post: whoever is known, and no session comes of it */
 } opening;
 
 static err *load_opening(context *c, const args *a, opening *o)
@@ -166,7 +167,8 @@ static err *load_opening(context *c, const args *a, opening *o)
     o->kind = rows_text(&r, 0, "kind");
     o->person = arg_int(a, "person");
     o->weak = !str_is(o->kind, "person");
-    TRY(query(c, "pass.fits", NAMED({ "pass", V_INT(o->pass) }, { "person", V_INT(o->person) }), &fit));
+    o->guest = arg_given(a, "guest") && arg_int(a, "guest");
+    TRY(query(c, o->guest ? "pass.anybody" : "pass.fits", NAMED({ "pass", V_INT(o->pass) }, { "person", V_INT(o->person) }), &fit));
     o->fits = fit.count > 0;
     o->phone = fit.count ? rows_text(&fit, 0, "phone") : (str){ 0 };
     TRY(query(c, "pass.tries",
@@ -231,7 +233,7 @@ static err *pass_open(context *c, const args *a)
     command_result_bool(c, "opened", good);
     command_result_bool(c, "digits", wanted);
     if (good)
-        return begin_session(c, &o);
+        return o.guest ? NULL : begin_session(c, &o);
     if (!arg_given(a, "digits") || o.worn)
         return NULL;
     int64_t id;
@@ -296,6 +298,14 @@ err *pass_names(app *p, arena *a, const pass *x, rows *out)
     return read_one(p, a, "pass.names", NAMED({ "pass", V_INT(x->id) }), out);
 }
 
+err *pass_named(app *p, arena *a, str name, str digits, int64_t *person)
+{
+    rows r = { 0 };
+    TRY(read_one(p, a, "pass.named", NAMED({ "name", V_TEXT(name) }, { "digits", V_TEXT(digits) }), &r));
+    *person = r.count ? rows_int(&r, 0, "id") : 0;
+    return NULL;
+}
+
 err *session_mine(app *p, arena *a, const session *who, int64_t now, rows *out)
 {
     return read_one(p, a, "session.mine", NAMED({ "person", V_INT(who->person_id) }, { "now", V_INT(now) }), out);
@@ -341,7 +351,7 @@ const command pass_commands[] = {
       .closed = CLOSED_APART, .run = pass_issue },
     { "pass.renew", PASS_WHO, "pass:id", .closed = CLOSED_APART, .run = pass_renew },
     { "pass.revoke", PASS_WHO, "pass:id", .closed = CLOSED_APART, .run = pass_revoke },
-    { "pass.open", "volunteer:own", "token_hash:text_private person:id digits:text_private? known:yes?",
+    { "pass.open", "volunteer:own", "token_hash:text_private person:id digits:text_private? known:yes? guest:yes?",
       .closed = CLOSED_APART, .run = pass_open },
     { "session.end_others", "volunteer:own", "session:text_private person:id", .closed = CLOSED_APART, .run = session_end_others },
     { "session.end", "volunteer:own", "session:text_private person:id", .closed = CLOSED_APART, .run = session_end },

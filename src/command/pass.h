@@ -24,6 +24,8 @@ typedef struct pass {
 err *pass_find(app *p, arena *a, str token, int64_t now, pass *out);
 /* Who can choose a name at this group link: columns id, name. */
 err *pass_names(app *p, arena *a, const pass *x, rows *out);
+/* Whom a name and four digits that were typed may mean; 0: nobody of that name. The digits are not checked yet. */
+err *pass_named(app *p, arena *a, str name, str digits, int64_t *person);
 
 typedef struct session {
     int64_t person_id; /* 0: nobody */

@@ -392,6 +392,13 @@ static void put_head(text *t, const char *what)
     text_put_z(t, "\n");
 }
 
+/* Someone on no roster at each team's post. */
+static void walk_in(const weekend *d)
+{
+    for (int i = 0; i < PASSES; i++)
+        weekend_do(d, 10, "attendance.walk_in", NULL, NAMED({ "post", V_TEXT(d->w.posts[i]) }, { "person", V_TEXT(d->spare[i]) }, { "by", V_TEXT(d->spare[i]) }));
+}
+
 static void everybody_sees_what_the_loop_allows(const char *url)
 {
     arena *a = check_arena();
@@ -399,6 +406,7 @@ static void everybody_sees_what_the_loop_allows(const char *url)
     int64_t ids[COUNT(actors)];
     world_fill(&w);
     weekend d = weekend_play(&w);
+    walk_in(&d);
     hire(&w, ids);
     base b = reach_load(w.p);
     text t = text_begin(a), columns = text_begin(a);
