@@ -353,8 +353,9 @@ CREATE TABLE duty (
     person_id INTEGER NOT NULL REFERENCES person (id),
     seat INTEGER,
     lead INTEGER NOT NULL DEFAULT 0 CHECK (lead IN (0, 1)),
-    state TEXT NOT NULL CHECK (state IN
-        ('planned', 'confirmed', 'on_duty', 'done', 'no_show', 'excused', 'cancelled')),
+    -- not IN: SQLite would build a table of its values at each change of a state
+    state TEXT NOT NULL CHECK (state = 'planned' OR state = 'confirmed' OR state = 'on_duty' OR state = 'done'
+        OR state = 'no_show' OR state = 'excused' OR state = 'cancelled'),
     starts_on TEXT NOT NULL,
     starts_at INTEGER NOT NULL,
     ends_at INTEGER NOT NULL,
@@ -362,7 +363,7 @@ CREATE TABLE duty (
     roster_id INTEGER REFERENCES roster (id),
     replaces_id INTEGER REFERENCES duty (id),
     version INTEGER NOT NULL DEFAULT 1,
-    CHECK ((seat IS NULL) = (state IN ('no_show', 'excused', 'cancelled'))),
+    CHECK ((seat IS NULL) = (state = 'no_show' OR state = 'excused' OR state = 'cancelled')),
     CHECK (starts_at < ends_at),
     UNIQUE (need_id, seat),
     FOREIGN KEY (need_id, seat) REFERENCES need_seat (need_id, seat)
