@@ -85,6 +85,7 @@ const deed deeds[] = {
                              "members=[{\"person\":\"$first\",\"unit\":1},{\"person\":\"$second\",\"unit\":1},"
                              "{\"person\":\"$person\",\"unit\":1}]|by=$first" },
     { 12, "structure.approve", "structure=$structure|reference=7|by=$second" },
+    { 12, "team.add_person", "team=$other|name=Yan|phone=13800000009|lives_here=1" },
     { 12, "person.import", "rows=[{\"name\":\"Ming\",\"phone\":\"13800000008\",\"org\":[\"School\"]}]" },
     { 12, "join_request.ask", "team=$team|person=$person" },
     { 12, "join_request.refuse", "join_request=$join_request|by=$first" },

@@ -156,15 +156,12 @@ static err *check_taken(context *c, const args *a, str post)
     return refuse(c, ERR_STALE, "duty.stale", VALUES({ "post", post }, { "n", text_format(c->a, "%lld", (long long)n) }));
 }
 
-/* Whoever signs up takes the lowest free seat. The need is locked, so that of many who reach for it one gets it. */
-static err *duty_add(context *c, const args *a)
+/* The lowest free seat. The need is locked, so that of many who reach for it one gets it. */
+err *duty_take(context *c, const args *a, int64_t person_id, str source, const char *result)
 {
     rows need = { 0 }, held = { 0 }, seat = { 0 };
     int64_t id;
-    const value person = arg_value(a, "person");
-    str source = arg_given(a, "source") ? arg_text(a, "source") : STR("sign_up");
-    if (str_is(source, "roster")) /* what a roster brought, the next roster may take away */
-        return refuse(c, ERR_INPUT, "duty.source", NULL);
+    const value person = V_INT(person_id);
     TRY(query(c, "duty.need", NAMED({ "need", arg_value(a, "need") }), &need));
     if (!need.count)
         return REFUSE_ID(c, ERR_NOT_FOUND, "duty.need_missing", arg_int(a, "need"));
@@ -179,13 +176,22 @@ static err *duty_add(context *c, const args *a)
         return refuse(c, ERR_CONFLICT, "duty.full", VALUES({ "post", rows_text(&need, 0, "post") }));
     TRY(substitute_check(c, &(substitution){ .need_id = arg_int(a, "need"), .person_id = person.n }));
     TRY(next_id(c, &id));
-    command_result(c, "id", id);
+    command_result(c, result, id);
     command_about(c, person.n);
     return query(c, "duty.add",
                  NAMED({ "id", V_INT(id) }, { "need", arg_value(a, "need") }, { "person", person },
                        { "seat", *rows_at(&seat, 0, "seat") }, { "source", V_TEXT(source) },
                        { "state", V_TEXT(c->actor_id == person.n ? STR("confirmed") : STR("planned")) }),
                  NULL);
+}
+
+/* Whoever signs up, or is put on it by the leader. */
+static err *duty_add(context *c, const args *a)
+{
+    str source = arg_given(a, "source") ? arg_text(a, "source") : STR("sign_up");
+    if (str_is(source, "roster")) /* what a roster brought, the next roster may take away */
+        return refuse(c, ERR_INPUT, "duty.source", NULL);
+    return duty_take(c, a, arg_int(a, "person"), source, "id");
 }
 
 const command duty_commands[] = {

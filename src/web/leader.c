@@ -99,7 +99,7 @@ err *leader_back(web *w)
         err *(*show)(web *w);
     } shown[] = { { "/need/", leader_get_need }, { "/stand-in/", leader_get_stand_in }, { "/today", leader_get_day },
                   { "/hours", leader_get_hours }, { "/draft", leader_get_draft }, { "/away", leader_get_away },
-                  { "/asks", leader_get_asks }, { "/demand", leader_get_demand } };
+                  { "/asks", leader_get_asks }, { "/demand", leader_get_demand }, { "/add", leader_get_add } };
     str page;
     if (!back_of(w, &page))
         page = (str){ 0 };
@@ -426,6 +426,7 @@ const route leader_routes[] = {
     PAGE("/away", leader_get_away),
     PAGE("/asks", leader_get_asks),
     PAGE("/demand", leader_get_demand),
+    PAGE("/add", leader_get_add),
     /* the roster */
     FORM("take", "duty.add", "need person source taken"),
     FORM("excuse", "duty.excuse", "duty why"),
@@ -433,6 +434,7 @@ const route leader_routes[] = {
     FORM("borrow", "reinforcement.propose", "team=:team to_team from_team from_on to_on headcount"),
     FORM_OF("demand", leader_post_demand),
     FORM_OF("post", leader_post_post),
+    FORM("add", "team.add_person", "team=:team person name phone work_unit address lives_here another need"),
     /* the draft */
     FORM("solve", "job.solve", "team=:team from_on to_on"),
     FORM("stop", "job.cancel", "job"),
