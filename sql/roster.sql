@@ -96,3 +96,16 @@ FROM roster_line l WHERE l.roster_id = $roster;
 -- name: roster.publish
 -- args: roster int
 UPDATE roster SET state = 'published' WHERE id = $roster;
+-- name: roster.told_about
+-- args: roster int
+SELECT r.version, t.operation_id, v.name AS community, COALESCE(l.name, d.name) AS contact, COALESCE(l.phone, d.phone) AS contact_phone
+FROM roster r JOIN team t ON t.id = r.team_id JOIN division v ON v.code = t.community_code
+LEFT JOIN person l ON l.id = t.liaison_id LEFT JOIN person d ON d.id = t.leader_id WHERE r.id = $roster;
+-- name: roster.told_needs
+-- args: roster int
+SELECT n.id, n.starts_on, h.start_minute, h.end_minute, s.name AS post
+FROM roster r JOIN need n ON n.team_id = r.team_id AND n.starts_on BETWEEN r.from_on AND r.to_on
+JOIN shift h ON h.id = n.shift_id JOIN post s ON s.id = n.post_id WHERE r.id = $roster ORDER BY n.id;
+-- name: roster.told_person
+-- args: person int
+SELECT name FROM person WHERE id = $person AND phone <> '' AND erased_at IS NULL;

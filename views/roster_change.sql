@@ -1,6 +1,6 @@
 -- view: roster_change  Who must be told of a published roster: what came, what went, who leads now. Without a number the latest of each team.
 -- scope: team r.team_id   also: $team id?, $roster id?
--- columns: roster_id id, team_id id, team text, version int, change text, person_id id, name name, starts_on day, shift text, post text, lead yes, state text
+-- columns: roster_id id, team_id id, team text, version int, change text, person_id id, name name, starts_on day, shift text, post text, lead yes, state text, told yes
 WITH wanted AS (
     SELECT v.id, v.team_id, v.version FROM roster v WHERE v.state <> 'draft' AND ($team IS NULL OR v.team_id = $team)
         AND CASE WHEN $roster IS NOT NULL THEN v.id = $roster
@@ -27,7 +27,9 @@ WITH wanted AS (
 )
 SELECT c.roster_id, r.team_id, t.name AS team, r.version, c.change, c.person_id, /*name*/p.name/*end*/ AS name, n.starts_on, h.name AS shift, s.name AS post, c.lead,
     (SELECT d.state FROM duty d WHERE d.need_id = c.need_id AND d.person_id = c.person_id
-        ORDER BY CASE WHEN d.seat IS NULL THEN 1 ELSE 0 END, d.id DESC LIMIT 1) AS state
+        ORDER BY CASE WHEN d.seat IS NULL THEN 1 ELSE 0 END, d.id DESC LIMIT 1) AS state,
+    CASE WHEN EXISTS (SELECT 1 FROM message m WHERE m.purpose = 'roster' AND m.purpose_id = c.roster_id
+        AND m.person_id = c.person_id AND m.state IN ('sent', 'delivered')) THEN 1 ELSE 0 END AS told
 FROM changed c JOIN roster r ON r.id = c.roster_id JOIN team t ON t.id = r.team_id JOIN need n ON n.id = c.need_id
 JOIN shift h ON h.id = n.shift_id JOIN post s ON s.id = n.post_id JOIN person p ON p.id = c.person_id
 WHERE 1 = 1 /*scope*/

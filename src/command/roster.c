@@ -1,6 +1,7 @@
 #include "domain/roster.h"
 
 #include "command/job.h"
+#include "command/roster_told.h"
 
 #define LINE_ROW "need:id person:id lead:yes? locked:yes?"
 #define GAP_ROW "need:id missing:int proven:yes? explanation:text?"
@@ -112,6 +113,8 @@ static err *roster_lock(context *c, const args *a)
 typedef struct publishing {
     value roster;
     roster_changes changes;
+    roster_news *news; /* what came of the changes: whom to tell */
+    size_t news_count;
     int64_t kept, leads, added, removed, conflicts, past;
 } publishing;
 
@@ -148,6 +151,11 @@ static err *load_duties(context *c, value roster, roster_duty **out, size_t *cou
     return NULL;
 }
 
+static void tell(publishing *p, int64_t person, int64_t need, int64_t starts_at, const char *change)
+{
+    p->news[p->news_count++] = (roster_news){ person, need, starts_at, change };
+}
+
 static err *remove_one(context *c, void *of, size_t i)
 {
     publishing *p = of;
@@ -155,6 +163,7 @@ static err *remove_one(context *c, void *of, size_t i)
     if (x->step == ROSTER_LEAD) {
         p->kept++;
         p->leads++;
+        tell(p, x->duty->person_id, x->duty->need_id, x->duty->starts_at, x->line->lead ? "leads" : "leads_no_more");
         return query(c, "roster.lead_duty", NAMED({ "id", V_INT(x->duty->id) }, { "lead", V_INT(x->line->lead) }), NULL);
     }
     p->kept += x->step == ROSTER_KEEP;
@@ -163,6 +172,7 @@ static err *remove_one(context *c, void *of, size_t i)
     if (x->step != ROSTER_REMOVE)
         return NULL;
     p->removed++;
+    tell(p, x->duty->person_id, x->duty->need_id, x->duty->starts_at, "removed");
     return query(c, "roster.cancel_duty", NAMED({ "id", V_INT(x->duty->id) }, { "roster", p->roster }), NULL);
 }
 
@@ -183,6 +193,7 @@ static err *add_one(context *c, void *of, size_t i)
         return NULL;
     }
     p->added++;
+    tell(p, person.n, need.n, x->line->starts_at, x->line->lead ? "added_leads" : "added");
     TRY(next_id(c, &id));
     return query(c, "roster.add_duty",
                  NAMED({ "id", V_INT(id) }, { "need", need }, { "person", person },
@@ -218,6 +229,7 @@ static err *roster_publish(context *c, const args *a)
     TRY(load_lines(c, p.roster, &lines, &line_count));
     TRY(load_duties(c, p.roster, &duties, &duty_count));
     roster_difference(c->a, lines, line_count, duties, duty_count, c->now, &p.changes);
+    p.news = arena_many(c->a, roster_news, p.changes.count + 1);
     /* first what frees seats, then what takes them */
     TRY(each(c, p.changes.count, remove_one, &p));
     TRY(each(c, p.changes.count, add_one, &p));
@@ -230,7 +242,7 @@ static err *roster_publish(context *c, const args *a)
     command_result_int(c, "removed", p.removed);
     command_result_int(c, "conflicts", p.conflicts);
     command_result_int(c, "past", p.past);
-    return NULL;
+    return roster_tell(c, p.roster.n, arg_text(a, "channel"), p.news, p.news_count);
 }
 
 const command roster_commands[] = {
@@ -242,7 +254,7 @@ const command roster_commands[] = {
       .locks = "team", .closed = CLOSED_STOPS, .run = roster_draft_solved },
     { "roster.lock", "commander:all secretary:division leader:team", "roster:id need:id person:id yes:yes",
       .locks = "roster", .closed = CLOSED_STOPS, .run = roster_lock },
-    { "roster.publish", "commander:all secretary:division leader:team", "roster:id seen:int?", .locks = "roster",
+    { "roster.publish", "commander:all secretary:division leader:team", "roster:id seen:int? channel:text?", .locks = "roster",
       .closed = CLOSED_STOPS, .run = roster_publish },
     { 0 },
 };

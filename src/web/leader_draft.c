@@ -147,6 +147,7 @@ err *leader_get_told(web *w)
         tree_text(t, "on", web_day(w, rows_text(&r, i, "starts_on")));
         tree_text(t, "shift", rows_text(&r, i, "shift"));
         tree_text(t, "post", rows_text(&r, i, "post"));
+        tree_yes(t, "sent", rows_int(&r, i, "told"));
         tree_yes(t, "confirmed", !str_is(rows_text(&r, i, "state"), "planned"));
         tree_text(t, "what", web_word(w, text_format(w->q->a, "leader.change.%.*s", STR_ARG(rows_text(&r, i, "change"))).at,
                                       VALUES({ "name", rows_text(&r, i, "name") })));
