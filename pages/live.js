@@ -175,8 +175,10 @@
   }
 
   if (shared) shared.onmessage = listen;
-  document.addEventListener('input', function () { dirty = true; });
-  document.addEventListener('change', function () { dirty = true; });
+  function touched() { dirty = true; }
+  document.addEventListener('input', touched);
+  document.addEventListener('change', touched);
+  document.addEventListener('click', function (e) { if (e.target.closest && e.target.closest('summary')) touched(); });
   document.addEventListener('visibilitychange', function () { part(); if (!document.hidden) begin(); });
   box.querySelector('.live-note').addEventListener('click', function (e) { e.preventDefault(); location.reload(); });
   if (!document.hidden) begin();

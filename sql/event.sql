@@ -52,6 +52,7 @@ UNION ALL SELECT 'person', w.to_person_id FROM swap w WHERE w.id = $id;
 -- name: event.of_notice
 -- args: id int
 SELECT 'person' AS kind, n.person_id AS id FROM notice n WHERE n.id = $id
+UNION ALL SELECT 'team', m.team_id FROM notice n JOIN membership m ON m.person_id = n.person_id AND m.state = 'active' WHERE n.id = $id
 UNION ALL SELECT 'operation', o.operation_id FROM notice n JOIN call_order o ON o.id = n.order_id WHERE n.id = $id
 UNION ALL SELECT 'org', u.above_id FROM notice n JOIN person p ON p.id = n.person_id JOIN org_above u ON u.org_id = p.org_id WHERE n.id = $id;
 -- name: event.of_order

@@ -143,7 +143,7 @@ err *desk_open(web *w, desk *d)
 err *desk_show(web *w, const char *page, const char *place)
 {
     str topics = { 0 };
-    TRY(event_own_topics(w->site->app, w->q->a, w->who.person_id, false, w->q->now, &topics));
+    TRY(web_own_topics(w, &topics));
     TRY(web_live(w, topics, ""));
     tree_yes(w->tree, text_format(w->q->a, "at_%s", place).at, true);
     return web_show(w, page);

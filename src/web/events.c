@@ -36,7 +36,7 @@ static err *read_topics(web *w, str *out)
     text t = text_begin(a);
     size_t count = 0;
     if (!rest.len)
-        return event_own_topics(w->site->app, a, w->who.person_id, w->who.weak, w->q->now, out);
+        return web_own_topics(w, out);
     while (str_split(&rest, ',', &topic)) {
         bool may = false;
         topic = str_trim(topic);

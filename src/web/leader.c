@@ -46,7 +46,7 @@ err *leader_open(web *w, leader_day otherwise, leader *out)
     bool late = str_compare(web_time(w, zone, w->q->now), STR("12:00")) >= 0;
     out->day = day.len ? day : otherwise == LEADER_NEXT && late ? out->tomorrow : out->today;
     put_frame(w, out);
-    return NULL;
+    return web_live(w, text_format(w->q->a, "person:%lld team:%lld", (long long)w->who.person_id, (long long)team), "");
 }
 
 err *leader_path_id(web *w, int64_t *id)

@@ -28,6 +28,12 @@ void my_run(web *w, const char *command, const named *args, const char *path, co
     web_run(w, w->who.person_id, command, args, ended);
 }
 
+err *my_show(web *w, const char *page)
+{
+    TRY(web_live(w, text_format(w->q->a, "person:%lld", (long long)w->who.person_id), ""));
+    return web_show(w, page);
+}
+
 /* -- the team ------------------------------------------------------------------------------------------ */
 err *my_team_find(web *w, my_team *out)
 {

@@ -74,7 +74,7 @@ static err *get_help(web *w)
             put_need(w, &needs, i, near, &team, told_already(&notes, rows_int(&needs, i, "id")));
             shown++;
         }
-    return web_show(w, "my_help");
+    return my_show(w, "my_help");
 }
 
 static bool find_need(const rows *r, str id, size_t *at)

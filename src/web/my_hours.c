@@ -54,7 +54,7 @@ static err *get_hours(web *w)
     }
     tree_text(w->tree, "sum", my_hours(w, minutes));
     tree_int(w->tree, "open", open);
-    return web_show(w, "my_hours");
+    return my_show(w, "my_hours");
 }
 
 static err *post_hours(web *w)
@@ -110,7 +110,7 @@ static err *get_certificates(web *w)
     TRY(find_certificates(w, (str){ 0 }, &r));
     for (size_t i = r.count; i-- > 0;)
         put_certificate(w, tree_add(w->tree, "certificates"), &r, i);
-    return web_show(w, "my_certificates");
+    return my_show(w, "my_certificates");
 }
 
 static err *put_days(web *w, int64_t operation, str zone)
@@ -161,7 +161,7 @@ static err *get_certificate(web *w)
         tree_text(w->tree, "square", square);
         tree_int(w->tree, "side", side);
     }
-    return web_show(w, "my_certificate");
+    return my_show(w, "my_certificate");
 }
 
 static void asked_paper(web *w, err *e, str result)
@@ -210,7 +210,7 @@ static err *get_gifts(web *w)
         tree_yes(t, "reversed", rows_int(&r, i, "reversed"));
         tree_yes(t, "told", told(&notes, rows_int(&r, i, "id")));
     }
-    return web_show(w, "my_gifts");
+    return my_show(w, "my_gifts");
 }
 
 static err *post_gift(web *w)

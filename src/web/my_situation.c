@@ -203,7 +203,7 @@ static err *get_situation(web *w)
     TRY(put_readers(w));
     TRY(my_put_people(w, &team));
     TRY(put_phone(w));
-    return web_show(w, "my_situation");
+    return my_show(w, "my_situation");
 }
 
 const route my_situation_routes[] = {

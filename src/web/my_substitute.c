@@ -92,7 +92,7 @@ static err *get_substitute(web *w)
     TRY(put_asked(w, duty, &asked));
     if (!asked)
         TRY(put_candidates(w, duty));
-    return web_show(w, "my_substitute");
+    return my_show(w, "my_substitute");
 }
 
 static err *post_ask(web *w)

@@ -81,7 +81,7 @@ static err *get_office(web *w)
 {
     rows r = { 0 };
     str topics = { 0 };
-    TRY(event_own_topics(w->site->app, w->q->a, w->who.person_id, false, w->q->now, &topics));
+    TRY(web_own_topics(w, &topics));
     TRY(web_live(w, topics, ""));
     TRY(put_teams(w));
     TRY(calls_load(w, &r));

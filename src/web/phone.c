@@ -97,23 +97,26 @@ static err *put_orders(web *w)
 static err *put_team(web *w)
 {
     rows r = { 0 };
+    arena *a = w->q->a;
+    text topics = text_begin(a);
+    text_printf(&topics, "person:%lld", (long long)w->who.person_id);
     TRY(web_view(w, "team_contact", NAMED({ "person", V_INT(w->who.person_id) }), &r));
+    for (size_t i = 0; i < r.count && !w->who.weak; i++)
+        text_printf(&topics, " team:%lld", (long long)rows_int(&r, i, "team_id"));
+    TRY(web_live(w, text_done(&topics), "roster order post need operation withdrawal swap"));
     if (!r.count)
         return NULL;
     tree_text(w->tree, "team", rows_text(&r, 0, "team"));
     tree_text(w->tree, "leader", rows_text(&r, 0, "leader"));
     str phone = rows_text(&r, 0, "leader_phone");
     if (phone.len && !w->who.weak)
-        tree_text(w->tree, "leader_call", text_format(w->q->a, "tel:%.*s", STR_ARG(phone)));
+        tree_text(w->tree, "leader_call", text_format(a, "tel:%.*s", STR_ARG(phone)));
     return NULL;
 }
 
 static err *get_home(web *w)
 {
-    str topics = { 0 };
     tree_yes(w->tree, "weak", w->who.weak);
-    TRY(event_own_topics(w->site->app, w->q->a, w->who.person_id, w->who.weak, w->q->now, &topics));
-    TRY(web_live(w, topics, "roster order post need operation withdrawal swap"));
     TRY(put_team(w));
     TRY(put_duties(w));
     TRY(put_orders(w));

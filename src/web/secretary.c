@@ -12,6 +12,9 @@ static int64_t of_team(const rows *notes, int64_t team)
 static err *get_home(web *w)
 {
     rows r = { 0 }, notes = { 0 };
+    str topics = { 0 };
+    TRY(web_own_topics(w, &topics));
+    TRY(web_live(w, topics, ""));
     TRY(web_view(w, "team_led", NAMED({ 0 }), &r));
     TRY(web_view(w, "note", NAMED({ "open", V_INT(1) }), &notes));
     for (size_t i = 0; i < r.count; i++) {

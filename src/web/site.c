@@ -191,9 +191,23 @@ err *web_show(web *w, const char *name)
     return NULL;
 }
 
+err *web_own_topics(web *w, str *out)
+{
+    str all, topic;
+    text t = text_begin(w->q->a);
+    TRY(event_own_topics(w->site->app, w->q->a, w->who.person_id, w->who.weak, w->q->now, &all));
+    while (all.len && str_split(&all, ' ', &topic))
+        if (w->who.strong || !str_is(topic, "all"))
+            text_printf(&t, "%s%.*s", t.len ? " " : "", STR_ARG(topic));
+    *out = text_done(&t);
+    return NULL;
+}
+
 err *web_live(web *w, str topics, const char *kinds)
 {
     event_place now;
+    if (w->q->method == WEB_POST)
+        return NULL;
     TRY(event_now(w->site->app, w->q->a, &now));
     tree_text(w->tree, "topics", topics);
     tree_text(w->tree, "topic_kinds", str_of(kinds));

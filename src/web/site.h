@@ -78,8 +78,11 @@ err *web_show(web *w, const char *page);
 /*
  * The page reads itself again when something changes in these topics ("team:12 operation:1"), if it holds {{>_foot.html}}:
  * by one script; without it the page is as it was. kinds: the nouns that matter in topics of several people; empty: all.
+ * What answers a form stays as it is: read again it would be sent again.
  */
 err *web_live(web *w, str topics, const char *kinds);
+/* What this session watches where nothing is named: of the whole city only behind the password. */
+err *web_own_topics(web *w, str *out);
 /* Runs one command as this person; then goes on after its commit. */
 void web_run(web *w, int64_t actor, const char *command, const named *args, void (*then)(web *w, err *e, str result));
 /* The same where one form runs a command more than once: each by a part of its own. */

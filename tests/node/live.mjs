@@ -77,6 +77,18 @@ await scene('two tabs have one stream, and both are read again', null, async ({ 
     await until('one stream again', () => streams.size === 1);
 });
 
+await scene('the one stream is of the topics of all tabs', null, async ({ tab, streams, change }) => {
+    const first = await tab('/p/situation');
+    await becomes(first, 'live');
+    const second = await tab('/l/team/' + facts.team), topic = encodeURIComponent(`team:${facts.team}`);
+    await until('it is opened anew', () => streams.size === 1 && [...streams][0].url().includes(topic));
+    assert.ok([...streams][0].frame().page() === first);
+    for (const page of [first, second]) await becomes(page, 'live');
+    for (const page of [first, second]) await mark(page);
+    await change();
+    for (const page of [first, second]) await reloaded(page);
+});
+
 await scene('the tab with the stream is closed: the other goes on', null, async ({ tab, streams, change }) => {
     const first = await tab('/l'), second = await tab('/l');
     for (const page of [first, second]) await becomes(page, 'live');
@@ -88,6 +100,19 @@ await scene('the tab with the stream is closed: the other goes on', null, async 
     await mark(second);
     await change();
     await reloaded(second);
+});
+
+await scene('with a field in hand nothing is read again, it is only said', null, async ({ tab, change }) => {
+    const first = await tab('/l/team/' + facts.team), page = await tab('/p/situation');
+    const field = page.locator('input[type=text], input:not([type]), textarea').first();
+    await field.fill('half a sentence');
+    await mark(page);
+    await becomes(page, 'live');
+    await change();
+    await page.locator('.live-note').waitFor({ state: 'visible' });
+    assert.equal(await field.inputValue(), 'half a sentence');
+    assert.ok(await page.evaluate(() => window.asItWas));
+    await first.close();
 });
 
 await scene('without locks each tab has a stream of its own', () => { delete Navigator.prototype.locks; }, async ({ tab, streams, change }) => {

@@ -305,6 +305,59 @@ static void letters_grow_without_a_script(const char *url)
     assert_false(has(&p, "class=\"large\""));
 }
 
+/* The script is asked for, and so its topics must be this person's to watch. */
+static void watches(browser *b, const char *page, const char *topics)
+{
+    response p = ask(b, WEB_GET, str_of(page), STR("")), refused;
+    CASE(page);
+    assert_int_equal(p.status, 200);
+    assert_true(p.scripted && has(&p, text_format(check_arena(), "data-topics=\"%s\"", topics).at) && has(&p, "/a/live."));
+    str head, body;
+    request q = { .a = check_arena(), .headers = { { STR("Accept-Encoding"), STR("gzip") } }, .header_count = 1 };
+    head = response_head(&q, &p, false, &body);
+    assert_true(str_find(head, STR("gzip")) > 0 && body.len <= 15 * 1024);
+    text t = text_begin(check_arena());
+    for (const char *c = topics; *c; c++)
+        text_put(&t, *c == ' ' ? STR(",") : (str){ c, 1 });
+    refused = ask(b, WEB_GET, text_format(check_arena(), "/api/v1/changes?topics=%.*s", STR_ARG(text_done(&t))), STR(""));
+    assert_int_equal(refused.status, 200);
+}
+
+static void what_changes_is_seen_without_asking(const char *url)
+{
+    browser b = open_as(url, 0);
+    const char *me = path_of("person:%lld", b.w.person[0]), *at = path_of("/p/duty/%lld/substitute", add_duty(&b.w, 0, NOON));
+    watches(&b, "/p", text_format(check_arena(), "%s team:%lld", me, LL(b.w.team[EAST])).at);
+    static const char *const pages[] = { "/p/situation", "/p/help", "/p/hours", "/p/gifts", "/p/certificate" };
+    for (size_t i = 0; i < COUNT(pages); i++)
+        watches(&b, pages[i], me);
+    watches(&b, at, me);
+    response p = press(&b, at, at, ""); /* refused, and shown with what was wrong: read again it would be sent again */
+    assert_true(p.status == 422 && !p.scripted && !has(&p, "data-topics"));
+}
+
+static void an_office_watches_what_it_looks_after(const char *url)
+{
+    browser b = open_browser(url);
+    int64_t leader = b.w.person[0], chief = b.w.person[STRANGER];
+    grant(&b.w, leader, "leader", EAST);
+    must(&b.w, 1, "role_grant.add", NULL, NAMED({ "person", V_INT(chief) }, { "role", T("commander") }, { "scope", T("all") }));
+    assert_int_equal(ask(&b, WEB_POST, link_of(&b, "person", leader), STR("digits=0000")).status, 303);
+    const char *team = path_of("team:%lld", b.w.team[EAST]), *page = path_of("/l/team/%lld", b.w.team[EAST]);
+    const char *both = text_format(check_arena(), "person:%lld %s", LL(leader), team).at;
+    static const char *const pages[] = { "", "/today", "/hours", "/draft", "/away", "/asks", "/demand" };
+    watches(&b, "/l", both);
+    for (size_t i = 0; i < COUNT(pages); i++)
+        watches(&b, text_format(check_arena(), "%s%s", page, pages[i]).at, both);
+    b.cookie = (str){ 0 };
+    assert_int_equal(ask(&b, WEB_POST, link_of(&b, "person", chief), STR("digits=0007")).status, 303);
+    const char *alone = path_of("person:%lld", chief); /* the whole city only behind the password */
+    watches(&b, "/l", alone);
+    watches(&b, "/s", alone);
+}
+
+ON_BOTH(what_changes_is_seen_without_asking)
+ON_BOTH(an_office_watches_what_it_looks_after)
 ON_BOTH(a_duty_stays_until_the_other_accepts)
 ON_BOTH(asking_is_taken_back_or_refused)
 ON_BOTH(what_i_say_of_myself_is_kept)
@@ -319,6 +372,8 @@ ON_BOTH(letters_grow_without_a_script)
 int main(void)
 {
     const struct CMUnitTest tests[] = {
+        BOTH(what_changes_is_seen_without_asking),
+        BOTH(an_office_watches_what_it_looks_after),
         BOTH(a_duty_stays_until_the_other_accepts),
         BOTH(asking_is_taken_back_or_refused),
         BOTH(what_i_say_of_myself_is_kept),
