@@ -16,14 +16,15 @@ static const char name_roles[] = "self commander secretary liaison leader volunt
 #define ALL_IN_FORCE \
     "person_id = $actor AND scope_kind = 'all' AND from_at <= $now AND (until_at IS NULL OR until_at > $now)"
 
-/* " AND role IN ('a', 'b')"; the words come from a view file, where only known roles pass, or from this one. */
+/* " AND (role = 'a' OR role = 'b')"; the words come from a view file, where only known roles pass, or from this one. Not IN:
+   of more than two words SQLite makes a table at each execution. */
 static str role_in(arena *a, str roles, bool self)
 {
     text t = text_begin(a);
     str role;
-    text_put_z(&t, self ? " AND role IN ('self'" : " AND role IN (''");
+    text_put_z(&t, self ? " AND (role = 'self'" : " AND (role = ''");
     while (str_split(&roles, ' ', &role))
-        text_printf(&t, ", '%.*s'", STR_ARG(role));
+        text_printf(&t, " OR role = '%.*s'", STR_ARG(role));
     text_put_z(&t, ")");
     return text_done(&t);
 }
@@ -152,8 +153,8 @@ static void ask_scope(asked *q, const named *args, int64_t actor_id)
     ask(q, "now", VALUE_INT, now->value);
 }
 
-typedef enum run_as { RUN_LIST, RUN_COUNT, RUN_PAGE } run_as;
-static const char *const run_names[] = { "", " count", " page" };
+typedef enum run_as { RUN_LIST, RUN_COUNT, RUN_PAGE, RUN_OWN } run_as;
+static const char *const run_names[] = { "", " count", " page", " own" };
 
 /* A page begins at the last row of the one before it, and leaves out those that went out. */
 static void ask_page(arena *a, const view *v, const view_after *after, asked *q)
@@ -168,15 +169,23 @@ static str whole(arena *a, const view *v, str sql, run_as as, const view_after *
     switch (as) {
     case RUN_COUNT: return text_format(a, "SELECT count(*) AS n FROM (%.*s) AS counted", STR_ARG(sql));
     case RUN_PAGE: return view_page_sql(a, v, sql, after && after->row);
+    case RUN_OWN: return sql;
     default: return text_format(a, "%.*s\nLIMIT $view_limit", STR_ARG(sql));
     }
+}
+
+/* What is somebody's own is little: sorted without a limit SQLite keeps it in memory, with one it makes a table for it. */
+static bool is_own(const view *v, int64_t actor_id, run_as as)
+{
+    return as == RUN_LIST && actor_id && str_starts(v->scope, STR("own "));
 }
 
 static err *run_in(store_txn *t, arena *a, const view *v, const named *args, int64_t actor_id, run_as as,
                    const view_after *after, int64_t limit, rows *out)
 {
     asked q = { 0 };
-    bool all = actor_id == 0 || str_is(v->scope, "public");
+    bool all = actor_id == 0 || str_is(v->scope, "public"), own = is_own(v, actor_id, as);
+    as = own ? RUN_OWN : as;
     TRY(read_args(a, v, args, &q));
     if (!all)
         ask_scope(&q, args, actor_id);
@@ -187,11 +196,14 @@ static err *run_in(store_txn *t, arena *a, const view *v, const named *args, int
     str sql = { 0 };
     if (!ready)
         sql = whole(a, v, scoped(a, v, all), as, after);
-    if (as != RUN_COUNT)
+    if (as == RUN_LIST || as == RUN_PAGE)
         ask(&q, "view_limit", VALUE_INT, V_INT(limit > 0 ? limit : INT64_MAX));
     if (as == RUN_PAGE && after)
         ask_page(a, v, after, &q);
-    return store_query_text(t, a, name, sql, q.params, q.count, q.args, out);
+    TRY(store_query_text(t, a, name, sql, q.params, q.count, q.args, out));
+    if (own && limit > 0 && out->count > (size_t)limit)
+        out->count = (size_t)limit;
+    return NULL;
 }
 
 static err *run(struct store *s, arena *a, const view *v, const named *args, int64_t actor_id, run_as as,
