@@ -4,17 +4,18 @@ CC = gcc
 # Only =local: nouns are types, and a local may be called like one (rows, value, need).
 WARNINGS = -Wall -Wextra -Wshadow=local -Wstrict-prototypes -Wmissing-prototypes -Wpointer-arith \
            -Wcast-qual -Wvla -Werror
-FLAVOURS = release debug asan clang fuzz
+FLAVOURS = release debug asan clang fuzz tsan
 CFLAGS_release = -O2 -g
 CFLAGS_debug = -O0 -g3
 CFLAGS_clang = -O0
+CFLAGS_tsan = -O1 -g -fsanitize=thread
 CFLAGS_fuzz = -O1 -g -fsanitize=fuzzer-no-link,address,undefined -fno-sanitize-recover=undefined
 CFLAGS_asan = -O1 -g -fno-omit-frame-pointer -fsanitize=address,undefined -fno-sanitize-recover=undefined
 
 MAKEFLAGS += --no-builtin-rules
 .DELETE_ON_ERROR:
 .SUFFIXES:
-.PHONY: all release debug asan clang fuzz tests benches bench bench-server clean deps format lint lint-all headers FORCE
+.PHONY: all release debug asan clang fuzz tsan tests benches bench bench-server clean deps format lint lint-all headers FORCE
 all: release
 
 # Headers of libraries are theirs to keep free of warnings.
@@ -138,7 +139,7 @@ $$(TOOLS_$(1)) $$(BENCHES_$(1)): build/$(1)/%: build/$(1)/obj/%.o build/$(1)/lib
 build/$(1)/bench/plan_bench: build/$(1)/obj/bench/plan_bench.o build/$(1)/obj/$(MAIN:.c=.o) build/$(1)/libmuster.a
 	@mkdir -p $$(@D)
 	$$(call say,$$@)$(CC_$(1)) $(CFLAGS_$(1)) $(CFLAGS) -pthread $(PLAN_PHASES:%=-Wl,--wrap=%) $$^ $(LDFLAGS) $(LIBRARY_LIBS) -lm -o $$@
-ifneq ($(1),fuzz)
+ifeq ($(filter fuzz tsan,$(1)),)
 $(1): build/$(1)/muster $$(TOOLS_$(1))
 endif
 -include $$(shell find build/$(1)/obj -name '*.d' 2>/dev/null)
@@ -153,6 +154,10 @@ bench: benches
 bench-server: benches
 	bench/server.sh
 clang: $(TESTS_clang)
+# Where threads meet. Not in ./test, as it is slow; PostgreSQL where MUSTER_TEST_PG names one.
+RACES = web/server web/events store/store store/batch job/loop command/swap
+tsan: $(RACES:%=build/tsan/tests/%_test) build/tsan/muster
+	@for t in $(RACES); do echo "$$t"; TSAN_OPTIONS=exitcode=66 CMOCKA_MESSAGE_OUTPUT=TAP build/tsan/tests/$${t}_test || exit 1; done
 # For an hour or a night: make fuzz && build/fuzz/sheet_fuzz FOLDER. Each ./test runs the seeds.
 fuzz: $(patsubst tests/fuzz/%.c,build/fuzz/%,$(wildcard tests/fuzz/*_fuzz.c))
 build/fuzz/%_fuzz: build/fuzz/obj/tests/fuzz/%_fuzz.o build/fuzz/libmuster.a
