@@ -2,9 +2,9 @@
 -- args: duty int
 SELECT id FROM swap WHERE from_duty_id = $duty AND state IN ('asked', 'accepted');
 -- name: swap.add
--- args: id int, duty int, person int, to_duty int?, now int
-INSERT INTO swap (id, from_duty_id, to_person_id, to_duty_id, state, asked_at)
-VALUES ($id, $duty, $person, $to_duty, 'asked', $now);
+-- args: id int, duty int, person int, to_duty int?, why text, now int
+INSERT INTO swap (id, from_duty_id, to_person_id, to_duty_id, state, why, asked_at)
+VALUES ($id, $duty, $person, $to_duty, 'asked', $why, $now);
 -- name: swap.load
 -- args: id int
 SELECT w.id, w.from_duty_id, w.to_person_id, COALESCE(w.to_duty_id, 0) AS to_duty_id, w.state, d.person_id AS from_person_id

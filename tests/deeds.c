@@ -103,7 +103,7 @@ const deed deeds[] = {
     { 14, "reinforcement.start", "reinforcement=$reinforcement" },
     { 14, "reinforcement.end", "reinforcement=$reinforcement" },
     /* what the roster says, and what comes of it */
-    { 15, "swap.ask", "duty=$first_duty|to_person=$second" },
+    { 15, "swap.ask", "why=fever|duty=$first_duty|to_person=$second" },
     { 15, "swap.refuse", "swap=$swap" },
     { 15, "swap.ask", "duty=$first_duty|to_person=$second" },
     { 15, "swap.withdraw", "swap=$swap" },

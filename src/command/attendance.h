@@ -17,6 +17,8 @@ typedef struct duty {
 err *duty_load(context *c, int64_t id, duty *out); /* none such: ERR_NOT_FOUND */
 /* A seat of the argument need for somebody; taken, if given, is how many had one when the actor looked. The answer names the duty. */
 err *duty_take(context *c, const args *a, int64_t person_id, str source, const char *result);
+enum { DUTY_WHY_MAX_BYTES = 300 };
+err *duty_why(context *c, const args *a, str *out); /* the argument `why`, bounded; may be empty */
 err *duty_state(context *c, int64_t id, const char *state, str why);
 
 /* Who acts and stands in the row: the actor, or for the local operator the argument `by`. */

@@ -125,13 +125,21 @@ static err *release(context *c, const duty *d, const char *state, str why)
                  NAMED({ "id", V_INT(d->id) }, { "state", V_TEXT(str_of(state)) }, { "why", V_TEXT(why) }), NULL);
 }
 
+err *duty_why(context *c, const args *a, str *out)
+{
+    *out = str_trim(arg_text_value(a, "why").s);
+    return out->len > DUTY_WHY_MAX_BYTES ? refuse(c, ERR_INPUT, "duty.why_long", NULL) : NULL;
+}
+
 static err *duty_excuse(context *c, const args *a)
 {
     duty d = { 0 };
+    str why = { 0 };
+    TRY(duty_why(c, a, &why));
     TRY(load_planned(c, a, &d));
     if (d.shift.ends_at <= c->now)
         return refuse(c, ERR_CONFLICT, "duty.past", NULL);
-    return release(c, &d, "excused", arg_text_value(a, "why").s);
+    return release(c, &d, "excused", why);
 }
 
 static err *duty_no_show(context *c, const args *a)

@@ -45,7 +45,9 @@ static err *swap_ask(context *c, const args *a)
 {
     trade t = { .to_person = arg_int(a, "to_person") };
     rows r = { 0 };
+    str why = { 0 };
     int64_t id;
+    TRY(duty_why(c, a, &why));
     TRY(load_trade(c, &t, arg_int(a, "duty"), arg_int(a, "to_duty")));
     TRY(query(c, "swap.open_of", NAMED({ "duty", arg_value(a, "duty") }), &r));
     if (r.count)
@@ -55,7 +57,7 @@ static err *swap_ask(context *c, const args *a)
     command_result(c, "id", id);
     return query(c, "swap.add",
                  NAMED({ "id", V_INT(id) }, { "duty", arg_value(a, "duty") }, { "person", arg_value(a, "to_person") },
-                       { "to_duty", arg_value(a, "to_duty") }, { "now", V_INT(c->now) }),
+                       { "to_duty", arg_value(a, "to_duty") }, { "why", V_TEXT(why) }, { "now", V_INT(c->now) }),
                  NULL);
 }
 
@@ -146,7 +148,7 @@ static err *swap_withdraw(context *c, const args *a)
 }
 
 const command swap_commands[] = {
-    { "swap.ask", SWAP_WHO, "duty:id to_person:id to_duty:id?", .locks = "duty",
+    { "swap.ask", SWAP_WHO, "duty:id to_person:id to_duty:id? why:text_private?", .locks = "duty",
       .closed = CLOSED_STOPS, .run = swap_ask },
     { "swap.accept", SWAP_WHO, "swap:id", .locks = "swap", .closed = CLOSED_STOPS, .run = swap_accept },
     { "swap.refuse", SWAP_WHO, "swap:id", .locks = "swap", .closed = CLOSED_STOPS, .run = swap_refuse },

@@ -70,6 +70,7 @@ static err *put_swaps(web *w)
         tree_text(t, "shift", rows_text(&r, i, "shift"));
         tree_text(t, "post", rows_text(&r, i, "post"));
         tree_text(t, "team", rows_text(&r, i, "team"));
+        tree_text(t, "why", rows_text(&r, i, "why"));
     }
     return NULL;
 }

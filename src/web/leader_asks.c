@@ -13,6 +13,7 @@ static err *put_swaps(web *w, const leader *l, int64_t *n)
         tree_text(t, "on", web_day(w, rows_text(&r, i, "starts_on")));
         tree_text(t, "shift", rows_text(&r, i, "shift"));
         tree_text(t, "post", rows_text(&r, i, "post"));
+        tree_text(t, "why", rows_text(&r, i, "why"));
         tree_yes(t, "trade", rows_int(&r, i, "to_duty_id"));
     }
     *n += (int64_t)r.count;

@@ -97,12 +97,12 @@ static err *get_substitute(web *w)
 
 static err *post_ask(web *w)
 {
-    str who = form_field(w->q, "to_person");
+    str who = form_field(w->q, "to_person"), why = str_trim(form_field(w->q, "why"));
     if (!who.len) {
         web_fail(w, err_new(w->q->a, ERR_INPUT, "web.my.chosen_none", NULL));
         return NULL;
     }
-    my_run(w, "swap.ask", NAMED({ "duty", V_TEXT(w->param[0]) }, { "to_person", V_TEXT(who) }),
+    my_run(w, "swap.ask", NAMED({ "duty", V_TEXT(w->param[0]) }, { "to_person", V_TEXT(who) }, { why.len ? "why" : NULL, V_TEXT(why) }),
            text_format(w->q->a, "/p/duty/%.*s/substitute", STR_ARG(w->param[0])).at, "my_asked");
     return NULL;
 }

@@ -103,6 +103,36 @@ static void asking_is_taken_back_or_refused(const char *url)
     assert_int_equal(p.status, 403);
 }
 
+static void a_reason_goes_to_the_leader_alone(const char *url)
+{
+    browser b = open_as(url, 0), other = as(&b, 2);
+    must(&b.w, 1, "role_grant.add", NULL, NAMED({ "person", V_INT(b.w.person[1]) }, { "role", T("leader") }, { "scope", T("team") }, { "team", V_INT(b.w.team[EAST]) }));
+    int64_t duty = add_duty(&b.w, 0, NOON);
+    const char *page = path_of("/p/duty/%lld/substitute", duty), *to = path_of("&to_person=%lld", b.w.person[2]);
+    char far_too_long[400];
+    memset(far_too_long, 'x', sizeof far_too_long - 1);
+    far_too_long[sizeof far_too_long - 1] = 0;
+    response p = press(&b, page, page, text_format(check_arena(), "%s&why=%s", to, far_too_long).at);
+    assert_true(p.status == 422 && has(&p, "The reason is too long"));
+    assert_int_equal(count(&b, "swap"), 0);
+    p = press(&b, page, page, text_format(check_arena(), "%s&why=+a+feverish+%%3Cchild%%3E+", to).at);
+    assert_int_equal(p.status, 303);
+    rows r = list(&b.w, "swap", NULL, 0);
+    check_str(rows_text(&r, 0, "why"), "a feverish <child>");
+    p = ask(&other, WEB_GET, STR("/p"), STR(""));
+    assert_true(has(&p, "P0 asks you to stand in") && !has(&p, "feverish"));
+    browser leader = b;
+    leader.cookie = (str){ 0 };
+    assert_int_equal(ask(&leader, WEB_POST, link_of(&leader, "person", b.w.person[1]), STR("digits=0001")).status, 303);
+    p = ask(&leader, WEB_GET, str_of(path_of("/l/team/%lld/asks", b.w.team[EAST])), STR(""));
+    assert_true(p.status == 200 && has(&p, "Reason: a feverish &lt;child&gt;"));
+    r = list(&b.w, "audit", NULL, 0); /* of the words themselves no row of the record holds anything */
+    for (size_t i = 0; i < r.count * r.column_count; i++)
+        assert_true(str_find(r.at[i].s, STR("feverish")) < 0);
+    p = press(&b, page, path_of("/p/duty/%lld/excuse", duty), text_format(check_arena(), "&why=%s", far_too_long).at);
+    assert_true(p.status == 422 && has(&p, "The reason is too long"));
+}
+
 static void what_i_say_of_myself_is_kept(const char *url)
 {
     browser b = open_as(url, 0);
@@ -360,6 +390,7 @@ ON_BOTH(what_changes_is_seen_without_asking)
 ON_BOTH(an_office_watches_what_it_looks_after)
 ON_BOTH(a_duty_stays_until_the_other_accepts)
 ON_BOTH(asking_is_taken_back_or_refused)
+ON_BOTH(a_reason_goes_to_the_leader_alone)
 ON_BOTH(what_i_say_of_myself_is_kept)
 ON_BOTH(a_care_note_stands_on_no_page)
 ON_BOTH(a_group_link_opens_none_of_them)
@@ -376,6 +407,7 @@ int main(void)
         BOTH(an_office_watches_what_it_looks_after),
         BOTH(a_duty_stays_until_the_other_accepts),
         BOTH(asking_is_taken_back_or_refused),
+        BOTH(a_reason_goes_to_the_leader_alone),
         BOTH(what_i_say_of_myself_is_kept),
         BOTH(a_care_note_stands_on_no_page),
         BOTH(a_group_link_opens_none_of_them),
