@@ -56,6 +56,10 @@ ORDER BY p.pinyin, p.name, p.id LIMIT 1000;
 SELECT (SELECT count(*) FROM pass_try y JOIN person p ON p.id = y.person_id WHERE y.pass_id = $pass AND y.at > $quarter
         AND p.name = (SELECT q.name FROM person q WHERE q.id = $person)) AS name_count,
     (SELECT count(*) FROM pass_try y WHERE y.pass_id = $pass AND y.at > $day) AS day_count;
+-- name: pass.own
+-- args: person int
+-- the personal link, the newest even if it was revoked: tries are counted on it
+SELECT id FROM pass WHERE kind = 'person' AND person_id = $person ORDER BY id DESC LIMIT 1;
 -- name: pass.add_try
 -- args: id int, pass int, person int, now int
 INSERT INTO pass_try (id, pass_id, person_id, at) VALUES ($id, $pass, $person, $now);

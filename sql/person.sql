@@ -1,7 +1,11 @@
 -- name: person.find
 -- args: name text, phone text, org int?, address text, work_unit text, kind text, remark text
--- two halves, so that each has its partial index: with OR every row would be read for each person
+-- in parts, so that each has its partial index: with OR every row would be read for each person
 SELECT id FROM person WHERE erased_at IS NULL AND name = $name AND phone = $phone AND phone <> ''
+UNION ALL
+SELECT p.id FROM phone_before b JOIN person p ON p.id = b.person_id
+WHERE b.phone = $phone AND p.erased_at IS NULL AND p.name = $name AND p.phone <> b.phone
+    AND NOT EXISTS (SELECT 1 FROM person q WHERE q.erased_at IS NULL AND q.name = $name AND q.phone = $phone AND q.phone <> '')
 UNION ALL
 SELECT id FROM (SELECT id FROM person WHERE erased_at IS NULL AND name = $name AND phone = '' AND $phone = ''
     AND COALESCE(org_id, 0) = COALESCE($org, 0) AND address_text = $address ORDER BY id LIMIT 1) without_phone;
@@ -33,3 +37,15 @@ SELECT phone FROM person WHERE id = $id AND erased_at IS NULL;
 -- name: person.is
 -- args: id int
 SELECT id FROM person WHERE id = $id;
+-- name: person.phone_taken
+-- args: id int, phone text
+SELECT id FROM person WHERE phone = $phone AND phone <> '' AND erased_at IS NULL AND id <> $id LIMIT 1;
+-- name: person.keep_phone
+-- args: id int, now int
+INSERT INTO phone_before (person_id, phone, until_at) SELECT id, phone, $now FROM person WHERE id = $id;
+-- name: person.set_phone
+-- args: id int, phone text
+UPDATE person SET phone = $phone, version = version + 1 WHERE id = $id;
+-- name: person.drop_phone
+-- args: id int, phone text
+DELETE FROM phone_before WHERE person_id = $id AND phone = $phone;

@@ -154,6 +154,8 @@ const deed deeds[] = {
     { 60, "bulletin.freeze", "bulletin=$bulletin|checked_by=$second" },
     /* links */
     { 60, "availability.say", "person=$person|operation=$first_operation|saturday=yes|day=yes|source=call" },
+    { 60, "pass.issue", "kind=person|person=$first" },
+    { 60, "person.change_phone", "person=$first|digits=0001|phone=13900007777" },
     { 60, "pass.issue", "kind=person|person=$person" },
     { 60, "pass.open", "actor=$person|token_hash=$link|person=$person|digits=0000" },
     { 60, "session.end_others", "actor=$person|session=AAAAAAAAAAAAAAAAAAAAAA|person=$person" },

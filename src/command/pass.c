@@ -150,9 +150,29 @@ typedef struct opening {
     bool guest; /* at the code of a post: whoever is known, and no session comes of it */
 } opening;
 
+static err *count_tries(context *c, opening *o)
+{
+    rows tries = { 0 };
+    TRY(query(c, "pass.tries",
+              NAMED({ "pass", V_INT(o->pass) }, { "person", V_INT(o->person) },
+                    { "quarter", V_INT(c->now - TRIES_OF_NAME_MINUTES * MINUTE_MS) }, { "day", V_INT(c->now - DAY_MS) }),
+              &tries));
+    o->worn = rows_int(&tries, 0, "name_count") >= TRIES_OF_NAME_MAX ||
+              (o->weak && rows_int(&tries, 0, "day_count") >= TRIES_OF_PASS_MAX);
+    return NULL;
+}
+
+static err *add_try(context *c, const opening *o)
+{
+    int64_t id;
+    TRY(next_id(c, &id));
+    return query(c, "pass.add_try", NAMED({ "id", V_INT(id) }, { "pass", V_INT(o->pass) }, { "person", V_INT(o->person) },
+                                          { "now", V_INT(c->now) }), NULL);
+}
+
 static err *load_opening(context *c, const args *a, opening *o)
 {
-    rows r = { 0 }, fit = { 0 }, tries = { 0 };
+    rows r = { 0 }, fit = { 0 };
     unsigned char hash[KEY_HASH_BYTES];
     size_t bytes = 0;
     str hex = arg_text(a, "token_hash");
@@ -171,13 +191,7 @@ static err *load_opening(context *c, const args *a, opening *o)
     TRY(query(c, o->guest ? "pass.anybody" : "pass.fits", NAMED({ "pass", V_INT(o->pass) }, { "person", V_INT(o->person) }), &fit));
     o->fits = fit.count > 0;
     o->phone = fit.count ? rows_text(&fit, 0, "phone") : (str){ 0 };
-    TRY(query(c, "pass.tries",
-              NAMED({ "pass", V_INT(o->pass) }, { "person", V_INT(o->person) },
-                    { "quarter", V_INT(c->now - TRIES_OF_NAME_MINUTES * MINUTE_MS) }, { "day", V_INT(c->now - DAY_MS) }),
-              &tries));
-    o->worn = rows_int(&tries, 0, "name_count") >= TRIES_OF_NAME_MAX ||
-              (o->weak && rows_int(&tries, 0, "day_count") >= TRIES_OF_PASS_MAX);
-    return NULL;
+    return count_tries(c, o);
 }
 
 /* Four digits, and those of the telephone: who has none cannot be recognised here. */
@@ -236,10 +250,21 @@ static err *pass_open(context *c, const args *a)
         return o.guest ? NULL : begin_session(c, &o);
     if (!arg_given(a, "digits") || o.worn)
         return NULL;
-    int64_t id;
-    TRY(next_id(c, &id));
-    return query(c, "pass.add_try", NAMED({ "id", V_INT(id) }, { "pass", V_INT(o.pass) }, { "person", V_INT(o.person) },
-                                          { "now", V_INT(c->now) }), NULL);
+    return add_try(c, &o);
+}
+
+err *pass_digits(context *c, int64_t person, str phone, str digits, bool *good)
+{
+    rows r = { 0 };
+    opening o = { .person = person, .phone = phone };
+    *good = false;
+    TRY(query(c, "pass.own", NAMED({ "person", V_INT(person) }), &r));
+    if (!r.count) /* nowhere to count the tries */
+        return refuse(c, ERR_CONFLICT, "pass.no_own", NULL);
+    o.pass = rows_int(&r, 0, "id");
+    TRY(count_tries(c, &o));
+    *good = !o.worn && digits_fit(&o, digits);
+    return *good || o.worn ? NULL : add_try(c, &o);
 }
 
 static err *session_end(context *c, const args *a)

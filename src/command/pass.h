@@ -26,6 +26,9 @@ err *pass_find(app *p, arena *a, str token, int64_t now, pass *out);
 err *pass_names(app *p, arena *a, const pass *x, rows *out);
 /* Whom a name and four digits that were typed may mean; 0: nobody of that name. The digits are not checked yet. */
 err *pass_named(app *p, arena *a, str name, str digits, int64_t *person);
+/* In a command: the last four digits of a person's own number, with the tries of the own link; a wrong one is counted. */
+struct context;
+err *pass_digits(struct context *c, int64_t person, str phone, str digits, bool *good);
 
 typedef struct session {
     int64_t person_id; /* 0: nobody */

@@ -1,4 +1,7 @@
 #include "command/command.h"
+#include "command/pass.h"
+#include "domain/message.h"
+#include "sheet/records.h"
 
 #define PERSON_ROW \
     "name:name phone:phone? org:list? address:address? work_unit:text? kind:text? remark:text_private? skills:list? version:int?"
@@ -93,10 +96,55 @@ static err *person_skill(context *c, const args *a)
                  NAMED({ "id", arg_value(a, "person") }, { "text", V_TEXT(skill) }), NULL);
 }
 
+/* -- the own telephone ----------------------------------------------------------------------------------- */
+/* A whole mobile number that nobody else has; whose it is, is not said. */
+static err *check_phone(context *c, const args *a, str was, str *out)
+{
+    rows r = { 0 };
+    if (sheet_phone_read(c->a, arg_text(a, "phone"), out) || !out->len)
+        return refuse(c, ERR_INPUT, "person.phone_whole", NULL);
+    if (str_equal(*out, was))
+        return refuse(c, ERR_INPUT, "person.phone_same", NULL);
+    TRY(query(c, "person.phone_taken", NAMED({ "id", arg_value(a, "person") }, { "phone", V_TEXT(*out) }), &r));
+    return r.count ? refuse(c, ERR_CONFLICT, "person.phone_taken", NULL) : NULL;
+}
+
+static err *replace_phone(context *c, value person, str phone)
+{
+    const named *with = NAMED({ "id", person }, { "phone", V_TEXT(phone) });
+    TRY(query(c, "person.drop_phone", with, NULL)); /* back to one he had before */
+    TRY(query(c, "person.keep_phone", NAMED({ "id", person }, { "now", V_INT(c->now) }), NULL));
+    return query(c, "person.set_phone", with, NULL);
+}
+
+/* Links go on as they are. A wrong try is a success of the command, or it would not be counted. */
+static err *person_change_phone(context *c, const args *a)
+{
+    rows r = { 0 };
+    str is = { 0 };
+    bool good = false;
+    TRY(query(c, "person.phone", NAMED({ "id", arg_value(a, "person") }), &r));
+    if (!r.count)
+        return refuse(c, ERR_NOT_FOUND, "person.missing", VALUES({ "id", text_format(c->a, "%lld", (long long)arg_int(a, "person")) }));
+    str was = rows_text(&r, 0, "phone");
+    if (!was.len)
+        return refuse(c, ERR_CONFLICT, "person.phone_none", NULL);
+    command_about(c, arg_int(a, "person"));
+    TRY(pass_digits(c, arg_int(a, "person"), was, arg_text(a, "digits"), &good));
+    command_result_bool(c, "changed", good);
+    if (!good)
+        return NULL;
+    TRY(check_phone(c, a, was, &is));
+    command_result_text(c, "was", message_mask(c->a, was));
+    command_result_text(c, "is", message_mask(c->a, is));
+    return replace_phone(c, arg_value(a, "person"), is);
+}
+
 const command person_commands[] = {
     { "person.import", "commander:all", "rows:rows", .row = PERSON_ROW, .closed = CLOSED_APART, .run = person_import },
     { "person.reveal", "leader:team liaison:org secretary:division commander:division", "rows:rows purpose:text", .row = REVEAL_ROW,
       .closed = CLOSED_APART, .run = person_reveal },
+    { "person.change_phone", "volunteer:own", "person:id digits:text_private phone:phone", .locks = "person", .closed = CLOSED_APART, .run = person_change_phone },
     { "person.skill", "volunteer:own leader:team commander:all", "person:id skill:text yes:yes", .closed = CLOSED_APART, .run = person_skill },
     { 0 },
 };

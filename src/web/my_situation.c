@@ -191,6 +191,25 @@ static err *put_phone(web *w)
     return NULL;
 }
 
+/* Wrong digits and too many tries in the same words. */
+static void phone_changed(web *w, err *e, str result)
+{
+    if (!e && !web_answered(w, result, NULL, "is").len)
+        e = err_new(w->q->a, ERR_INPUT, "web.my.phone_digits", NULL);
+    if (e)
+        web_fail(w, e);
+    else
+        web_go(w, SITUATION, "my_phone");
+}
+
+static err *post_phone(web *w)
+{
+    str digits = str_trim(form_field(w->q, "digits")), phone = str_trim(form_field(w->q, "phone"));
+    web_run(w, w->who.person_id, "person.change_phone",
+            NAMED(MY_SELF(w), { "digits", V_TEXT(digits.len ? digits : STR("-")) }, { "phone", V_TEXT(phone) }), phone_changed);
+    return NULL;
+}
+
 static err *get_situation(web *w)
 {
     my_team team;
@@ -215,5 +234,6 @@ const route my_situation_routes[] = {
     { WEB_POST, WEB_PERSON, SITUATION "/care", .show = get_situation, .form = post_care },
     { WEB_POST, WEB_PERSON, SITUATION "/care/show", .show = get_situation, .form = post_care_show },
     { WEB_POST, WEB_PERSON, SITUATION "/reader", .show = get_situation, .form = post_reader },
+    { WEB_POST, WEB_PERSON, SITUATION "/phone", .show = get_situation, .form = post_phone },
     { 0 },
 };
