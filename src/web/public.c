@@ -1,9 +1,12 @@
 /* What anybody may see: where people are still wanted, without names, and whether a certificate is good. */
 #include "base/civil.h"
+#include "command/figure.h"
 #include "command/key.h"
 #include "domain/certificate.h"
+#include "job/bulletin.h"
 #include "web/site.h"
 
+#include <stdlib.h>
 #include <string.h>
 
 enum { DAYS_AHEAD = 7, HOUR_MS = 3600 * 1000, NUMBER_MAX_BYTES = 60 };
@@ -19,42 +22,103 @@ static void put_need(web *w, tree *community, const rows *r, size_t i)
     tree_int(t, "missing", rows_int(r, i, "missing"));
 }
 
-/* By community, in the order of their codes; within one the soonest first, as the view has them. */
-static err *get_open(web *w)
+typedef struct place {
+    str code;
+    size_t row;
+} place;
+
+static int by_code(const void *x, const void *y)
 {
-    rows r = { 0 };
+    const place *p = x, *q = y;
+    int order = str_compare(p->code, q->code);
+    return order ? order : p->row < q->row ? -1 : p->row > q->row;
+}
+
+/* By community, in the order of their codes; within one the soonest first, as the view has them. */
+static void put_needs(web *w, const rows *r)
+{
+    place *places = arena_many(w->q->a, place, r->count + 1);
+    tree *community = NULL;
     int64_t missing = 0, communities = 0;
-    TRY(web_view_all(w, "need_open", NAMED({ "after", V_INT(w->q->now) }, { "until", V_INT(w->q->now + DAYS_AHEAD * DAY_MS) }), &r));
-    str before = { 0 };
-    for (;;) {
-        str code = { 0 };
-        tree *t = NULL;
-        for (size_t i = 0; i < r.count; i++) {
-            str own = rows_text(&r, i, "community_code");
-            if ((!before.len || str_compare(own, before) > 0) && (!code.len || str_compare(own, code) < 0))
-                code = own;
+    for (size_t i = 0; i < r->count; i++)
+        places[i] = (place){ rows_text(r, i, "community_code"), i };
+    qsort(places, r->count, sizeof *places, by_code);
+    for (size_t i = 0; i < r->count; i++) {
+        if (!i || !str_equal(places[i].code, places[i - 1].code)) {
+            community = tree_add(w->tree, "communities");
+            tree_text(community, "community", rows_text(r, places[i].row, "community"));
+            tree_text(community, "subdistrict", rows_text(r, places[i].row, "subdistrict"));
+            communities++;
         }
-        if (!code.len)
-            break;
-        for (size_t i = 0; i < r.count; i++) {
-            if (!str_equal(rows_text(&r, i, "community_code"), code))
-                continue;
-            if (!t) {
-                t = tree_add(w->tree, "communities");
-                tree_text(t, "community", rows_text(&r, i, "community"));
-                tree_text(t, "subdistrict", rows_text(&r, i, "subdistrict"));
-                communities++;
-            }
-            put_need(w, t, &r, i);
-            missing += rows_int(&r, i, "missing");
-        }
-        before = code;
+        put_need(w, community, r, places[i].row);
+        missing += rows_int(r, places[i].row, "missing");
     }
-    str zone = r.count ? rows_text(&r, 0, "zone") : STR("UTC");
-    tree_text(w->tree, "as_of_day", web_day(w, web_local_day(w, zone, w->q->now)));
-    tree_text(w->tree, "as_of_time", web_time(w, zone, w->q->now));
     tree_int(w->tree, "missing", missing);
     tree_int(w->tree, "community_count", communities);
+}
+
+/* -- totals -------------------------------------------------------------------------------------------- */
+/* What a second person has checked and frozen, in the order in which it reads; of nobody in particular. */
+static const char *const totals[] = { "people", "person_times", "hours", "teams", "communities", "donors", "donated_yuan" };
+
+static void put_total(web *w, tree *bulletin, const rows *r, int64_t operation, const char *name)
+{
+    for (size_t i = 0; i < r->count; i++) {
+        if (rows_int(r, i, "operation_id") != operation || !str_is(rows_text(r, i, "name"), name))
+            continue;
+        tree *t = tree_add(bulletin, "totals");
+        tree_text(t, "what", web_word(w, text_format(w->q->a, "public.total.%s", name).at, NULL));
+        tree_text(t, "value", bulletin_number(w->q->a, rows_int(r, i, "value"), figure_find(str_of(name))->scale));
+        return;
+    }
+}
+
+static void put_bulletins(web *w, const rows *r)
+{
+    for (size_t i = 0; i < r->count; i++) {
+        if (i && rows_int(r, i, "operation_id") == rows_int(r, i - 1, "operation_id"))
+            continue;
+        str zone = rows_text(r, i, "zone");
+        tree *t = tree_add(w->tree, "bulletins");
+        tree_text(t, "operation", rows_text(r, i, "operation"));
+        tree_int(t, "number", rows_int(r, i, "number"));
+        tree_text(t, "day", web_day(w, web_local_day(w, zone, rows_int(r, i, "as_of"))));
+        tree_text(t, "time", web_time(w, zone, rows_int(r, i, "as_of")));
+        for (size_t k = 0; k < COUNT(totals); k++)
+            put_total(w, t, r, rows_int(r, i, "operation_id"), totals[k]);
+    }
+}
+
+/* -- the page ------------------------------------------------------------------------------------------ */
+/* Whose clock the page shows: of what is wanted, else of the newest operation that goes on, else of the newest. */
+static err *find_zone(web *w, const rows *needs, str *zone)
+{
+    rows r = { 0 };
+    *zone = STR("UTC");
+    if (needs->count) {
+        *zone = rows_text(needs, 0, "zone");
+        return NULL;
+    }
+    TRY(web_view_all(w, "operation", NAMED({ NULL, V_NULL }), &r));
+    if (r.count)
+        *zone = rows_text(&r, 0, "zone");
+    for (size_t i = r.count; i-- > 0;)
+        if (str_is(rows_text(&r, i, "state"), "open"))
+            *zone = rows_text(&r, i, "zone");
+    return NULL;
+}
+
+static err *get_open(web *w)
+{
+    rows r = { 0 }, figures = { 0 };
+    str zone;
+    TRY(web_view_all(w, "need_open", NAMED({ "after", V_INT(w->q->now) }, { "until", V_INT(w->q->now + DAYS_AHEAD * DAY_MS) }), &r));
+    TRY(web_view_all(w, "bulletin_public", NAMED({ NULL, V_NULL }), &figures));
+    TRY(find_zone(w, &r, &zone));
+    put_needs(w, &r);
+    put_bulletins(w, &figures);
+    tree_text(w->tree, "as_of_day", web_day(w, web_local_day(w, zone, w->q->now)));
+    tree_text(w->tree, "as_of_time", web_time(w, zone, w->q->now));
     return web_show(w, "public_open");
 }
 

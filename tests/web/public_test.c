@@ -25,6 +25,54 @@ static void open_needs_name_nobody(const char *url)
     assert_true(has(&p, "Nobody is missing"));
 }
 
+static void totals_are_those_of_the_last_frozen_bulletin(const char *url)
+{
+    browser b = open_browser(url);
+    response p = open_page(&b, "/o");
+    assert_true(has(&p, "07:00") && !has(&p, "What was done")); /* by the operation's clock, though no need tells it */
+    int64_t need = need_of(&b.w, EAST, b.w.gate, DAY, 0, 2), who = b.w.person[0];
+    int64_t duty = must(&b.w, 1, "duty.add", "id", NAMED({ "need", V_INT(need) }, { "person", V_INT(who) }));
+    must(&b.w, 8, "duty.check_in", "id", NAMED({ "duty", V_INT(duty) }, { "by", V_INT(who) }));
+    must(&b.w, 12, "duty.check_out", "id", NAMED({ "duty", V_INT(duty) }, { "by", V_INT(who) }));
+    must(&b.w, 13, "attendance.confirm_day", NULL, NAMED({ "team", V_INT(b.w.team[EAST]) }, { "day", T("2020-02-08") }, { "by", V_INT(b.w.person[1]) }));
+    must(&b.w, 13, "donation.record", "id", NAMED({ "operation", V_INT(b.w.operation) }, { "kind", T("money") }, { "amount", T("1234.5") }, { "donor_name", T("Giver") },
+                                                  { "received_on", T("2020-02-08") }, { "by", V_INT(who) }));
+    for (int number = 1; number <= 2; number++)
+        must(&b.w, 13 + number, "bulletin.draft", "id", NAMED({ "operation", V_INT(b.w.operation) }, { "number", V_INT(number) }, { "as_of", V_INT(HOURS(13 + number)) }, { "by", V_INT(who) }));
+    b.hours = 20;
+    p = open_page(&b, "/o");
+    assert_false(has(&p, "What was done")); /* drafts are nobody's business */
+    rows r = list(&b.w, "bulletin", NULL, 0); /* the newest first */
+    must(&b.w, 20, "bulletin.freeze", NULL, NAMED({ "bulletin", V_INT(rows_int(&r, 1, "id")) }, { "checked_by", V_INT(b.w.person[1]) }));
+    p = open_page(&b, "/o");
+    assert_true(has(&p, "Bulletin no. 1, as of 8 Feb (Sat) 14:00"));
+    assert_true(has(&p, "<dt>People who served</dt><dd class=\"number\">1</dd>") && has(&p, "<dt>Hours confirmed</dt><dd class=\"number\">4</dd>"));
+    assert_true(has(&p, "<dt>Money given (yuan)</dt><dd class=\"number\">1,234.50</dd>"));
+    assert_false(has(&p, "Giver") || has(&p, ">P0<") || has(&p, "P1"));
+    must(&b.w, 20, "bulletin.freeze", NULL, NAMED({ "bulletin", V_INT(rows_int(&r, 0, "id")) }, { "checked_by", V_INT(b.w.person[1]) }));
+    p = open_page(&b, "/o");
+    assert_true(has(&p, "Bulletin no. 2, as of 8 Feb (Sat) 15:00") && !has(&p, "Bulletin no. 1"));
+}
+
+static void needs_stand_with_their_community_soonest_first(const char *url)
+{
+    browser b = open_browser(url);
+    need_of(&b.w, WEST, b.w.bridge, DAY, 1, 1);
+    need_of(&b.w, EAST, b.w.gate, NOON, 2, 2);
+    need_of(&b.w, WEST, b.w.bridge, NOON, 0, 3);
+    need_of(&b.w, EAST, b.w.yard, DAY, 1, 1);
+    response p = open_page(&b, "/o");
+    static const char *const order[] = { "<h2>East</h2>", "Yard", "Gate", "<h2>West</h2>", "8 Feb (Sat) 12:00", "9 Feb (Sun) 08:00" };
+    ptrdiff_t at = 0;
+    for (size_t i = 0; i < COUNT(order); i++) {
+        CASE(order[i]);
+        ptrdiff_t next = str_find(str_from(p.body, (size_t)at), str_of(order[i]));
+        assert_true(next >= 0);
+        at += next;
+    }
+    assert_true(has(&p, "2 communities are waiting"));
+}
+
 /* Somebody served, and has a certificate; its number. */
 static str certified(browser *b, int64_t *id, str *tag)
 {
@@ -115,6 +163,8 @@ static void a_secretary_has_her_communitys_teams(const char *url)
 }
 
 ON_BOTH(open_needs_name_nobody)
+ON_BOTH(totals_are_those_of_the_last_frozen_bulletin)
+ON_BOTH(needs_stand_with_their_community_soonest_first)
 ON_BOTH(a_certificate_is_verified_by_its_number)
 ON_BOTH(a_secretary_has_her_communitys_teams)
 
@@ -122,6 +172,8 @@ int main(void)
 {
     const struct CMUnitTest tests[] = {
         BOTH(open_needs_name_nobody),
+        BOTH(totals_are_those_of_the_last_frozen_bulletin),
+        BOTH(needs_stand_with_their_community_soonest_first),
         BOTH(a_certificate_is_verified_by_its_number),
         BOTH(a_secretary_has_her_communitys_teams),
     };
