@@ -2,12 +2,15 @@
 
 #include "base/file.h"
 #include "base/limits.h"
+#include "domain/setting.h"
 #include "view/view.h"
 
 #include <sodium.h>
 #include <string.h>
 
-static const import_kind *const kinds[] = { &import_people, &import_orgs, &import_divisions, &import_gazetteer, &import_hours };
+enum { HOURS_DAYS_AHEAD = 60, NEED_DAYS_AHEAD = 6 };
+
+static const import_kind *const kinds[] = { &import_people, &import_orgs, &import_divisions, &import_gazetteer, &import_hours, &import_needs };
 
 static void drop(void *what)
 {
@@ -27,9 +30,9 @@ void import_records(import *m, size_t count)
     m->records = arena_many(m->a, import_record, count + 1);
 }
 
-void import_tell(import *m, const sheet_origin *from, const char *what, str value)
+static void tell(import *m, const sheet_origin *from, sheet_severity how, const char *what, str value)
 {
-    sheet_trouble t = { .file = m->content.name, .sheet = from->sheet, .row = from->row, .column = -1, .severity = SHEET_ERROR,
+    sheet_trouble t = { .file = m->content.name, .sheet = from->sheet, .row = from->row, .column = -1, .severity = how,
                         .what = what, .values = { { "value", value } } };
     for (size_t i = 0; i < m->tables.list.count; i++)
         if (str_equal(m->tables.list.at[i].page->name, from->sheet)) {
@@ -37,7 +40,17 @@ void import_tell(import *m, const sheet_origin *from, const char *what, str valu
             t.header_last_row = m->tables.list.at[i].header_last_row;
         }
     *list_add(m->a, &m->troubles.list) = t;
-    m->troubles.error_count++;
+    m->troubles.error_count += how == SHEET_ERROR;
+}
+
+void import_tell(import *m, const sheet_origin *from, const char *what, str value)
+{
+    tell(m, from, SHEET_ERROR, what, value);
+}
+
+void import_warn(import *m, const sheet_origin *from, const char *what, str value)
+{
+    tell(m, from, SHEET_WARNING, what, value);
 }
 
 /* -- views and commands --------------------------------------------------------------------------------- */
@@ -51,6 +64,47 @@ err *import_view(import *m, const char *name, const named *args, rows *out)
     if (count)
         memcpy(all + 1, args, count * sizeof *args);
     return view_run(app_store(m->app), m->a, view_find(str_of(name)), all, m->actor, 0, out);
+}
+
+/* Years and open ends are taken from it: its first day and two months from today; of needs the days that were asked for. */
+static void put_days(import *m, int64_t opened_at)
+{
+    civil_day today;
+    int minute;
+    bool needs = m->kind == SHEET_NEEDS;
+    civil_local(m->zone, m->now, &today, &minute);
+    civil_local(m->zone, opened_at, &m->days.first_day, &minute);
+    if (needs && !civil_day_read(m->from_on, &m->days.first_day))
+        m->days.first_day = today;
+    if (!needs)
+        m->days.last_day = today + HOURS_DAYS_AHEAD;
+    else if (!civil_day_read(m->to_on, &m->days.last_day))
+        m->days.last_day = m->days.first_day + NEED_DAYS_AHEAD;
+}
+
+err *import_operation(import *m)
+{
+    rows r = { 0 }, s = { 0 };
+    setting_days holidays = { 0 }, workdays = { 0 };
+    size_t at = 0;
+    TRY(import_view(m, "operation", NULL, &r));
+    while (at < r.count && !str_is(rows_text(&r, at, "state"), "open"))
+        at++;
+    if (at == r.count)
+        return err_new(m->a, ERR_CONFLICT, "import.no_operation", NULL);
+    m->operation = rows_int(&r, at, "id");
+    TRY(civil_zone_open(m->a, rows_text(&r, at, "zone"), &m->zone));
+    TRY(import_view(m, "setting", NULL, &s));
+    put_days(m, rows_int(&r, at, "opened_at"));
+    if (m->kind == SHEET_NEEDS && (m->days.last_day < m->days.first_day || m->days.last_day - m->days.first_day > HOURS_DAYS_AHEAD))
+        return err_new(m->a, ERR_INPUT, "import.span", VALUES({ "max", text_format(m->a, "%d", HOURS_DAYS_AHEAD) }));
+    setting_read_days(m->a, setting_text(m->a, &s, SETTING_HOLIDAYS, m->operation, 0), &holidays);
+    setting_read_days(m->a, setting_text(m->a, &s, SETTING_WORKDAYS, m->operation, 0), &workdays);
+    m->days.holidays = holidays.at;
+    m->days.holiday_count = holidays.count;
+    m->days.workdays = workdays.at;
+    m->days.workday_count = workdays.count;
+    return NULL;
 }
 
 static err *run(import *m, const char *name, const named *args, const json_t *rows, json_t **result)

@@ -1,5 +1,5 @@
 /*
- * import: one file of people, units, divisions, compounds or hours, first understood and then written by commands. Reading it changes nothing; who
+ * import: one file of people, units, divisions, compounds, hours or needs, first understood and then written by commands. Reading it changes nothing; who
  * may write is the commands' to say. What is written half (a crash, a lost connection) is written whole by writing the
  * same file again: every command of it finds what is there. All of it lives in the arena; both steps may wait.
  */
@@ -27,6 +27,7 @@ struct import {
     const char *path;
     str name;        /* of the file, as people know it */
     sheet_kind kind; /* SHEET_KIND_COUNT: as its headers say */
+    str from_on, to_on; /* the days that needs are of; empty: today and six more */
     /* of import_read */
     sheet_file content;
     sheet_tables tables;
@@ -40,14 +41,19 @@ struct import {
     sheet_communities communities;
     sheet_gazetteer gazetteer;
     sheet_availability hours;
-    civil_zone *zone; /* of the operation, where its days count */
+    /* of import_operation: what is open, where its days count */
+    int64_t operation;
+    civil_zone *zone;
+    sheet_operation days;
+    struct need_rows *need_rows;
+    size_t asked, given_up; /* needs, one for each post, shift and day; those of an earlier sheet that are asked no more */
     /* of import_write */
     int64_t id, added, changed, same;
     int64_t placed, queued;
 };
 err *import_read(import *m);
 err *import_write(import *m);
-extern const import_kind import_people, import_orgs, import_divisions, import_gazetteer, import_hours;
+extern const import_kind import_people, import_orgs, import_divisions, import_gazetteer, import_hours, import_needs;
 
 /* For the kinds. */
 err *import_view(import *m, const char *view, const named *args, rows *out);
@@ -57,6 +63,9 @@ err *import_pieces(import *m, const char *name, json_t *rows, json_t *ids, bool 
 void import_records(import *m, size_t count);
 /* An error of a row that cannot be used; value is the word's {value}. */
 void import_tell(import *m, const sheet_origin *from, const char *what, str value);
+void import_warn(import *m, const sheet_origin *from, const char *what, str value); /* it is used even so */
+/* The operation that is open, for sheets that speak of days: ERR_CONFLICT, there is none. */
+err *import_operation(import *m);
 json_t *import_array(import *m); /* goes with the arena */
 /* A row of division.import, once for each code; without a code, none. */
 void import_division(json_t *rows, map *seen, str code, str name, const char *level, str parent);

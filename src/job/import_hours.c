@@ -2,37 +2,6 @@
 #include "domain/message.h"
 #include "job/import.h"
 
-#include "domain/setting.h"
-
-enum { DAYS_AHEAD = 60 };
-
-/* Years and open ends are taken from the operation that is on: its first day, and two months from today. */
-static err *load_operation(import *m, sheet_operation *out)
-{
-    rows r = { 0 }, s = { 0 };
-    civil_day today;
-    int minute;
-    setting_days holidays = { 0 }, workdays = { 0 };
-    TRY(import_view(m, "operation", NULL, &r));
-    size_t at = 0;
-    while (at < r.count && !str_is(rows_text(&r, at, "state"), "open"))
-        at++;
-    if (at == r.count)
-        return err_new(m->a, ERR_CONFLICT, "import.no_operation", NULL);
-    TRY(civil_zone_open(m->a, rows_text(&r, at, "zone"), &m->zone));
-    TRY(import_view(m, "setting", NULL, &s));
-    civil_local(m->zone, rows_int(&r, at, "opened_at"), &out->first_day, &minute);
-    civil_local(m->zone, m->now, &today, &minute);
-    out->last_day = today + DAYS_AHEAD;
-    setting_read_days(m->a, setting_text(m->a, &s, SETTING_HOLIDAYS, rows_int(&r, at, "id"), 0), &holidays);
-    setting_read_days(m->a, setting_text(m->a, &s, SETTING_WORKDAYS, rows_int(&r, at, "id"), 0), &workdays);
-    out->holidays = holidays.at;
-    out->holiday_count = holidays.count;
-    out->workdays = workdays.at;
-    out->workday_count = workdays.count;
-    return NULL;
-}
-
 /* 0: nobody, or several of this name and telephone. */
 static int64_t person_of(import *m, const rows *people, const sheet_available *v)
 {
@@ -50,11 +19,10 @@ static int64_t person_of(import *m, const rows *people, const sheet_available *v
 static err *read_hours(import *m)
 {
     rows people = { 0 };
-    sheet_operation operation = { 0 };
     sheet_availability all = { 0 };
     map *known = map_new(m->a), *seen = map_new(m->a), *told = map_new(m->a);
-    TRY(load_operation(m, &operation));
-    TRY(sheet_availability_of(m->a, &m->content, &operation, &all, &m->troubles));
+    TRY(import_operation(m));
+    TRY(sheet_availability_of(m->a, &m->content, &m->days, &all, &m->troubles));
     TRY(import_view(m, "person", NULL, &people));
     import_records(m, all.list.count);
     m->count = 0;

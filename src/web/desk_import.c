@@ -43,13 +43,14 @@ static err *get_import(web *w)
     TRY(desk_open(w, &d));
     tree_yes(w->tree, "takes_files", w->site->uploads != NULL);
     tree_int(w->tree, "hours", UPLOAD_KEPT_HOURS);
-    static const char *const counts[] = { "added", "changed", "same", "placed", "queued" };
+    static const char *const counts[] = { "added", "changed", "same", "placed", "queued", "given_up" };
     for (size_t i = 0; i < COUNT(counts); i++) {
         int64_t n = 0;
         str_int(query_field(w->q, counts[i]), 0, INT32_MAX, &n);
         tree_text(w->tree, counts[i], number(w, n));
     }
     tree_yes(w->tree, "of_people", !str_is(query_field(w->q, "placed"), "0") || !str_is(query_field(w->q, "queued"), "0"));
+    tree_yes(w->tree, "some_given_up", query_field(w->q, "given_up").len && !str_is(query_field(w->q, "given_up"), "0"));
     tree_yes(w->tree, "written", query_field(w->q, "import").len);
     TRY(put_imports(w));
     return desk_show(w, "desk_import", "import");
@@ -67,7 +68,7 @@ static sheet_kind kind_of(str asked)
 static err *read_file(web *w, arena *a, const char *path, str name, import *m)
 {
     *m = (import){ .a = a, .app = w->site->app, .lang = w->q->lang, .actor = w->who.person_id, .now = w->q->now,
-                   .path = path, .name = name, .kind = kind_of(form_field(w->q, "kind")) };
+                   .path = path, .name = name, .kind = kind_of(form_field(w->q, "kind")), .from_on = form_field(w->q, "from_on"), .to_on = form_field(w->q, "to_on") };
     TRY(upload_claim_reader(w, a));
     return import_read(m);
 }
@@ -129,6 +130,19 @@ static void put_troubles(web *w, const import *m)
     tree_int(w->tree, "more_troubles", (int64_t)(all - shown));
 }
 
+/* For these days, whatever today is when the next press comes. */
+static void put_needs(web *w, const import *m)
+{
+    str from = civil_day_text(w->q->a, m->days.first_day), to = civil_day_text(w->q->a, m->days.last_day);
+    tree_yes(w->tree, "of_needs", true);
+    tree_text(w->tree, "from_on", from);
+    tree_text(w->tree, "to_on", to);
+    tree_text(w->tree, "from_text", web_day(w, from));
+    tree_text(w->tree, "to_text", web_day(w, to));
+    tree_text(w->tree, "asked", number(w, (int64_t)m->asked));
+    tree_text(w->tree, "given_up", number(w, (int64_t)m->given_up));
+}
+
 static err *show_understood(web *w, const import *m, str token)
 {
     desk d;
@@ -153,6 +167,8 @@ static err *show_understood(web *w, const import *m, str token)
     tree_text(w->tree, "known", number(w, (int64_t)m->known));
     tree_yes(w->tree, "applied", m->applied);
     tree_text(w->tree, "upload", token);
+    if (m->kind == SHEET_NEEDS)
+        put_needs(w, m);
     tree_int(w->tree, "hours", UPLOAD_KEPT_HOURS);
     return desk_show(w, "desk_import_read", "import");
 }
@@ -195,8 +211,8 @@ static err *write_kept(web *w, arena *a)
     TRY(kept_file(w, a, &path, &m));
     TRY(import_write(&m));
     upload_remove(path);
-    web_go(w, text_format(w->q->a, "/desk/import?import=%lld&added=%lld&changed=%lld&same=%lld&placed=%lld&queued=%lld", (long long)m.id,
-                          (long long)m.added, (long long)m.changed, (long long)m.same, (long long)m.placed, (long long)m.queued).at, NULL);
+    web_go(w, text_format(w->q->a, "/desk/import?import=%lld&added=%lld&changed=%lld&same=%lld&placed=%lld&queued=%lld&given_up=%zu", (long long)m.id,
+                          (long long)m.added, (long long)m.changed, (long long)m.same, (long long)m.placed, (long long)m.queued, m.given_up).at, NULL);
     return NULL;
 }
 

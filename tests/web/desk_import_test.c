@@ -186,6 +186,58 @@ static void hours_are_of_people_on_the_list(const char *url)
     assert_true(rows_int(&r, 0, "person_id") == b.w.person[1] && rows_int(&r, 0, "starts_at") == HOURS(24 + 8));
 }
 
+static const char two_days[] = "&from_on=2020-02-08&to_on=2020-02-09";
+
+static response send_needs(browser *b, const char *days, str content)
+{
+    str from = days ? part("from_on", str_of("2020-02-08")) : STR(""), to = days ? part("to_on", str_of(days)) : STR("");
+    return send_body(b, text_format(check_arena(), "%.*s%.*s%.*s%.*s--b7\r\nContent-Disposition: form-data; name=\"file\"; filename=\"a.csv\"\r\n\r\n%.*s\r\n--b7--\r\n",
+                                    STR_ARG(part("form", token_of(b))), STR_ARG(part("kind", STR("needs"))), STR_ARG(from), STR_ARG(to), STR_ARG(content)));
+}
+
+static int write_needs(browser *b, const response *page)
+{
+    return write_it(b, page, text_format(check_arena(), "needs%s", two_days).at);
+}
+
+static int64_t heads(browser *b, const char *post, const char *day)
+{
+    rows r = list(&b->w, "need", NULL, 0);
+    for (size_t i = 0; i < r.count; i++)
+        if (str_is(rows_text(&r, i, "post"), post) && str_is(rows_text(&r, i, "starts_on"), day))
+            return rows_int(&r, i, "headcount_min");
+    return 0;
+}
+
+static void needs_are_shown_then_written_and_the_rest_given_up(const char *url)
+{
+    browser b = open_import(url);
+    sign_in(&b, CITY, true);
+    static const char sheet[] = "社区,小区,班次,人数,日期\nEast,Lane 1,8:00-12:00,3人,2月8日\nEast,Lane 2,8:00-12:00,2人,\nNowhere,Lane 3,8:00-12:00,2人,\n"
+                                "East,Lane 4,8:00-12:00,many,\n";
+    response p = send_needs(&b, "2020-02-09", str_of(sheet));
+    assert_int_equal(p.status, 200);
+    assert_true(has(&p, "Read in only the 2 good rows") && has(&p, "Nowhere") && has(&p, "is not in the table of divisions"));
+    assert_true(has(&p, "<dt>Needs</dt><dd>3</dd>") && has(&p, "<dt>Asked no more</dt><dd>0</dd>"));
+    assert_int_equal(list(&b.w, "need", NULL, 0).count, 0);
+    assert_int_equal(write_needs(&b, &p), 303);
+    assert_int_equal(list(&b.w, "need", NULL, 0).count, 3);
+    assert_true(heads(&b, "Lane 1", "2020-02-08") == 3 && !heads(&b, "Lane 1", "2020-02-09"));
+    assert_true(heads(&b, "Lane 2", "2020-02-08") == 2 && heads(&b, "Lane 2", "2020-02-09") == 2);
+    p = send_needs(&b, "2020-02-09", STR("社区,小区,班次,人数\nEast,Lane 2,8:00-12:00,4人\n"));
+    assert_true(has(&p, "<dt>Needs</dt><dd>2</dd>") && has(&p, "<dt>Asked no more</dt><dd>1</dd>"));
+    assert_int_equal(heads(&b, "Lane 1", "2020-02-08"), 3); /* nothing before the press */
+    assert_int_equal(write_needs(&b, &p), 303);
+    assert_true(!heads(&b, "Lane 1", "2020-02-08") && heads(&b, "Lane 2", "2020-02-09") == 4);
+    int64_t own = need_of(&b.w, EAST, b.w.gate, DAY, 0, 2); /* not by a sheet: stays */
+    assert_true(own > 0);
+    p = send_needs(&b, "2020-02-09", STR("社区,小区,班次,人数\nEast,Lane 2,8:00-12:00,5人\nEast,Lane 2,8:00-12:00,6人\n"));
+    assert_true(has(&p, "<dt>Asked no more</dt><dd>0</dd>") && has(&p, "has a row for the same shift and day already"));
+    assert_int_equal(write_needs(&b, &p), 303);
+    assert_true(heads(&b, "Gate", "2020-02-08") == 1 && heads(&b, "Lane 2", "2020-02-08") == 6);
+    assert_int_equal(send_needs(&b, "2020-02-07", str_of(sheet)).status, 422);
+}
+
 static void who_may_not_is_refused_and_nothing_stays(const char *url)
 {
     browser b = open_import(url);
@@ -296,6 +348,7 @@ ON_BOTH(the_same_file_again_is_told)
 ON_BOTH(units_go_under_what_is_there)
 ON_BOTH(people_are_placed_by_the_tables_read_in_before)
 ON_BOTH(hours_are_of_people_on_the_list)
+ON_BOTH(needs_are_shown_then_written_and_the_rest_given_up)
 ON_BOTH(who_may_not_is_refused_and_nothing_stays)
 ON_BOTH(a_file_that_is_none_is_told_why)
 ON_BOTH(a_file_is_let_in_for_whoever_may_send_it)
@@ -309,6 +362,7 @@ int main(void)
         BOTH(units_go_under_what_is_there),
         BOTH(people_are_placed_by_the_tables_read_in_before),
         BOTH(hours_are_of_people_on_the_list),
+        BOTH(needs_are_shown_then_written_and_the_rest_given_up),
         BOTH(who_may_not_is_refused_and_nothing_stays),
         BOTH(a_file_that_is_none_is_told_why),
         BOTH(a_file_is_let_in_for_whoever_may_send_it),
