@@ -26,9 +26,8 @@ static struct {
     size_t count;
 } kept = { .lock = PTHREAD_MUTEX_INITIALIZER };
 
-static void zone_close(void *what)
+static void zone_give_back(civil_zone *z)
 {
-    civil_zone *z = what;
     pthread_mutex_lock(&kept.lock);
     bool room = kept.count < KEPT_MAX;
     if (room)
@@ -36,6 +35,11 @@ static void zone_close(void *what)
     pthread_mutex_unlock(&kept.lock);
     if (!room)
         ucal_close(z->calendar);
+}
+
+static void zone_close(void *what)
+{
+    zone_give_back(what);
 }
 
 static UCalendar *zone_take(str name)
@@ -78,17 +82,31 @@ static err *calendar_open(arena *a, str name, UCalendar **out)
     return NULL;
 }
 
-err *civil_zone_open(arena *a, str name, civil_zone **out)
+static err *zone_open(arena *a, str name, civil_zone *z)
 {
     if (name.len == 0 || name.len >= ZONE_NAME_MAX)
         return zone_unknown(a, name);
-    civil_zone *z = arena_new(a, civil_zone);
+    memset(z, 0, sizeof *z);
     memcpy(z->name, name.at, name.len);
     z->calendar = zone_take(name);
-    if (!z->calendar)
-        TRY(calendar_open(a, name, &z->calendar));
+    return z->calendar ? NULL : calendar_open(a, name, &z->calendar);
+}
+
+err *civil_zone_open(arena *a, str name, civil_zone **out)
+{
+    civil_zone *z = arena_new(a, civil_zone);
+    TRY(zone_open(a, name, z));
     arena_defer(a, zone_close, z);
     *out = z;
+    return NULL;
+}
+
+err *civil_local_in(arena *a, str name, int64_t at, civil_day *day, int *minute)
+{
+    civil_zone z;
+    TRY(zone_open(a, name, &z));
+    civil_local(&z, at, day, minute);
+    zone_give_back(&z);
     return NULL;
 }
 

@@ -15,6 +15,8 @@ err *civil_zone_open(arena *a, str name, civil_zone **out); /* IANA name; unknow
 
 int64_t civil_instant(civil_zone *z, civil_day day, int minute); /* minute 0..2879 may cross midnight */
 void civil_local(civil_zone *z, int64_t at, civil_day *day, int *minute);
+/* The same where the zone is wanted for this alone: its calendar is free again at once, not with the arena. */
+err *civil_local_in(arena *a, str name, int64_t at, civil_day *day, int *minute);
 
 civil_day civil_day_of(int year, int month, int day);
 bool civil_day_is(int year, int month, int day); /* such a day exists, 1900..2099 */

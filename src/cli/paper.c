@@ -31,11 +31,8 @@ err *making_view_all(const making *m, const char *name, const named *args, rows 
 
 err *making_today(const making *m, str zone, civil_day *out)
 {
-    civil_zone *z = NULL;
     int minute;
-    TRY(civil_zone_open(m->a, zone, &z));
-    civil_local(z, m->w->now, out, &minute);
-    return NULL;
+    return civil_local_in(m->a, zone, m->w->now, out, &minute);
 }
 
 call making_call(const making *m, const char *command, const named *args)

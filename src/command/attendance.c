@@ -38,20 +38,12 @@ arrival arrival_at(const duty *d, int64_t at)
                       .marks = attendance_punctual(&d->shift, at) };
 }
 
-static err *local_of(context *c, str zone_name, int64_t at, civil_day *day, int *minute)
-{
-    civil_zone *zone = NULL;
-    TRY(civil_zone_open(c->a, zone_name, &zone));
-    civil_local(zone, at, day, minute);
-    return NULL;
-}
-
 err *arrival_fits(context *c, const duty *d, int64_t at)
 {
     civil_day day, start_day;
     int minute, start;
-    TRY(local_of(c, d->zone, at, &day, &minute));
-    TRY(local_of(c, d->zone, d->shift.starts_at, &start_day, &start));
+    TRY(civil_local_in(c->a, d->zone, at, &day, &minute));
+    TRY(civil_local_in(c->a, d->zone, d->shift.starts_at, &start_day, &start));
     attendance_fit fit = attendance_fits(&d->shift, at, day);
     if (fit == ATTENDANCE_FITS)
         return NULL;
@@ -119,7 +111,7 @@ err *arrival_record(context *c, const arrival *in, int64_t *id)
 {
     civil_day day, starts_on = 0;
     int minute;
-    TRY(local_of(c, in->zone, in->at, &day, &minute));
+    TRY(civil_local_in(c->a, in->zone, in->at, &day, &minute));
     civil_day_read(in->starts_on, &starts_on);
     TRY(close_elsewhere(c, in));
     TRY(next_id(c, id));
@@ -174,7 +166,7 @@ static err *attendance_walk_in(context *c, const args *a)
     in.zone = rows_text(&r, 0, "zone");
     in.starts_on = rows_text(&r, 0, "starts_on");
     if (!in.starts_on.len) { /* no shift at the post just now: the day as it is there */
-        TRY(local_of(c, in.zone, in.at, &day, &minute));
+        TRY(civil_local_in(c->a, in.zone, in.at, &day, &minute));
         in.starts_on = civil_day_text(c->a, day);
     }
     TRY(attendance_by(c, a, &in.by));

@@ -72,27 +72,18 @@ str web_span(web *w, int64_t start_minute, int64_t end_minute)
                     VALUES({ "from", civil_time_text(a, (int)start_minute) }, { "to", civil_time_text(a, (int)end_minute) }));
 }
 
-static bool local(web *w, str zone, int64_t at, civil_day *day, int *minute)
-{
-    civil_zone *z;
-    if (civil_zone_open(w->q->a, zone, &z))
-        return false;
-    civil_local(z, at, day, minute);
-    return true;
-}
-
 str web_local_day(web *w, str zone, int64_t at)
 {
     civil_day day = 0;
     int minute;
-    return local(w, zone, at, &day, &minute) ? civil_day_text(w->q->a, day) : (str){ 0 };
+    return civil_local_in(w->q->a, zone, at, &day, &minute) ? (str){ 0 } : civil_day_text(w->q->a, day);
 }
 
 str web_time(web *w, str zone, int64_t at)
 {
     civil_day day;
     int minute = 0;
-    return local(w, zone, at, &day, &minute) ? civil_time_text(w->q->a, minute) : (str){ 0 };
+    return civil_local_in(w->q->a, zone, at, &day, &minute) ? (str){ 0 } : civil_time_text(w->q->a, minute);
 }
 
 /* -- the form's token ---------------------------------------------------------------------------------- */
