@@ -453,7 +453,8 @@ const route leader_routes[] = {
     FORM_OF("minutes", leader_post_minutes),
     FORM("void", "attendance.void", "attendance why"),
     /* leaving */
-    FORM("off", "duty.stand_down", "need team=scope from_on to_on why"),
+    { WEB_POST, WEB_LEADER, "/l/team/:team/off", .show = leader_back, .form = leader_post_off, .command = "duty.stand_down",
+      .args = "need team=scope from_on to_on why" },
     FORM("withdraw", "withdrawal.start", "team=:team text meeting_place"),
     FORM("safe", "withdrawal.report", "withdrawal person via"),
     FORM("over", "withdrawal.end", "withdrawal anyway"),

@@ -38,7 +38,7 @@ err *leader_get_need(web *w), *leader_get_stand_in(web *w), *leader_post_stand_i
 err *leader_get_day(web *w), *leader_post_present(web *w), *leader_get_hours(web *w), *leader_post_minutes(web *w);
 err *leader_get_draft(web *w), *leader_put_draft(web *w, const leader *l), *leader_put_job(web *w, const leader *l),
     *leader_get_told(web *w);
-err *leader_get_away(web *w);
+err *leader_get_away(web *w), *leader_post_off(web *w);
 err *leader_get_add(web *w);
 err *leader_get_asks(web *w), *leader_put_asks(web *w, const leader *l);
 err *leader_get_demand(web *w), *leader_post_demand(web *w), *leader_post_post(web *w);

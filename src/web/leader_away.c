@@ -1,6 +1,8 @@
 /* Nobody needed after all, and everybody leaves now: who is taken off, who is told, who is safe. */
 #include "web/leader.h"
 
+#include "base/civil.h"
+
 static bool is_planned(const rows *r, size_t i)
 {
     str state = rows_text(r, i, "state");
@@ -109,4 +111,15 @@ err *leader_get_away(web *w)
     TRY(put_left(w, &l));
     leader_put_week(w, &l);
     return web_show(w, "leader_away");
+}
+
+/* One day and all to come are two forms of one team: their days tell them apart. */
+err *leader_post_off(web *w)
+{
+    civil_day from = 0, to = 0;
+    (void)civil_day_read(form_field(w->q, "from_on"), &from);
+    (void)civil_day_read(form_field(w->q, "to_on"), &to);
+    web_run_part(w, text_format(w->q->a, "%lld-%lld:", (long long)from, (long long)to), w->who.person_id, w->route->command,
+                 web_form_args(w), leader_ended);
+    return NULL;
 }

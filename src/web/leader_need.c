@@ -180,7 +180,7 @@ err *leader_post_ring(web *w)
         web_fail(w, err_new(w->q->a, ERR_INPUT, "leader.person_wanted", NULL));
         return NULL;
     }
-    web_run(w, w->who.person_id, "person.reveal",
+    web_run_part(w, text_format(w->q->a, "%lld:", (long long)person), w->who.person_id, "person.reveal",
             NAMED({ "rows", V_TEXT(text_format(w->q->a, "[{\"person\":\"%lld\"}]", (long long)person)) }, { "purpose", V_TEXT(STR("call")) }),
             revealed);
     return NULL;

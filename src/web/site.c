@@ -1,4 +1,5 @@
 #include "web/api.h"
+#include "web/form_key.h"
 #include "web/upload.h"
 
 #include "base/civil.h"
@@ -272,9 +273,9 @@ void web_run_part(web *w, str part, int64_t actor, const char *command, const na
 {
     arena *a = w->q->a;
     call *c = arena_new(a, call);
-    str key = form_field(w->q, "key");
+    str key = form_field(w->q, "key"), ids = form_key_ids(a, command, args);
     *c = (call){ .command = command, .args = copy_args(a, args), .actor_id = actor, .now = w->q->now, .lang = w->q->lang,
-                 .key = key.len ? text_format(a, "%.*s:%.*s%s", STR_ARG(key), STR_ARG(part), command) : key,
+                 .key = key.len ? text_format(a, "%.*s:%.*s%.*s%s", STR_ARG(key), STR_ARG(part), STR_ARG(ids), command) : key,
                  .source = w->who.weak ? STR("group link") : STR("web") };
     web_submit(w, c, then);
 }

@@ -83,9 +83,9 @@ err *web_show(web *w, const char *page);
 err *web_live(web *w, str topics, const char *kinds);
 /* What this session watches where nothing is named: of the whole city only behind the password. */
 err *web_own_topics(web *w, str *out);
-/* Runs one command as this person; then goes on after its commit. */
+/* Runs one command as this person, once for the page's key and the ids it names; then goes on after its commit. */
 void web_run(web *w, int64_t actor, const char *command, const named *args, void (*then)(web *w, err *e, str result));
-/* The same where one form runs a command more than once: each by a part of its own. */
+/* The same where one form runs a command more than once, or forms of a page differ by no id: each by a part of its own. */
 void web_run_part(web *w, str part, int64_t actor, const char *command, const named *args, void (*then)(web *w, err *e, str result));
 /* The same of a call as it is; it lives as long as the request. */
 void web_submit(web *w, const call *c, void (*then)(web *w, err *e, str result));
