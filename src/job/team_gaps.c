@@ -47,14 +47,25 @@ static void put_lever(team_problem *b, text *t, const roster_lever *lever)
               VALUES({ "person", b->names[lever->person] }, { "value", text_format(a, "%d", value) }));
 }
 
+/* A sentence of its own for each part that would be empty. */
+static const char *gap_key(const roster_explanation *x, str reasons)
+{
+    if (!x->eligible)
+        return "roster.gap_nobody";
+    if (reasons.len)
+        return x->there ? "roster.gap" : "roster.gap_reasons";
+    return x->there ? "roster.gap_there" : "roster.gap_free";
+}
+
 static str explanation_words(team_problem *b, const roster_explanation *x)
 {
     arena *a = b->a;
     text t = text_begin(a);
-    words_put(&t, b->lang, x->eligible ? "roster.gap" : "roster.gap_nobody",
+    str reasons = reason_words(b, x);
+    words_put(&t, b->lang, gap_key(x, reasons),
               VALUES({ "need", b->need_names[x->need] }, { "missing", text_format(a, "%d", x->missing) },
                      { "eligible", text_format(a, "%d", x->eligible) }, { "there", text_format(a, "%d", x->there) },
-                     { "reasons", reason_words(b, x) }));
+                     { "reasons", reasons }));
     put_space(b, &t);
     if (x->proven)
         words_put(&t, b->lang, "roster.gap_proven", NULL);

@@ -373,23 +373,33 @@ static str posts_text(web *w, const board *b)
     return all;
 }
 
-static err *put_group_text(web *w, const leader *l, const board *b)
+/* The newest that was published; *version 0: none. */
+err *leader_published(web *w, const leader *l, int64_t *version, int64_t *at)
 {
     rows r = { 0 };
-    arena *a = w->q->a;
+    *version = *at = 0;
     TRY(web_view(w, "roster", NAMED({ "team", V_INT(l->team) }), &r));
-    str version = { 0 };
-    for (size_t i = 0; i < r.count && !version.len; i++)
+    for (size_t i = 0; i < r.count && !*version; i++)
         if (str_is(rows_text(&r, i, "state"), "published")) {
-            int64_t at = rows_int(&r, i, "published_at");
-            version = web_word(w, "leader.group_version",
-                               VALUES({ "version", text_format(a, "%lld", (long long)rows_int(&r, i, "version")) },
-                                      { "day", web_day(w, web_local_day(w, l->zone, at)) }, { "time", web_time(w, l->zone, at) }));
-            tree_int(w->tree, "published", rows_int(&r, i, "version"));
+            *version = rows_int(&r, i, "version");
+            *at = rows_int(&r, i, "published_at");
         }
-    tree_text(w->tree, "group_text", web_word(w, "leader.group_text",
-                                              VALUES({ "team", l->name }, { "day", web_day(w, l->day) }, { "posts", posts_text(w, b) },
-                                                     { "chief", l->chief }, { "version", version })));
+    return NULL;
+}
+
+static err *put_group_text(web *w, const leader *l, const board *b)
+{
+    int64_t version, at;
+    str published = { 0 };
+    TRY(leader_published(w, l, &version, &at));
+    if (version)
+        published = web_word(w, "leader.group_version",
+                             VALUES({ "version", text_format(w->q->a, "%lld", (long long)version) },
+                                    { "day", web_day(w, web_local_day(w, l->zone, at)) }, { "time", web_time(w, l->zone, at) }));
+    str text = web_word(w, l->chief.len ? "leader.group_text" : "leader.group_text_leaderless",
+                        VALUES({ "team", l->name }, { "day", web_day(w, l->day) }, { "posts", posts_text(w, b) }, { "chief", l->chief },
+                               { "version", published }));
+    tree_text(w->tree, "group_text", str_trim(text));
     return NULL;
 }
 

@@ -26,6 +26,7 @@ void leader_put_past(web *w, const leader *l); /* six days back and today */
 const char *leader_ground(int64_t start_minute); /* the class of a shift's sign */
 void leader_put_shift(web *w, tree *t, const rows *r, size_t i); /* shift, span, ground, post, day_text */
 str leader_hours(web *w, int64_t minutes); /* "16", "7.5" */
+err *leader_published(web *w, const leader *l, int64_t *version, int64_t *at); /* the newest; version 0: none */
 /* Who could take a seat of the need: the view substitute_candidate; duty 0: a free seat. */
 err *leader_candidates(web *w, int64_t need, int64_t duty, rows *out);
 void leader_put_candidate(web *w, tree *t, const rows *r, size_t i);

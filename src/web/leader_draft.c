@@ -136,10 +136,11 @@ err *leader_get_told(web *w)
 {
     leader l = { 0 };
     rows r = { 0 };
+    int64_t version, at;
     TRY(leader_open(w, LEADER_NEXT, &l));
     TRY(web_view(w, "roster_change", NAMED({ "team", V_INT(l.team) }), &r));
-    if (r.count)
-        tree_int(w->tree, "version", rows_int(&r, 0, "version"));
+    TRY(leader_published(w, &l, &version, &at));
+    tree_int(w->tree, "version", version);
     for (size_t i = 0; i < r.count; i++) {
         tree *t = tree_add(w->tree, "changes");
         tree_int(t, "person", rows_int(&r, i, "person_id"));
