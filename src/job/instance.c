@@ -32,7 +32,7 @@ const member person_members[] = {
     OTHER("past"), { 0 }
 };
 const member pair_members[] = { INT(roster_pair, a), INT(roster_pair, b), OTHER("kind"), { 0 } };
-const member lock_members[] = { INT(roster_lock, person), INT(roster_lock, need), BOOL(roster_lock, on), { 0 } };
+const member lock_members[] = { INT(roster_lock, person), INT(roster_lock, need), BOOL(roster_lock, on), BOOL(roster_lock, lead), { 0 } };
 const member published_members[] = { INT(roster_published, person), INT(roster_published, need),
                                             OTHER("told"), { 0 } };
 const member problem_members[] = {

@@ -194,6 +194,43 @@ static void build_published(team_problem *b)
     b->problem.published_count = list.count;
 }
 
+/* -- who is held where ---------------------------------------------------------------------------------- */
+static const roster_lock *lock_at(const team_problem *b, int person, int need)
+{
+    for (size_t i = 0; i < b->problem.lock_count; i++)
+        if (b->problem.locks[i].need == need && (person < 0 ? b->problem.locks[i].lead : b->problem.locks[i].person == person))
+            return &b->problem.locks[i];
+    return NULL;
+}
+
+/* In the draft that will be made anew. What has begun needs no lock, and who left the team is held by none. */
+static err *build_locks(team_problem *b)
+{
+    rows r = { 0 };
+    LIST(roster_lock) list = { 0 };
+    TRY(team_view(b, "draft_line", NAMED({ "team", V_TEXT(team_id_text(b, b->team_id)) }), &r));
+    for (size_t i = 0; i < r.count; i++) {
+        int64_t person = 0, need = 0;
+        if (!rows_int(&r, i, "locked") || !map_get(b->person_index, team_id_text(b, rows_int(&r, i, "person_id")), &person) ||
+            !map_get(b->need_index, team_id_text(b, rows_int(&r, i, "need_id")), &need) ||
+            rows_int(&b->needs, (size_t)need, "starts_at") <= b->now)
+            continue;
+        if (b->blocked[person][need])
+            return err_new(b->a, ERR_INPUT, "roster.locked_cannot", VALUES({ "person", b->names[person] }, { "need", b->need_names[need] }));
+        *list_add(b->a, &list) = (roster_lock){ .person = (int)person, .need = (int)need, .on = true, .lead = rows_int(&r, i, "lead") != 0 };
+    }
+    b->problem.locks = list.at;
+    b->problem.lock_count = list.count;
+    return NULL;
+}
+
+/* Whoever is held as lead leads, whatever the search thinks of it. */
+static bool leads(const team_problem *b, const roster_duty *d)
+{
+    const roster_lock *lead = lock_at(b, -1, d->need);
+    return lead ? lead->person == d->person : d->lead;
+}
+
 json_t *team_lines(team_problem *b, const roster_solution *s)
 {
     json_t *lines = team_array(b);
@@ -202,7 +239,8 @@ json_t *team_lines(team_problem *b, const roster_solution *s)
         json_t *row = json_object();
         json_object_set_new(row, "need", team_json(team_id_text(b, b->problem.needs[d->need].tag)));
         json_object_set_new(row, "person", team_json(team_id_text(b, b->people[d->person].tag)));
-        json_object_set_new(row, "lead", d->lead ? json_true() : json_false());
+        json_object_set_new(row, "lead", leads(b, d) ? json_true() : json_false());
+        json_object_set_new(row, "locked", lock_at(b, d->person, d->need) ? json_true() : json_false());
         json_array_append_new(lines, row);
     }
     return lines;
@@ -288,5 +326,6 @@ err *team_problem_build(team_problem *b)
     if (!b->now)
         return NULL;
     close_begun(b);
-    return apply_other_duties(b);
+    TRY(apply_other_duties(b));
+    return build_locks(b);
 }

@@ -19,7 +19,7 @@ typedef struct team_problem {
     words_lang lang;
     int64_t operation_id, team_id;
     civil_day first_day, last_day;
-    int64_t now; /* UTC ms: what has begun stays as it is, and the days before count. 0: nothing has begun, nothing was before */
+    int64_t now; /* UTC ms: what has begun stays as it is, the days before count, and so do the locks of the draft. 0: nothing of that */
     /* What a sheet says of a member beside the records, asked before all else; may be null. */
     void (*answer)(struct team_problem *b, size_t person, int64_t id);
     void *of; /* answer's */

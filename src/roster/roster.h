@@ -105,6 +105,7 @@ typedef struct roster_pair {
 typedef struct roster_lock {
     int person, need;
     bool on; /* true: is there, false: is not */
+    bool lead; /* and leads there: the caller writes it so, the search does not know of it */
 } roster_lock;
 
 typedef enum roster_told { ROSTER_UNTOLD = 1, ROSTER_TOLD = 2, ROSTER_CONFIRMED = 3 } roster_told; /* = its price */

@@ -286,6 +286,92 @@ static void a_process_finds_what_this_one_finds(const char *url)
 }
 ON_BOTH(a_process_finds_what_this_one_finds)
 
+/* The first need anew, with so many heads. */
+static void want(const world *w, int min, int limit)
+{
+    must(w->p, "need.import",
+         ROWS("[{\"team\":\"%s\",\"post\":\"%s\",\"shift\":\"%s\",\"starts_on\":\"2020-02-07\",\"starts_at\":%lld,\"ends_at\":%lld,"
+              "\"min\":%d,\"target\":%d,\"limit\":%d}]",
+              w->team.at, w->post.at, w->shift.at, (DATABASE_NOW + 86400LL) * 1000, (DATABASE_NOW + 86400LL) * 1000 + 14400000, min, limit, limit));
+}
+
+/* Who stands at the first need in the draft, and how; it has one line. */
+static rows first_line(const world *w)
+{
+    rows r = { 0 };
+    check_ok(view_run(app_store(w->p), check_arena(), view_find(STR("draft_line")), NAMED({ "from_on", T("2020-02-07") }, { "to_on", T("2020-02-07") }),
+                      0, 0, &r));
+    assert_int_equal(r.count, 1);
+    return r;
+}
+
+static void draft_by_hand(const world *w, str person)
+{
+    str id = field(must(w->p, "roster.draft",
+                        NAMED({ "team", V_TEXT(w->team) }, { "from_on", T("2020-02-07") }, { "to_on", T("2020-02-08") },
+                              { "lines", V_TEXT(text_format(check_arena(), "[{\"need\":\"%s\",\"person\":\"%s\",\"lead\":1}]", w->need[0].at, person.at)) })),
+                   "id", 0);
+    must(w->p, "roster.lock", NAMED({ "roster", V_TEXT(id) }, { "need", V_TEXT(w->need[0]) }, { "person", V_TEXT(person) }, { "yes", V_INT(1) }));
+}
+
+static void who_is_locked_stays_when_it_is_worked_out_anew(const char *url)
+{
+    world w = begin(url);
+    int64_t leader = world_actor(&w, "leader", "team");
+    job_options o = options(&w);
+    want(&w, 1, 1);
+    ask(&w, leader);
+    work_off(&o);
+    rows r = first_line(&w);
+    int64_t free = rows_int(&r, 0, "person_id"), held = 0;
+    str other = w.person[0];
+    str_int(other, 1, INT64_MAX, &held);
+    if (held == free)
+        str_int(other = w.person[1], 1, INT64_MAX, &held);
+    assert_int_equal(rows_int(&r, 0, "locked"), 0);
+    CASE("the other one is held there, and leads");
+    draft_by_hand(&w, other);
+    for (int again = 0; again < 2; again++) { /* held in the draft that came of it, too */
+        ask(&w, leader);
+        work_off(&o);
+        r = first_line(&w);
+        assert_int_equal(rows_int(&r, 0, "person_id"), held);
+        assert_true(rows_int(&r, 0, "locked") && rows_int(&r, 0, "lead"));
+    }
+    CASE("who is held but cannot come is named, and the draft stays");
+    must(w.p, "availability.import", ROWS("[{\"person\":\"%s\",\"starts_at\":%lld,\"ends_at\":%lld,\"level\":\"cannot\"}]", other.at,
+                                          (DATABASE_NOW + 86400LL) * 1000, (DATABASE_NOW + 86400LL) * 1000 + 14400000));
+    ask(&w, leader);
+    work_off(&o);
+    rows parked = list(&w, "job_parked");
+    assert_int_equal(parked.count, 1);
+    assert_true(str_find(rows_text(&parked, 0, "wrong"), STR("is locked at")) > 0);
+    r = first_line(&w);
+    assert_int_equal(rows_int(&r, 0, "person_id"), held);
+    CASE("unlocked, the search is free again");
+    must(w.p, "roster.lock", NAMED({ "roster", *rows_at(&r, 0, "roster_id") }, { "need", V_TEXT(w.need[0]) }, { "person", V_TEXT(other) }, { "yes", V_INT(0) }));
+    ask(&w, leader);
+    work_off(&o);
+    r = first_line(&w);
+    assert_int_equal(rows_int(&r, 0, "person_id"), free);
+    assert_int_equal(rows_int(&r, 0, "locked"), 0);
+}
+ON_BOTH(who_is_locked_stays_when_it_is_worked_out_anew)
+
+static void a_gap_that_all_stand_in_says_so(const char *url)
+{
+    world w = begin(url);
+    int64_t leader = world_actor(&w, "leader", "team");
+    job_options o = options(&w);
+    want(&w, 3, 3); /* of a team of two */
+    ask(&w, leader);
+    work_off(&o);
+    rows r = list(&w, "roster_gap");
+    assert_int_equal(r.count, 1);
+    assert_true(str_find(rows_text(&r, 0, "explanation"), STR("lacks 1: of 2 who could come, 2 are there, and nobody else can be.")) > 0);
+}
+ON_BOTH(a_gap_that_all_stand_in_says_so)
+
 static void what_cannot_be_done_is_parked_at_once(const char *url)
 {
     world w = begin(url);
@@ -426,6 +512,8 @@ int main(void)
     const struct CMUnitTest tests[] = {
         BOTH(a_roster_comes_of_it), BOTH(a_loop_that_dies_loses_nothing), BOTH(a_slow_loop_is_overtaken),
         BOTH(it_is_cancelled_and_keeps_the_best), BOTH(a_server_that_stops_puts_it_back),
+        BOTH(who_is_locked_stays_when_it_is_worked_out_anew),
+        BOTH(a_gap_that_all_stand_in_says_so),
         BOTH(what_cannot_be_done_is_parked_at_once), BOTH(a_worker_that_dies_takes_nothing_with_it),
         BOTH(a_process_finds_what_this_one_finds), BOTH(what_ended_long_ago_goes_with_its_file),
         BOTH(a_forgotten_check_out_is_closed),

@@ -152,7 +152,7 @@ static void locks_cannot_and_care_survive(void **state)
     (void)state;
     arena *a = arena_open(NULL, ARENA_BYTES);
     roster_problem *p = problem_example(a);
-    const roster_lock locks[] = { { 2, 1, true }, { 0, 0, false } };
+    const roster_lock locks[] = { { 2, 1, true, false }, { 0, 0, false, false } };
     p->locks = locks;
     p->lock_count = 2;
     const roster_solution *s = solved(a, p, 3, 5000);
@@ -169,7 +169,7 @@ static void locks_that_break_a_rule_are_named(void **state)
     (void)state;
     arena *a = arena_open(NULL, ARENA_BYTES);
     roster_problem *p = problem_example(a);
-    const roster_lock clash[] = { { 0, 2, true }, { 0, 3, true } }, care[] = { { 1, 2, true } };
+    const roster_lock clash[] = { { 0, 2, true, false }, { 0, 3, true, false } }, care[] = { { 1, 2, true, false } };
     p->locks = clash;
     p->lock_count = 2;
     assert_string_equal(roster_check_problem(a, p)->message, "roster.lock_clash");
