@@ -197,12 +197,12 @@ static err *end(context *c, const args *a)
 }
 
 const command reinforcement_commands[] = {
-    { "reinforcement.propose", "commander:all commander:division leader:team",
+    { "reinforcement.propose", "commander:all commander:division leader:team secretary:division",
       "team:id from_team:id to_team:id from_on:day to_on:day headcount:int why:text? by:id?", .locks = "team",
       .closed = CLOSED_STOPS, .run = propose },
-    { "reinforcement.agree", "commander:all commander:division leader:team", "reinforcement:id team:id by:id?",
+    { "reinforcement.agree", "commander:all commander:division leader:team secretary:division", "reinforcement:id team:id by:id?",
       .locks = "reinforcement", .closed = CLOSED_STOPS, .run = agree },
-    { "reinforcement.decline", "commander:all commander:division leader:team", "reinforcement:id team:id by:id?",
+    { "reinforcement.decline", "commander:all commander:division leader:team secretary:division", "reinforcement:id team:id by:id?",
       .locks = "reinforcement", .closed = CLOSED_STOPS, .run = decline },
     { "reinforcement.add_person", "commander:all commander:division leader:team", "reinforcement:id person:id",
       .locks = "reinforcement", .closed = CLOSED_STOPS, .run = add_person },

@@ -82,6 +82,9 @@ static err *propose_one(context *c, const args *x, bulk_done *done, int64_t *id)
 {
     (void)id;
     rows r = { 0 };
+    str office = arg_text(x, "office");
+    if (!str_is(office, "leader") && !str_is(office, "deputy") && !str_is(office, "liaison"))
+        return refuse(c, ERR_INPUT, "team.office", VALUES({ "office", office }));
     const named *all = NAMED({ "team", arg_value(x, "team") }, { "office", arg_value(x, "office") },
                              { "person", arg_value(x, "person") }, { "reason", arg_text_value(x, "reason") });
     TRY(query(c, "team.find_proposal", NAMED({ "team", arg_value(x, "team") }, { "office", arg_value(x, "office") }),

@@ -392,6 +392,14 @@ static void put_head(text *t, const char *what)
     text_put_z(t, "\n");
 }
 
+/* Somebody whose address waits, and seems to lie in the first community. */
+static void wait_to_be_placed(const weekend *d)
+{
+    str id = weekend_do(d, 10, "person.import", "ids", ROWS("[{\"name\":\"Waits\",\"phone\":\"13900000777\",\"org\":[\"Bureau\",\"One\"],\"address\":\"Willow yard\"}]"));
+    weekend_do(d, 10, "placement.record", NULL, ROWS("[{\"person\":\"%s\",\"state\":\"queued\",\"reasons\":\"no number\",\"text_key\":\"Willow yard\","
+                                                     "\"suggested_code\":\"320303001001\"}]", id.at));
+}
+
 /* Someone on no roster at each team's post. */
 static void walk_in(const weekend *d)
 {
@@ -407,6 +415,7 @@ static void everybody_sees_what_the_loop_allows(const char *url)
     world_fill(&w);
     weekend d = weekend_play(&w);
     walk_in(&d);
+    wait_to_be_placed(&d);
     hire(&w, ids);
     base b = reach_load(w.p);
     text t = text_begin(a), columns = text_begin(a);
