@@ -6,17 +6,7 @@ muster=$PWD/build/asan/muster
 work=$(mktemp -d /tmp/muster-backup.XXXXXX)
 server=
 trap '[ -z "$server" ] || kill "$server" 2>/dev/null; rm -rf "$work"' EXIT
-count=0 failed=0
-report() { # what; the status of the command before decides
-    local status=$?
-    count=$((count + 1))
-    if [ "$status" -eq 0 ]; then
-        echo "ok $count - $1"
-    else
-        echo "not ok $count - $1"
-        failed=1
-    fi
-}
+. tests/report.sh
 refuses() { # what, status, part of the message, arguments...
     local what=$1 want=$2 part=$3 out status
     shift 3

@@ -5,17 +5,7 @@ cd "$(dirname "$0")/../.."
 muster=$PWD/build/asan/muster
 work=$(mktemp -d /tmp/muster-config.XXXXXX)
 trap 'rm -rf "$work"' EXIT
-count=0 failed=0
-report() { # what; the status of the command before decides
-    local status=$?
-    count=$((count + 1))
-    if [ "$status" -eq 0 ]; then
-        echo "ok $count - $1"
-    else
-        echo "not ok $count - $1"
-        failed=1
-    fi
-}
+. tests/report.sh
 refuses() { # what, status, part of the message, arguments...
     local what=$1 want=$2 part=$3 out status
     shift 3

@@ -7,11 +7,7 @@ other=$PWD/build/release/muster # built with other flags: it plays the same, and
 [ -x "$other" ] || other=$muster
 work=$(mktemp -d)
 trap 'rm -rf "$work"' EXIT
-n=0
-report() { # 0 or 1, name
-    n=$((n + 1))
-    if [ "$1" -eq 0 ]; then echo "ok $n - $2"; else echo "not ok $n - $2"; sed 's/^/# /' "$work/log"; fi
-}
+. tests/report.sh
 "$muster" demo -o "$work/one" --seed 7 > "$work/log" 2>&1 &
 first=$!
 "$other" demo -o "$work/two" --seed 7 > "$work/log2" 2>&1
@@ -157,4 +153,4 @@ report $? "a demo overwrites nothing"
 "$muster" demo > "$work/log" 2>&1
 [ $? -eq 2 ]
 report $? "a demo without a folder is refused"
-echo "1..$n"
+echo "1..$count"

@@ -5,11 +5,7 @@ muster=$PWD/build/asan/muster
 [ -x "$muster" ] || muster=$PWD/build/release/muster
 work=$(mktemp -d)
 trap 'rm -rf "$work"' EXIT
-n=0
-report() { # 0 or 1, name
-    n=$((n + 1))
-    if [ "$1" -eq 0 ]; then echo "ok $n - $2"; else echo "not ok $n - $2"; sed 's/^/# /' "$work/log"; fi
-}
+. tests/report.sh
 db=$work/m.db
 sheet() { "$muster" sheet "$@" --db "$db" > "$work/log" 2>&1; }
 gifts() { "$muster" view donation_entry --db "$db" --count operation=1; }
@@ -55,4 +51,4 @@ sheet donation
 report $? "neither out nor in"
 "$muster" sheet --help --lang en | grep -q 'daily'
 report $? "it tells how it is used"
-echo "1..$n"
+echo "1..$count"

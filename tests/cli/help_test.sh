@@ -3,11 +3,7 @@
 cd "$(dirname "$0")/../.." || exit 1
 muster=build/asan/muster
 [ -x "$muster" ] || muster=build/release/muster
-n=0
-report() { # 0 or 1, name
-    n=$((n + 1))
-    if [ "$1" -eq 0 ]; then echo "ok $n - $2"; else echo "not ok $n - $2"; fi
-}
+. tests/report.sh
 "$muster" --help | grep -q "muster plan" && "$muster" --help --lang en | grep -q "Usage"
 report $? "the program tells its verbs"
 for verb in plan command view place roster worker; do
@@ -22,4 +18,4 @@ report $? "a view tells its arguments"
 "$muster" nonsense --help > /dev/null 2>&1
 [ $? -eq 2 ]
 report $? "an unknown verb is named"
-echo "1..$n"
+echo "1..$count"

@@ -7,11 +7,7 @@ quick=$PWD/build/release/muster # for what only has to be there
 [ -x "$quick" ] || quick=$muster
 work=$(mktemp -d)
 trap 'chmod -R u+w "$work"; rm -rf "$work"' EXIT
-n=0
-report() { # 0 or 1, name
-    n=$((n + 1))
-    if [ "$1" -eq 0 ]; then echo "ok $n - $2"; else echo "not ok $n - $2"; sed 's/^/# /' "$work/log"; fi
-}
+. tests/report.sh
 cd "$work" || exit 1
 today=$(TZ=Asia/Shanghai date +%F)
 first_day=$(TZ=Asia/Shanghai date -d "+7 days" +%F) # nobody is on a roster at whatever hour this runs
@@ -185,4 +181,4 @@ fails 2 "打印到哪里" certificate --db $db --certificate "$one"
 report $? "no place to print to"
 fails 2 "nowhere.db" certificate --db nowhere.db --certificate 1 -o x.pdf && [ ! -e nowhere.db ]
 report $? "a database that is not there is not made"
-echo "1..$n"
+echo "1..$count"

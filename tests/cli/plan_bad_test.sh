@@ -10,14 +10,10 @@ finish() {
     rm -rf "$work"
 }
 trap finish EXIT
-n=0
-report() { # 0 or 1, name
-    n=$((n + 1))
-    if [ "$1" -eq 0 ]; then echo "ok $n - $2"; else echo "not ok $n - $2"; sed 's/^/# /;40q' "$work/log"; fi
-}
+. tests/report.sh
 skip() {
-    n=$((n + 1))
-    echo "ok $n - $1 # SKIP $2"
+    count=$((count + 1))
+    echo "ok $count - $1 # SKIP $2"
 }
 
 # All it needs stands in $work, so that another user can run it too.
@@ -40,7 +36,7 @@ whole() { # the folder holds no half file, and its database, if there is one, is
     [ ! -s "$1/muster.db" ] || [ "$(sqlite3 "$1/muster.db" 'PRAGMA integrity_check')" = ok ]
 }
 refused() { # exit code, words expected, name, arguments of plan
-    local want=$1 words=$2 name=$3 out=out$n
+    local want=$1 words=$2 name=$3 out=out$count
     shift 3
     plan "$@" -o "$out"
     local got=$?
@@ -187,4 +183,4 @@ for wait in 0.2 0.6 1.2; do
         [ "$(ls "stop$wait"/*.pdf | wc -l)" -eq 4 ]
     report $? "stopped after $wait s, the next run goes on"
 done
-echo "1..$n"
+echo "1..$count"

@@ -5,11 +5,7 @@ muster=$PWD/build/asan/muster
 [ -x "$muster" ] || muster=$PWD/build/release/muster
 work=$(mktemp -d)
 trap 'rm -rf "$work"' EXIT
-n=0
-report() { # 0 or 1, name
-    n=$((n + 1))
-    if [ "$1" -eq 0 ]; then echo "ok $n - $2"; else echo "not ok $n - $2"; sed 's/^/# /' "$work/log"; fi
-}
+. tests/report.sh
 cd "$work" || exit 1
 printf 'code,name,street,district\n999001001001,东塘社区,柳堤街道,云南浦区\n' > divisions.csv
 printf '社区名称,小区名称\n东塘社区,望江苑\n南山社区,望月苑\n' > gazetteer.csv
@@ -61,4 +57,4 @@ sed -i 's/林知远/林知远远/' people.csv
 plan --dry-run
 grep -q '人员表 people.csv：.*已在库里 1$' log
 report $? "and of a changed file those people it knows"
-echo "1..$n"
+echo "1..$count"

@@ -5,11 +5,7 @@ muster=$PWD/build/asan/muster
 [ -x "$muster" ] || muster=$PWD/build/release/muster
 work=$(mktemp -d)
 trap 'rm -rf "$work"' EXIT
-n=0
-report() { # 0 or 1, name
-    n=$((n + 1))
-    if [ "$1" -eq 0 ]; then echo "ok $n - $2"; else echo "not ok $n - $2"; sed 's/^/# /' "$work/log"; fi
-}
+. tests/report.sh
 cat > "$work/divisions.csv" <<'END'
 code,name,street_code,street,district_code,district
 320303001001,东塘社区,320303001,柳堤街道,320303,云龙区
@@ -100,4 +96,4 @@ plan
 for i in 13 19 17 18; do nights 东员$i; done > "$work/log"
 awk 'NR < 3 && $1 > 3 || $1 > 6 { exit 1 } { if ($1 > most) most = $1 } END { exit most < 4 }' "$work/log"
 report $? "who agreed to more nights keeps more, and no more than that"
-echo "1..$n"
+echo "1..$count"

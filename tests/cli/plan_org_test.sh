@@ -5,11 +5,7 @@ muster=$PWD/build/asan/muster
 [ -x "$muster" ] || muster=$PWD/build/release/muster
 work=$(mktemp -d)
 trap 'rm -rf "$work"' EXIT
-n=0
-report() { # 0 or 1, name
-    n=$((n + 1))
-    if [ "$1" -eq 0 ]; then echo "ok $n - $2"; else echo "not ok $n - $2"; sed 's/^/# /' "$work/log"; fi
-}
+. tests/report.sh
 cd "$work" || exit 1
 printf 'code,name,street,district\n999001001001,东塘社区,柳堤街道,云南浦区\n' > divisions.csv
 printf '社区名称,小区名称\n东塘社区,望江苑\n' > gazetteer.csv
@@ -63,4 +59,4 @@ belongs 许青 第一支部
 plan
 "$muster" view org --db out/muster.db --csv | tr -d '\r' | sed 's/^\xef\xbb\xbf//' | diff - orgs_seen > log
 report $? "the same sheet twice changes nothing"
-echo "1..$n"
+echo "1..$count"

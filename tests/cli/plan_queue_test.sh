@@ -5,11 +5,7 @@ muster=$PWD/build/asan/muster
 [ -x "$muster" ] || muster=$PWD/build/release/muster
 work=$(mktemp -d)
 trap 'rm -rf "$work"' EXIT
-n=0
-report() { # 0 or 1, name
-    n=$((n + 1))
-    if [ "$1" -eq 0 ]; then echo "ok $n - $2"; else echo "not ok $n - $2"; sed 's/^/# /' "$work/log"; fi
-}
+. tests/report.sh
 cd "$work" || exit 1
 cat > divisions.csv <<'SHEET'
 code,name,street,district
@@ -79,4 +75,4 @@ grep -q '许青,.*办公室' log
 report $? "the liaison works in an office"
 ! view team_proposal --csv | grep -q 周小禾
 report $? "who cannot come is not proposed"
-echo "1..$n"
+echo "1..$count"

@@ -5,11 +5,7 @@ muster=$PWD/build/asan/muster
 [ -x "$muster" ] || muster=$PWD/build/release/muster
 work=$(mktemp -d)
 trap 'rm -rf "$work"' EXIT
-n=0
-report() { # 0 or 1, name
-    n=$((n + 1))
-    if [ "$1" -eq 0 ]; then echo "ok $n - $2"; else echo "not ok $n - $2"; sed 's/^/# /' "$work/log"; fi
-}
+. tests/report.sh
 cat > "$work/divisions.csv" <<'END'
 code,name,street_code,street,district_code,district
 320303001001,东塘社区,320303001,柳堤街道,320303,云龙区
@@ -195,4 +191,4 @@ report $? "and everybody else is planned"
 view place_queue_person > "$work/log"
 grep -q 无码人 "$work/log"
 report $? "a person with an unknown community code waits in the queue"
-echo "1..$n"
+echo "1..$count"

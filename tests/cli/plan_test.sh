@@ -5,11 +5,7 @@ muster=$PWD/build/asan/muster
 [ -x "$muster" ] || muster=$PWD/build/release/muster
 work=$(mktemp -d)
 trap 'rm -rf "$work"' EXIT
-n=0
-report() { # 0 or 1, name
-    n=$((n + 1))
-    if [ "$1" -eq 0 ]; then echo "ok $n - $2"; else echo "not ok $n - $2"; sed 's/^/# /' "$work/log"; fi
-}
+. tests/report.sh
 tables=(--divisions data/divisions_xuzhou.csv --gazetteer examples/gazetteer.csv --from 2020-02-08 --steps 4000)
 plan() { "$muster" plan "$@" "${tables[@]}" > "$work/log" 2>&1; }
 example=(examples/people_1.csv examples/people_2.xlsx examples/people_3.csv examples/needs.xlsx
@@ -85,4 +81,4 @@ report $? "and nothing in it was touched"
 exec 9> "$work/out/muster.db.lock" && flock -n 9
 ends 3 muster.db "a locked database is said so" "${example[@]}" -o "$work/out"
 exec 9>&-
-echo "1..$n"
+echo "1..$count"

@@ -6,17 +6,7 @@ muster=$PWD/build/asan/muster
 work=$(mktemp -d /tmp/muster-jobs.XXXXXX)
 server=
 trap '[ -z "$server" ] || kill "$server" 2>/dev/null; rm -rf "$work"' EXIT
-count=0 failed=0
-report() { # what; the status of the command before decides
-    local status=$?
-    count=$((count + 1))
-    if [ "$status" -eq 0 ]; then
-        echo "ok $count - $1"
-    else
-        echo "not ok $count - $1"
-        failed=1
-    fi
-}
+. tests/report.sh
 db=$work/m.db
 command() { "$muster" command "$@" --db "$db" --lang en; }
 id_of() { grep -o '"[0-9]\+"' <<<"$1" | tr -d '"' | sed -n "${2:-1}p"; }

@@ -8,18 +8,8 @@ muster=$root/build/asan/muster
 work=$(mktemp -d /tmp/muster-api.XXXXXX)
 server=
 trap '[ -z "$server" ] || kill "$server" 2>/dev/null; rm -rf "$work"' EXIT
-count=0 failed=0
 
-report() { # what; the status of the command before decides
-    local status=$?
-    count=$((count + 1))
-    if [ "$status" -eq 0 ]; then
-        echo "ok $count - $1"
-    else
-        echo "not ok $count - $1"
-        failed=1
-    fi
-}
+. tests/report.sh
 db=$work/m.db
 command() { "$muster" command "$@" --db "$db"; }
 

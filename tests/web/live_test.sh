@@ -8,17 +8,8 @@ trap '[ -z "$served" ] || { kill "$served" && wait "$served"; } 2>/dev/null; rm 
 muster=build/release/muster
 browser=$(command -v chromium || command -v chromium-browser || command -v google-chrome)
 db=$work/city/muster.db
-failed=0
 
-report() { # what; the status of the command before decides
-    local status=$?
-    if [ "$status" -eq 0 ]; then
-        echo "ok - $1"
-    else
-        echo "not ok - $1"
-        failed=1
-    fi
-}
+. tests/report.sh
 ask() { sqlite3 -batch "$db" "$1"; }
 
 folder=$(tools/node.sh)

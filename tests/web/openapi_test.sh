@@ -6,18 +6,8 @@ muster=build/asan/muster
 [ -x "$muster" ] || muster=build/release/muster
 work=$(mktemp -d /tmp/muster-openapi.XXXXXX)
 trap 'rm -rf "$work"' EXIT
-count=0 failed=0
 
-report() { # what; the status of the command before decides
-    local status=$?
-    count=$((count + 1))
-    if [ "$status" -eq 0 ]; then
-        echo "ok $count - $1"
-    else
-        echo "not ok $count - $1"
-        failed=1
-    fi
-}
+. tests/report.sh
 check() { node tests/node/openapi.mjs "$folder" "$1" >"$work/said" || { sed 's/^/# /' "$work/said"; false; }; }
 
 folder=$(tools/node.sh)

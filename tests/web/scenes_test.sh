@@ -10,17 +10,8 @@ trap 'stop; rm -rf "$work"' EXIT
 muster=build/release/muster
 browser=$(command -v chromium || command -v chromium-browser || command -v google-chrome)
 db=$work/city/muster.db
-failed=0
 
-report() { # what; the status of the command before decides
-    local status=$?
-    if [ "$status" -eq 0 ]; then
-        echo "ok - $1"
-    else
-        echo "not ok - $1"
-        failed=1
-    fi
-}
+. tests/report.sh
 ask() { sqlite3 -batch "$db" "$1"; }
 serve() { # the moment
     stop

@@ -12,18 +12,8 @@ finish() {
 trap finish EXIT
 muster=build/release/muster
 browser=$(command -v chromium || command -v chromium-browser || command -v google-chrome)
-count=0 failed=0
 
-report() { # what; the status of the command before decides
-    local status=$?
-    count=$((count + 1))
-    if [ "$status" -eq 0 ]; then
-        echo "ok $count - $1"
-    else
-        echo "not ok $count - $1"
-        failed=1
-    fi
-}
+. tests/report.sh
 # $1: the city; $2: the moment. Leaves its address in $base.
 serve() {
     [ -z "$served" ] || { kill "$served" && wait "$served"; } 2>/dev/null
