@@ -448,6 +448,7 @@ const route leader_routes[] = {
     /* the draft */
     FORM("solve", "job.solve", "team=:team from_on to_on"),
     FORM("stop", "job.cancel", "job"),
+    FORM("again", "job.again", "job"),
     FORM("lock", "roster.lock", "roster need person yes"),
     FORM("publish", "roster.publish", "roster seen"),
     /* the day */

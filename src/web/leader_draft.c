@@ -22,14 +22,16 @@ static void put_span(web *w, const leader *l)
     tree_text(w->tree, "solve_to_text", web_day(w, last));
 }
 
-err *leader_put_job(web *w, const leader *l)
+static err *put_solve(web *w, const leader *l, int64_t *newest)
 {
     rows r = { 0 };
-    put_span(w, l);
     TRY(web_view(w, "job", NAMED({ "team", V_INT(l->team) }, { "kind", V_TEXT(STR("solve")) }), &r));
     if (!r.count)
         return NULL;
     bool runs = is_state(&r, 0, "waiting") || is_state(&r, 0, "leased");
+    *newest = rows_int(&r, 0, "id");
+    if (is_state(&r, 0, "parked")) /* put_parked has it */
+        return NULL;
     if (!runs && rows_int(&r, 0, "ended_at") < w->q->now - RECENT_MS)
         return NULL;
     tree *t = tree_add(w->tree, "job");
@@ -44,6 +46,45 @@ err *leader_put_job(web *w, const leader *l)
     tree_text(t, "seconds", text_format(w->q->a, "%lld", (long long)((w->q->now - rows_int(&r, 0, "asked_at")) / 1000)));
     tree_text(t, "failed", rows_text(&r, 0, "wrong"));
     return NULL;
+}
+
+/* A roster that was worked out since makes an older try of no matter. */
+static void put_given_up(web *w, const leader *l, const rows *r, int64_t newest_solve, bool of_team)
+{
+    for (size_t i = 0; i < r->count; i++) {
+        str kind = rows_text(r, i, "kind");
+        const char *word = text_format(w->q->a, "job.kind.%.*s", STR_ARG(kind)).at;
+        bool older = str_is(kind, "solve") && rows_int(r, i, "id") < newest_solve, teams = rows_int(r, i, "team_id") != 0;
+        int64_t at = rows_int(r, i, "ended_at");
+        if (older || teams != of_team)
+            continue;
+        tree *t = tree_add(w->tree, "parked");
+        tree_int(t, "id", rows_int(r, i, "id"));
+        tree_text(t, "what", words_has(w->q->lang, word) ? web_word(w, word, NULL) : kind);
+        tree_text(t, "failed", rows_text(r, i, "wrong"));
+        tree_text(t, "on", at ? web_day(w, web_local_day(w, l->zone, at)) : (str){ 0 });
+        tree_text(t, "at", at ? web_time(w, l->zone, at) : (str){ 0 });
+    }
+}
+
+/* What was given up: of the team, and what this reader asked for himself and is of no team. */
+static err *put_parked(web *w, const leader *l, int64_t newest_solve)
+{
+    rows of_team = { 0 }, own = { 0 };
+    const value parked = V_TEXT(STR("parked"));
+    TRY(web_view(w, "job", NAMED({ "team", V_INT(l->team) }, { "state", parked }), &of_team));
+    TRY(web_view(w, "job_my", NAMED({ "state", parked }), &own));
+    put_given_up(w, l, &of_team, newest_solve, true);
+    put_given_up(w, l, &own, newest_solve, false);
+    return NULL;
+}
+
+err *leader_put_job(web *w, const leader *l)
+{
+    int64_t newest = 0;
+    put_span(w, l);
+    TRY(put_solve(w, l, &newest));
+    return put_parked(w, l, newest);
 }
 
 /* -- what publishing would change ------------------------------------------------------------------------ */

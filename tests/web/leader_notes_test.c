@@ -1,4 +1,4 @@
-/* What people wrote to a team, on the leader's page and the secretary's: shown, settled, to nobody else. On both engines. */
+/* What people wrote to a team, and work that was given up: shown to who answers for the team, settled there, to nobody else. On both engines. */
 #include "web/leader_phone.h"
 
 /* P1 stood at the gate from 8 to 10 on the 8th; whoever looks does so at noon. */
@@ -100,9 +100,57 @@ static void notes_are_for_who_answers_for_the_team(const char *url)
     assert_false(is_open(&b, note));
 }
 
+/* Given up by the machine at its first try. */
+static int64_t park(const browser *b, int64_t job, const char *why)
+{
+    str result = { 0 };
+    check_ok(run_at(&b->w, 7, "job.take", 0, NAMED({ NULL, V_NULL }), &result));
+    assert_int_equal(field(result, "id", 0), job);
+    must(&b->w, 7, "job.fail", NULL, NAMED({ "job", V_INT(job) }, { "attempt", V_INT(field(result, "attempt", 0)) }, { "why", T(why) }));
+    return job;
+}
+
+static str state_of(const browser *b, int64_t job)
+{
+    rows r = list(&b->w, "job", NAMED({ "job", V_INT(job) }), 0);
+    return rows_text(&r, 0, "state");
+}
+
+static void work_that_was_given_up_is_tried_again(const char *url)
+{
+    browser b = leader_phone(url), other = b;
+    need_of(&b.w, EAST, b.w.gate, DAY, 0, 1);
+    response p = send_form(&b, "/solve", "&from_on=2020-02-08&to_on=2020-02-14");
+    assert_int_equal(p.status, 303);
+    rows r = list(&b.w, "job", NULL, 0);
+    int64_t job = park(&b, rows_int(&r, 0, "id"), "the worker <died>");
+    grant(&b.w, b.w.person[1], "leader", EAST);
+    sign_in(&other, 1); /* another leader of the team, who did not ask */
+    response page = get(&other, "");
+    assert_true(has(&page, "not done") && has(&page, "the worker &lt;died&gt;") && has(&page, "Try again: "));
+    grant(&b.w, b.w.person[3], "liaison", EAST);
+    sign_in(&other, 3);
+    page = get(&other, "");
+    assert_true(page.status == 200 && !has(&page, "worker"));
+    assert_int_equal(send_form(&other, "/again", "&job=%lld", LL(job)).status, 403);
+    check_str(state_of(&b, job), "parked");
+    p = send_form(&b, "/again", "&job=%lld", LL(job));
+    goes_to(&b, &p, "?done=leader_again");
+    check_str(state_of(&b, job), "waiting");
+    page = get(&b, "");
+    assert_false(has(&page, "Try again"));
+    assert_int_equal(send_form(&b, "/again", "&job=%lld", LL(job)).status, 409);
+    CASE("a roster worked out since makes it of no matter");
+    park(&b, job, "the worker died");
+    must(&b.w, 7, "job.solve", NULL, NAMED({ "team", V_INT(b.w.team[EAST]) }, { "from_on", T("2020-02-08") }, { "to_on", T("2020-02-14") }));
+    page = get(&b, "");
+    assert_false(has(&page, "Try again"));
+}
+
 ON_BOTH(a_note_about_hours_says_who_and_what_and_is_settled)
 ON_BOTH(notes_about_a_gift_and_a_need_say_which)
 ON_BOTH(notes_are_for_who_answers_for_the_team)
+ON_BOTH(work_that_was_given_up_is_tried_again)
 
 int main(void)
 {
@@ -110,6 +158,7 @@ int main(void)
         BOTH(a_note_about_hours_says_who_and_what_and_is_settled),
         BOTH(notes_about_a_gift_and_a_need_say_which),
         BOTH(notes_are_for_who_answers_for_the_team),
+        BOTH(work_that_was_given_up_is_tried_again),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
