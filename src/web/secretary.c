@@ -215,9 +215,12 @@ static err *put_operation(web *w, office_page *o, int64_t operation, str zone)
 }
 
 /* -- addresses ----------------------------------------------------------------------------------------- */
+/* Those of the whole city are at the desk. */
 static err *put_addresses(web *w)
 {
     rows r = { 0 };
+    if (!w->who.is_secretary)
+        return NULL;
     TRY(web_view(w, "place_suggested", NAMED({ 0 }), &r));
     for (size_t i = 0; i < r.count && i < ADDRESSES_SHOWN; i++) {
         tree *t = tree_add(w->tree, "addresses");

@@ -41,7 +41,7 @@ static void a_list_of_all_places_takes_as_many_statements_as_of_a_few(const char
 {
     static const char *const pages[] = {
         "/api/v1/views/duty_today?day=2020-02-08&limit=1000", "/desk", "/desk/duty", "/desk/teams", "/desk/rosters", "/desk/people",
-        "/desk/list/team", "/o",
+        "/desk/list/team", "/o", "/s",
     };
     city few = build(few_url, FEW), many = build(many_url, MANY);
     for (size_t i = 0; i < COUNT(pages); i++) {
