@@ -16,7 +16,7 @@ typedef struct hand {
     pthread_t thread;
     arena *a;
     job_loop *loop;
-    bool quick;
+    bool quick; /* and what is due by the clock */
     int64_t planned_at, forgot_at, sent_at;
 } hand;
 
@@ -24,7 +24,7 @@ struct serve_jobs {
     serve_jobs_options o;
     const char *folder, *files;
     atomic_bool stop;
-    hand hands[2];
+    hand hands[3]; /* as which of job_options */
 };
 
 /* As the server's own log: one line of JSON; no private value stands in a message. */
@@ -119,7 +119,7 @@ serve_jobs *serve_jobs_begin(arena *a, const serve_jobs_options *o)
         h->s = s;
         h->quick = i == 0;
         h->a = arena_open(NULL, REQUEST_MAX_BYTES);
-        h->loop = job_loop_open(h->a, &(job_options){ .app = o->app, .clock = o->clock, .is_long = !h->quick, .files = s->files, .make = job_paper_make, .stop = &s->stop });
+        h->loop = job_loop_open(h->a, &(job_options){ .app = o->app, .clock = o->clock, .which = (int)i, .uploads = o->uploads, .home = o->home, .files = s->files, .make = job_paper_make, .stop = &s->stop });
         pthread_create(&h->thread, NULL, work, h);
     }
     return s;

@@ -1,5 +1,6 @@
 /*
- * serve_jobs: background work while the server runs: a thread for rosters, one for all the rest, which also looks each
+ * serve_jobs: background work while the server runs: a thread for rosters, one for files to be read
+ * in, one for all the rest, which also looks each
  * minute at what is due by the clock and hands prepared messages to their channels.
  */
 #ifndef MUSTER_CLI_SERVE_JOBS_H
@@ -11,6 +12,8 @@ typedef struct serve_jobs_options {
     app *app;
     int64_t (*clock)(void);
     const char *db; /* files are made in the folder `files` beside it */
+    const char *uploads; /* where files wait to be read in, and what that folder is called; null: none do */
+    str home;
     words_lang lang;
     void (*log)(str lines);
 } serve_jobs_options;

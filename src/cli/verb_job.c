@@ -24,7 +24,7 @@ static err *work(arena *a, app *p, const outbox_options *o)
 {
     size_t steps = 0;
     TRY(job_plan_due(p, a, o->now));
-    job_loop *l = job_loop_open(a, &(job_options){ .app = p, .clock = civil_clock, .is_long = -1,
+    job_loop *l = job_loop_open(a, &(job_options){ .app = p, .clock = civil_clock, .which = -1,
                                                    .files = text_format(a, "%s/files", o->folder).at, .make = job_paper_make });
     for (bool did = true; did && !cli_interrupted(); steps += did)
         TRY(job_step(l, a, &did));

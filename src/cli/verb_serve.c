@@ -87,7 +87,8 @@ static void begin(service *s, arena *a, const char *db, bool jobs, words_lang la
     pthread_create(&s->sealer, NULL, seal, s);
     notifier_begin(s->notifier);
     if (jobs)
-        s->jobs = serve_jobs_begin(a, &(serve_jobs_options){ .app = s->app, .clock = clock_now, .db = db, .lang = lang, .log = log_lines });
+        s->jobs = serve_jobs_begin(a, &(serve_jobs_options){ .app = s->app, .clock = clock_now, .db = db, .uploads = s->uploads ? s->uploads->dir : NULL,
+                                                            .home = s->uploads ? s->uploads->home : (str){ 0 }, .lang = lang, .log = log_lines });
 }
 
 static void end(service *s)

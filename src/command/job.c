@@ -1,6 +1,7 @@
 #include "command/job.h"
 
 #include "base/civil.h"
+#include "base/json.h"
 #include "base/limits.h"
 #include "command/message.h"
 
@@ -17,6 +18,7 @@ typedef struct asking {
     str kind, key;
     int64_t due_at, seconds;
     value team, noun, from_on, to_on;
+    str body, home;
 } asking;
 
 /* *id 0: the key was there before. */
@@ -29,7 +31,8 @@ static err *add(context *c, const asking *x, int64_t *id)
               NAMED({ "id", V_INT(*id) }, { "kind", V_TEXT(x->kind) }, { "key", V_TEXT(key) }, { "due_at", V_INT(x->due_at) },
                     { "asked_by", c->actor_id ? V_INT(c->actor_id) : V_NULL }, { "now", V_INT(c->now) },
                     { "lang", V_TEXT(c->lang == WORDS_ZH ? STR("zh-CN") : STR("en")) }, { "team", x->team }, { "noun", x->noun },
-                    { "from_on", x->from_on }, { "to_on", x->to_on }, { "seconds", x->seconds ? V_INT(x->seconds) : V_NULL }),
+                    { "from_on", x->from_on }, { "to_on", x->to_on }, { "seconds", x->seconds ? V_INT(x->seconds) : V_NULL },
+                    { "body", V_TEXT(x->body) }, { "home", V_TEXT(x->home) }),
               &r));
     if (!r.count)
         *id = 0;
@@ -156,6 +159,45 @@ static err *job_paper(context *c, const args *a)
     return NULL;
 }
 
+/* -- a file to be read in -------------------------------------------------------------------------------- */
+static err *start_again(context *c, int64_t id)
+{
+    return query(c, "job.start_again", NAMED({ "id", V_INT(id) }, { "now", V_INT(c->now) }), NULL);
+}
+
+static str import_body(context *c, const args *a)
+{
+    static const char *const names[] = { "upload", "file", "kind" };
+    text t = text_begin(c->a);
+    json j = json_begin(&t);
+    json_open(&j, '{');
+    for (size_t i = 0; i < COUNT(names); i++) {
+        json_key(&j, names[i]);
+        json_str(&j, arg_text(a, names[i]));
+    }
+    json_close(&j, '}');
+    return text_done(&t);
+}
+
+/* The file waits in a folder of one machine, `home`; pressed again it is the same job, and one that was stopped goes on. */
+static err *job_import(context *c, const args *a)
+{
+    rows r = { 0 };
+    int64_t id = 0;
+    const asking x = { .kind = STR("import"), .due_at = c->now, .team = V_NULL, .noun = V_NULL, .from_on = arg_value(a, "from_on"),
+                       .to_on = arg_value(a, "to_on"), .body = import_body(c, a), .home = arg_text(a, "home"),
+                       .key = text_format(c->a, "import:%lld:%.*s", (long long)c->actor_id, STR_ARG(arg_text(a, "upload"))) };
+    TRY(query(c, "job.find", NAMED({ "key", V_TEXT(x.key) }), &r));
+    if (!r.count)
+        TRY(add(c, &x, &id));
+    else
+        id = rows_int(&r, 0, "id");
+    if (r.count && (str_is(rows_text(&r, 0, "state"), "parked") || str_is(rows_text(&r, 0, "state"), "cancelled")))
+        TRY(start_again(c, id));
+    command_result(c, "id", id);
+    return NULL;
+}
+
 /* -- by the clock --------------------------------------------------------------------------------------- */
 static err *plan_one(context *c, const args *x, bulk_done *done, int64_t *id)
 {
@@ -189,12 +231,13 @@ static err *job_plan(context *c, const args *a)
 static err *job_take(context *c, const args *a)
 {
     rows r = { 0 };
-    const value only = arg_value(a, "long"), most = V_INT(JOB_ATTEMPTS_MAX);
+    const value only = arg_value(a, "which"), most = V_INT(JOB_ATTEMPTS_MAX);
     TRY(query(c, "job.park_lost",
               NAMED({ "now", V_INT(c->now) }, { "most", most }, { "wrong", V_TEXT(words_get(c->a, c->lang, "job.lost_often", NULL)) }),
               NULL));
     TRY(query(c, "job.take",
-              NAMED({ "now", V_INT(c->now) }, { "lease", V_INT(c->now + JOB_LEASE_MS) }, { "long", only }, { "most", most }), &r));
+              NAMED({ "now", V_INT(c->now) }, { "lease", V_INT(c->now + JOB_LEASE_MS) }, { "long", only }, { "most", most },
+                                 { "home", arg_text_value(a, "home") }), &r));
     if (!r.count)
         return NULL;
     command_result(c, "id", rows_int(&r, 0, "id"));
@@ -230,18 +273,19 @@ static err *job_progress(context *c, const args *a)
     return NULL;
 }
 
-static err *end_as(context *c, int64_t job, const char *state, str file, str wrong)
+static err *end_as(context *c, int64_t job, const char *state, str file, str result, str wrong)
 {
     return query(c, "job.end",
                  NAMED({ "id", V_INT(job) }, { "state", V_TEXT(str_of(state)) }, { "now", V_INT(c->now) }, { "roster", V_NULL },
-                       { "file", V_TEXT(file) }, { "wrong", V_TEXT(wrong) }, { "steps", V_NULL }, { "missing", V_NULL }), NULL);
+                       { "file", V_TEXT(file) }, { "wrong", V_TEXT(wrong) }, { "steps", V_NULL }, { "missing", V_NULL },
+                       { "result", V_TEXT(result) }), NULL);
 }
 
 static err *job_done(context *c, const args *a)
 {
     rows r = { 0 };
     TRY(load_own(c, a, &r));
-    TRY(end_as(c, arg_int(a, "job"), "done", arg_text(a, "file"), STR("")));
+    TRY(end_as(c, arg_int(a, "job"), "done", arg_text(a, "file"), arg_text(a, "result"), STR("")));
     command_result(c, "id", arg_int(a, "job"));
     return NULL;
 }
@@ -258,7 +302,7 @@ static err *job_fail(context *c, const args *a)
                   NAMED({ "id", arg_value(a, "job") }, { "due_at", V_INT(c->now + JOB_AGAIN_MS * attempts) },
                         { "attempts", V_INT(attempts) }, { "wrong", arg_value(a, "why") }), NULL));
     else
-        TRY(end_as(c, arg_int(a, "job"), "parked", STR(""), arg_text(a, "why")));
+        TRY(end_as(c, arg_int(a, "job"), "parked", STR(""), STR(""), arg_text(a, "why")));
     command_result(c, "id", arg_int(a, "job"));
     command_result_text(c, "state", again ? STR("waiting") : STR("parked"));
     return NULL;
@@ -276,6 +320,16 @@ static err *job_put_back(context *c, const args *a)
     return NULL;
 }
 
+/* Its people stopped it half way: what is written stays, and it may go on. */
+static err *job_stopped(context *c, const args *a)
+{
+    rows r = { 0 };
+    TRY(load_own(c, a, &r));
+    TRY(end_as(c, arg_int(a, "job"), "cancelled", STR(""), STR(""), STR("")));
+    command_result(c, "id", arg_int(a, "job"));
+    return NULL;
+}
+
 err *job_end(context *c, const args *a, int64_t roster)
 {
     rows r = { 0 };
@@ -286,7 +340,7 @@ err *job_end(context *c, const args *a, int64_t roster)
     return query(c, "job.end",
                  NAMED({ "id", arg_value(a, "job") }, { "state", V_TEXT(STR("done")) }, { "now", V_INT(c->now) },
                        { "roster", V_INT(roster) }, { "file", V_TEXT(STR("")) }, { "wrong", V_TEXT(STR("")) },
-                       { "steps", arg_value(a, "steps") }, { "missing", arg_value(a, "missing") }), NULL);
+                       { "steps", arg_value(a, "steps") }, { "missing", arg_value(a, "missing") }, { "result", V_TEXT(STR("")) }), NULL);
 }
 
 /* -- what people do with it ----------------------------------------------------------------------------- */
@@ -300,7 +354,7 @@ static err *job_cancel(context *c, const args *a)
     if (!waiting && !str_is(state, "leased"))
         return refuse(c, ERR_CONFLICT, "job.ended", NULL);
     if (waiting)
-        TRY(end_as(c, arg_int(a, "job"), "cancelled", STR(""), STR("")));
+        TRY(end_as(c, arg_int(a, "job"), "cancelled", STR(""), STR(""), STR("")));
     else
         TRY(query(c, "job.ask_stop", NAMED({ "id", arg_value(a, "job") }), NULL));
     command_result(c, "id", arg_int(a, "job"));
@@ -312,11 +366,10 @@ static err *job_again(context *c, const args *a)
 {
     rows r = { 0 };
     TRY(load(c, a, &r));
-    if (!str_is(rows_text(&r, 0, "state"), "parked"))
+    bool stopped_file = str_is(rows_text(&r, 0, "kind"), "import") && str_is(rows_text(&r, 0, "state"), "cancelled");
+    if (!str_is(rows_text(&r, 0, "state"), "parked") && !stopped_file)
         return refuse(c, ERR_CONFLICT, "job.not_parked", NULL);
-    TRY(query(c, "job.wait",
-              NAMED({ "id", arg_value(a, "job") }, { "due_at", V_INT(c->now) }, { "attempts", V_INT(0) },
-                    { "wrong", V_TEXT(STR("")) }), NULL));
+    TRY(start_again(c, arg_int(a, "job")));
     command_result(c, "id", arg_int(a, "job"));
     return NULL;
 }
@@ -331,10 +384,10 @@ static err *read(app *p, arena *a, const char *statement, const named *args, row
     return e;
 }
 
-err *app_job_due(app *p, arena *a, int64_t now, int is_long, bool *due)
+err *app_job_due(app *p, arena *a, int64_t now, int which, str home, bool *due)
 {
     rows r = { 0 };
-    TRY(read(p, a, "job.due", NAMED({ "now", V_INT(now) }, { "long", is_long < 0 ? V_NULL : V_INT(is_long) }), &r));
+    TRY(read(p, a, "job.due", NAMED({ "now", V_INT(now) }, { "long", which < 0 ? V_NULL : V_INT(which) }, { "home", V_TEXT(home) }), &r));
     *due = r.count > 0;
     return NULL;
 }
@@ -367,7 +420,7 @@ err *app_job_find(app *p, arena *a, int64_t id, job *out)
     if (!r.count)
         return err_new(a, ERR_NOT_FOUND, "job.missing", VALUES({ "id", text_format(a, "%lld", (long long)id) }));
     *out = (job){ .id = id, .attempts = rows_int(&r, 0, "attempts"), .kind = rows_text(&r, 0, "kind"), .state = rows_text(&r, 0, "state"),
-                  .from_on = rows_text(&r, 0, "from_on"), .to_on = rows_text(&r, 0, "to_on"), .file = rows_text(&r, 0, "file"),
+                  .from_on = rows_text(&r, 0, "from_on"), .to_on = rows_text(&r, 0, "to_on"), .file = rows_text(&r, 0, "file"), .body = rows_text(&r, 0, "body"),
                   .asked_by = rows_int(&r, 0, "asked_by"), .team_id = rows_int(&r, 0, "team_id"),
                   .operation_id = rows_int(&r, 0, "operation_id"), .noun_id = rows_int(&r, 0, "noun_id"),
                   .seconds = rows_int(&r, 0, "seconds"), .cancel = rows_int(&r, 0, "cancel") != 0,
@@ -380,12 +433,15 @@ const command job_commands[] = {
     { "job.paper", "volunteer:own commander:all auditor:all secretary:division leader:team liaison:org",
       "paper:text team:id? structure:id? certificate:id? donation:id? bulletin:int? from_on:day? to_on:day?", .closed = CLOSED_GOES_ON,
       .run = job_paper },
+    { "job.import", "commander:all", "upload:text home:text file:text kind:text? from_on:day? to_on:day?", .closed = CLOSED_APART,
+      .run = job_import },
     { "job.plan", "nobody", "rows:rows", .row = PLAN_ROW, .closed = CLOSED_APART, .run = job_plan },
     { "job.forget", "nobody", "rows:rows", .row = FORGET_ROW, .closed = CLOSED_APART, .run = job_forget },
-    { "job.take", "nobody", "long:yes?", .closed = CLOSED_APART, .run = job_take },
+    { "job.take", "nobody", "which:int? home:text?", .closed = CLOSED_APART, .run = job_take },
     { "job.progress", "nobody", "job:id attempt:int steps:int? missing:int?", .closed = CLOSED_APART, .run = job_progress },
-    { "job.done", "nobody", "job:id attempt:int file:text?", .closed = CLOSED_APART, .run = job_done },
+    { "job.done", "nobody", "job:id attempt:int file:text? result:text?", .closed = CLOSED_APART, .run = job_done },
     { "job.fail", "nobody", "job:id attempt:int why:text again:yes?", .closed = CLOSED_APART, .run = job_fail },
+    { "job.stopped", "nobody", "job:id attempt:int", .closed = CLOSED_APART, .run = job_stopped },
     { "job.put_back", "nobody", "job:id attempt:int", .closed = CLOSED_APART, .run = job_put_back },
     { "job.cancel", JOB_WHO, "job:id", .locks = "job", .closed = CLOSED_APART, .run = job_cancel },
     { "job.again", JOB_WHO, "job:id", .locks = "job", .closed = CLOSED_APART, .run = job_again },

@@ -16,8 +16,9 @@ enum {
 
 #define JOB_KEPT_MS ((int64_t)30 * 86400000) /* after its end: row and file */
 
-/* Something to take: the quick ones (0), the long ones (1), any (-1). Changes nothing, so a loop may ask each second. */
-err *app_job_due(app *p, arena *a, int64_t now, int is_long, bool *due);
+/* Something to take: quick (0), rosters (1), files to be read in (2), any (-1); what must run beside a folder of uploads only for
+   that home. Changes nothing, so a loop may ask each second. */
+err *app_job_due(app *p, arena *a, int64_t now, int which, str home, bool *due);
 /* Its people want it stopped. */
 err *app_job_cancelled(app *p, arena *a, int64_t job, bool *cancelled);
 
@@ -30,6 +31,7 @@ err *app_job_old(app *p, arena *a, int64_t now, rows *out);
 typedef struct job {
     int64_t id, attempts;
     str kind, state, from_on, to_on, file;
+    str body; /* JSON, of a kind that needs it */
     int64_t asked_by;                       /* 0: nobody but the clock, or whoever runs the machine */
     int64_t team_id, operation_id, noun_id; /* 0: none */
     int64_t seconds;

@@ -107,8 +107,21 @@ err *import_operation(import *m)
     return NULL;
 }
 
+/* Most rows go through a command of their kind, people through that of their home too, and each line is kept. */
+static int percent_of(const import *m)
+{
+    size_t lines = 0;
+    for (size_t i = 0; i < m->tables.list.count; i++)
+        lines += m->tables.list.at[i].rows.count;
+    size_t whole = m->asked + (m->kind == SHEET_PEOPLE ? 2 : 1) * m->count + lines;
+    return whole && m->done < whole ? (int)(m->done * 100 / whole) : 99;
+}
+
 static err *run(import *m, const char *name, const named *args, const json_t *rows, json_t **result)
 {
+    if (m->go_on && !m->go_on(m->of, percent_of(m)))
+        return err_new(m->a, ERR_CONFLICT, "import.stopped", NULL);
+    m->done += rows ? json_array_size(rows) : PIECE_ROWS_MAX;
     call c = { .command = name, .args = args, .rows = rows, .actor_id = m->actor, .now = m->now, .lang = m->lang, .source = STR("web") };
     str text = { 0 };
     TRY(app_command(m->app, m->a, &c, &text));

@@ -27,6 +27,8 @@ struct import {
     const char *path;
     str name;        /* of the file, as people know it */
     sheet_kind kind; /* SHEET_KIND_COUNT: as its headers say */
+    bool (*go_on)(void *of, int percent); /* asked before each command of import_write; null: nobody is */
+    void *of;
     str from_on, to_on; /* the days that needs are of; empty: today and six more */
     /* of import_read */
     sheet_file content;
@@ -50,6 +52,7 @@ struct import {
     /* of import_write */
     int64_t id, added, changed, same;
     int64_t placed, queued;
+    size_t done; /* rows given to commands so far */
 };
 err *import_read(import *m);
 err *import_write(import *m);

@@ -16,11 +16,13 @@ typedef err *job_maker(arena *a, app *p, const job *j, int64_t now, const char *
 typedef struct job_options {
     app *app;
     int64_t (*clock)(void); /* ms UTC */
-    int is_long;            /* 1: rosters alone; 0: all else; -1: any */
+    int which;              /* 0: the quick ones; 1: rosters; 2: files to be read in; -1: any */
     bool here;              /* rosters are worked out in this process, `steps` long: for tests */
     int64_t steps;
     const char *program;    /* null: a worker is this program again */
     const char *files;      /* where files are made; null: none are */
+    const char *uploads;    /* where files wait to be read in, and what that folder is called; null: none do */
+    str home;
     job_maker *make;
     const atomic_bool *stop; /* the program ends: what is under way goes back to the queue. May be null */
 } job_options;

@@ -1,6 +1,7 @@
 #include "job/job.h"
 
 #include "base/text.h"
+#include "job/import_job.h"
 #include "job/solve.h"
 
 enum { JOB_MAX_BYTES = 256 << 20, PROGRESS_MS = 2000, SIGN_OF_LIFE_MS = 20000, SEED = 1 };
@@ -15,9 +16,11 @@ struct job_loop {
     err *wrong;
     str solved; /* JSON, as solve.h has it */
     str file;
+    str result; /* JSON, to be shown */
+    bool cancelled; /* a file whose reading was stopped by its people */
     bool stopped; /* by the program's end */
-    /* while a roster is worked out */
-    int64_t told_at, told_missing;
+    /* while it is worked at */
+    int64_t told_at, told_mark;
 };
 
 err *job_command(app *p, arena *a, int64_t now, words_lang lang, int64_t actor, const char *command, const named *args, str *result)
@@ -52,8 +55,8 @@ static void be_idle(job_loop *l)
     drop(l);
     l->stage = JOB_IDLE;
     l->wrong = NULL;
-    l->solved = l->file = (str){ 0 };
-    l->stopped = false;
+    l->solved = l->file = l->result = (str){ 0 };
+    l->stopped = l->cancelled = false;
 }
 
 static bool stopping(const job_loop *l)
@@ -80,11 +83,11 @@ static err *take(job_loop *l, arena *a, bool *did)
     bool due = false;
     str result = { 0 };
     const int64_t now = l->o.clock();
-    TRY(app_job_due(l->o.app, a, now, l->o.is_long, &due));
+    TRY(app_job_due(l->o.app, a, now, l->o.which, l->o.home, &due));
     if (!due || stopping(l))
         return NULL;
     TRY(job_command(l->o.app, a, now, WORDS_ZH, 0, "job.take",
-                    NAMED({ "long", l->o.is_long < 0 ? V_NULL : V_INT(l->o.is_long) }), &result));
+                    NAMED({ "which", l->o.which < 0 ? V_NULL : V_INT(l->o.which) }, { "home", V_TEXT(l->o.home) }), &result));
     *did = true; /* also where it was given up instead */
     const int64_t id = number_of(result, "id");
     if (!id)
@@ -105,16 +108,17 @@ static err *take(job_loop *l, arena *a, bool *did)
 #define OWN { "job", V_INT(l->job.id) }, { "attempt", V_INT(l->attempt) }
 
 /* What people see of it. A lease that is lost ends the search; settling then finds it out. */
-static bool tell(job_loop *l, arena *a, int64_t steps, int64_t missing)
+static bool tell(job_loop *l, arena *a, int64_t steps, value missing)
 {
     const int64_t now = l->o.clock();
-    bool news = missing != l->told_missing;
+    const int64_t mark = missing.kind == VALUE_INT ? missing.n : steps;
+    bool news = mark != l->told_mark;
     if (now - l->told_at < (news ? PROGRESS_MS : SIGN_OF_LIFE_MS))
         return true;
     l->told_at = now;
-    l->told_missing = missing;
+    l->told_mark = mark;
     err *e = job_command(l->o.app, a, now, l->job.lang, 0, "job.progress",
-                         NAMED(OWN, { "steps", V_INT(steps) }, { "missing", V_INT(missing) }), NULL);
+                         NAMED(OWN, { "steps", V_INT(steps) }, { "missing", missing }), NULL);
     return !e || e->code != ERR_STALE;
 }
 
@@ -127,7 +131,7 @@ static bool go_on(void *of, int64_t steps, size_t missing)
         return false;
     }
     arena *a = arena_open(NULL, REQUEST_MAX_BYTES);
-    bool on = tell(l, a, steps, (int64_t)missing) &&
+    bool on = tell(l, a, steps, V_INT((int64_t)missing)) &&
               (app_job_cancelled(l->o.app, a, l->job.id, &cancelled) || !cancelled); /* an error: asked again in a moment */
     arena_close(a);
     return on;
@@ -140,7 +144,7 @@ static err *solve(job_loop *l)
                        .now = l->o.clock() };
     solve_limits limits = { .clock = l->o.clock, .seconds = j->seconds, .steps = l->o.steps, .seed = SEED, .go_on = go_on, .of = l };
     l->told_at = b.now;
-    l->told_missing = -1;
+    l->told_mark = -1;
     civil_day_read(j->from_on, &b.first_day);
     civil_day_read(j->to_on, &b.last_day);
     TRY(team_problem_build(&b));
@@ -152,11 +156,43 @@ static bool is_solve(const job_loop *l)
     return str_is(l->job.kind, "solve");
 }
 
+static bool is_import(const job_loop *l)
+{
+    return str_is(l->job.kind, "import");
+}
+
+/* Between any two commands; of a hundred. */
+static bool import_go_on(void *of, int percent)
+{
+    job_loop *l = of;
+    bool cancelled = false;
+    if (stopping(l)) {
+        l->stopped = true;
+        return false;
+    }
+    arena *a = arena_open(NULL, REQUEST_MAX_BYTES);
+    bool on = tell(l, a, percent, V_NULL);
+    if (on && !app_job_cancelled(l->o.app, a, l->job.id, &cancelled) && cancelled)
+        l->cancelled = true;
+    arena_close(a);
+    return on && !l->cancelled;
+}
+
+static err *read_in(job_loop *l)
+{
+    l->told_at = l->o.clock();
+    l->told_mark = -1;
+    return import_job_run(l->a, l->o.app, &l->job, l->o.clock(), &(import_job_how){ .uploads = l->o.uploads, .go_on = import_go_on, .of = l },
+                          &l->result);
+}
+
 /* What a command alone does has no work outside it. */
 static err *work(job_loop *l)
 {
     if (is_solve(l))
         return solve(l);
+    if (is_import(l))
+        return read_in(l);
     if (!l->o.make || !l->o.files)
         return NULL;
     return l->o.make(l->a, l->o.app, &l->job, l->o.clock(), l->o.files, &l->file);
@@ -201,13 +237,21 @@ static err *draft(job_loop *l, arena *a)
 
 static err *finish(job_loop *l, arena *a)
 {
-    bool known = false;
+    bool known = is_import(l);
     if (is_solve(l))
         return draft(l, a);
-    TRY(job_run_due(l->o.app, a, &l->job, l->o.clock(), &known));
+    if (!known)
+        TRY(job_run_due(l->o.app, a, &l->job, l->o.clock(), &known));
     if (!known && !l->file.len)
         return err_new(a, ERR_INPUT, "job.kind_unknown", VALUES({ "kind", l->job.kind }));
-    return job_command(l->o.app, a, l->o.clock(), l->job.lang, 0, "job.done", NAMED(OWN, { "file", V_TEXT(l->file) }), NULL);
+    return job_command(l->o.app, a, l->o.clock(), l->job.lang, 0, "job.done", NAMED(OWN, { "file", V_TEXT(l->file) }, { "result", V_TEXT(l->result) }), NULL);
+}
+
+/* Last of all, so that whoever dies before it can begin again. */
+static void remove_file(job_loop *l)
+{
+    if (is_import(l) && !l->wrong && l->o.uploads)
+        import_job_remove(l->a, &l->job, l->o.uploads);
 }
 
 static err *settle(job_loop *l, arena *a)
@@ -215,8 +259,12 @@ static err *settle(job_loop *l, arena *a)
     err *e = NULL;
     if (l->stopped)
         return job_command(l->o.app, a, l->o.clock(), l->job.lang, 0, "job.put_back", NAMED(OWN), NULL);
+    if (l->cancelled)
+        return job_command(l->o.app, a, l->o.clock(), l->job.lang, 0, "job.stopped", NAMED(OWN), NULL);
     if (!l->wrong)
         e = finish(l, a);
+    if (!e)
+        remove_file(l);
     if (e && passes(e->code))
         return e;
     const err *why = l->wrong ? l->wrong : e;

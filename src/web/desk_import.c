@@ -1,6 +1,6 @@
 /*
- * 导入: one file of people or units. First it is shown what was understood, then one press writes it. The file waits in
- * the folder of uploads meanwhile; both steps read it on another thread.
+ * 导入: one file. First it is shown what was understood, read on another thread; then one press has it written in the background
+ * (job/import_job.h), and the page waits. The file lies in the folder of uploads meanwhile.
  */
 #include "web/desk.h"
 
@@ -8,7 +8,7 @@
 #include "job/import.h"
 #include "web/upload.h"
 
-enum { IMPORT_MAX_BYTES = WORKER_MAX_BYTES, LINES_SHOWN = 8, TROUBLES_SHOWN = 200, CELL_SHOWN_BYTES = 90, IMPORTS_SHOWN = 20 };
+enum { IMPORT_MAX_BYTES = WORKER_MAX_BYTES, LINES_SHOWN = 8, TROUBLES_SHOWN = 200, CELL_SHOWN_BYTES = 90, IMPORTS_SHOWN = 20, LOOK_AGAIN_SECONDS = 2 };
 
 static str number(web *w, int64_t n)
 {
@@ -16,10 +16,30 @@ static str number(web *w, int64_t n)
 }
 
 /* -- the page ------------------------------------------------------------------------------------------- */
+/* What is being written just now, so that whoever left that page finds it again. */
+static err *put_jobs(web *w, bool *some)
+{
+    rows r = { 0 };
+    *some = false;
+    TRY(web_view(w, "job_my", NAMED({ 0 }), &r));
+    for (size_t i = 0; i < r.count; i++) {
+        bool on = str_is(rows_text(&r, i, "state"), "waiting") || str_is(rows_text(&r, i, "state"), "leased");
+        if (!on || !str_is(rows_text(&r, i, "kind"), "import"))
+            continue;
+        tree *t = tree_add(w->tree, "jobs");
+        tree_int(t, "job", rows_int(&r, i, "id"));
+        tree_text(t, "percent", number(w, rows_int(&r, i, "steps")));
+        *some = true;
+    }
+    return NULL;
+}
+
 static err *put_imports(web *w)
 {
     rows r = { 0 };
     int64_t asked = 0;
+    bool writing;
+    TRY(put_jobs(w, &writing));
     desk_int(query_field(w->q, "import"), &asked);
     TRY(desk_view(w, "import", NAMED({ 0 }), IMPORTS_SHOWN, &r));
     for (size_t i = 0; i < r.count; i++) {
@@ -31,7 +51,7 @@ static err *put_imports(web *w)
         tree_int(t, "rows", rows_int(&r, i, "rows"));
         tree_text(t, "errors", number(w, rows_int(&r, i, "errors")));
         tree_yes(t, "some_errors", rows_int(&r, i, "errors"));
-        tree_yes(t, "whole", str_is(rows_text(&r, i, "state"), "applied"));
+        tree_yes(t, "whole", writing || str_is(rows_text(&r, i, "state"), "applied")); /* which of them it is, nobody says */
         tree_yes(t, "just_now", id == asked);
     }
     return NULL;
@@ -167,6 +187,7 @@ static err *show_understood(web *w, const import *m, str token)
     tree_text(w->tree, "known", number(w, (int64_t)m->known));
     tree_yes(w->tree, "applied", m->applied);
     tree_text(w->tree, "upload", token);
+    tree_text(w->tree, "home", w->site->uploads->home);
     if (m->kind == SHEET_NEEDS)
         put_needs(w, m);
     tree_int(w->tree, "hours", UPLOAD_KEPT_HOURS);
@@ -194,31 +215,27 @@ static err *understand(web *w, arena *a)
     return show_understood(w, &m, token);
 }
 
+/* Several servers of one database have each a folder of their own. */
+static bool is_elsewhere(web *w, str home)
+{
+    return home.len && (!w->site->uploads || !str_equal(home, w->site->uploads->home));
+}
+
 /* -- written -------------------------------------------------------------------------------------------- */
 /* The file went by its token; its name comes back with the form and is only what the list of imports shows. */
 static err *kept_file(web *w, arena *a, const char **path, import *m)
 {
     str name = form_field(w->q, "file");
     TRY(may_import(w));
+    if (is_elsewhere(w, form_field(w->q, "home")))
+        return err_new(a, ERR_CONFLICT, "upload.elsewhere", NULL);
     TRY(upload_kept(w, form_field(w->q, "upload"), path));
     return read_file(w, a, *path, name.len ? name : STR("?"), m);
 }
 
-static err *write_kept(web *w, arena *a)
-{
-    import m;
-    const char *path;
-    TRY(kept_file(w, a, &path, &m));
-    TRY(import_write(&m));
-    upload_remove(path);
-    web_go(w, text_format(w->q->a, "/desk/import?import=%lld&added=%lld&changed=%lld&same=%lld&placed=%lld&queued=%lld&given_up=%zu", (long long)m.id,
-                          (long long)m.added, (long long)m.changed, (long long)m.same, (long long)m.placed, (long long)m.queued, m.given_up).at, NULL);
-    return NULL;
-}
-
 static err *send_left_out(web *w, arena *a)
 {
-    import m;
+    import m = { 0 };
     const char *path;
     TRY(kept_file(w, a, &path, &m));
     w->p->body = str_copy(w->q->a, sheet_left_out_csv(a, w->q->lang, &m.content, &m.troubles));
@@ -266,13 +283,101 @@ static void work(void *of, request *q, response *p)
     (void)of;
     (void)q;
     web *w = p->step_data;
-    in_memory(w, str_is(form_field(w->q, "what"), "left_out") ? send_left_out : write_kept);
+    in_memory(w, send_left_out);
+}
+
+/* -- in the background ----------------------------------------------------------------------------------- */
+static void go_to_job(web *w, err *e, str job)
+{
+    if (e)
+        web_fail(w, e);
+    else
+        web_go(w, text_format(w->q->a, "/desk/import/job/%.*s", STR_ARG(job)).at, NULL);
+}
+
+static void asked(web *w, err *e, str result)
+{
+    go_to_job(w, e, e ? (str){ 0 } : web_answered(w, result, NULL, "id"));
+}
+
+/* Where the file is elsewhere it is asked for even so: it is read in there. */
+static err *ask_for_it(web *w)
+{
+    const char *path;
+    str home = form_field(w->q, "home"), name = form_field(w->q, "file");
+    TRY(may_import(w));
+    if (!is_elsewhere(w, home)) {
+        TRY(upload_kept(w, form_field(w->q, "upload"), &path));
+        home = w->site->uploads->home;
+    }
+    static const char *const others[] = { "kind", "from_on", "to_on" };
+    named args[7] = { { "upload", V_TEXT(form_field(w->q, "upload")) }, { "home", V_TEXT(home) }, { "file", V_TEXT(name.len ? name : STR("?")) } };
+    size_t count = 3;
+    for (size_t i = 0; i < COUNT(others); i++)
+        if (form_field(w->q, others[i]).len)
+            args[count++] = (named){ others[i], V_TEXT(form_field(w->q, others[i])) };
+    web_run(w, w->who.person_id, "job.import", args, asked);
+    return NULL;
 }
 
 static err *post_write(web *w)
 {
+    if (!str_is(form_field(w->q, "what"), "left_out"))
+        return ask_for_it(w);
     w->p->step_data = w;
     w->p->later = work;
+    return NULL;
+}
+
+/* What came of it stands in the address of the page of imports. */
+static err *show_written(web *w, str result)
+{
+    static const char *const counts[] = { "import", "added", "changed", "same", "placed", "queued", "given_up" };
+    json_t *o = json_loadb(result.at, result.len, 0, NULL);
+    text t = text_begin(w->q->a);
+    text_put_z(&t, "/desk/import");
+    for (size_t i = 0; i < COUNT(counts); i++)
+        text_printf(&t, "%c%s=%lld", i ? '&' : '?', counts[i], (long long)json_integer_value(json_object_get(o, counts[i])));
+    json_decref(o);
+    web_go(w, text_done(&t).at, NULL);
+    return NULL;
+}
+
+static err *get_job(web *w)
+{
+    desk d;
+    rows r = { 0 };
+    int64_t id = 0;
+    str_int(w->param[0], 1, INT64_MAX, &id);
+    TRY(desk_open(w, &d));
+    TRY(web_view(w, "job_my", NAMED({ "job", V_INT(id) }), &r));
+    if (!r.count || !str_is(rows_text(&r, 0, "kind"), "import"))
+        return err_new(w->q->a, ERR_NOT_FOUND, "web.no_page", NULL);
+    str state = rows_text(&r, 0, "state");
+    if (str_is(state, "done"))
+        return show_written(w, rows_text(&r, 0, "result"));
+    bool waits = str_is(state, "waiting"), runs = str_is(state, "leased");
+    tree_int(w->tree, "job", id);
+    tree_yes(w->tree, "waits", waits);
+    tree_yes(w->tree, "runs", waits || runs);
+    tree_yes(w->tree, "stopping", runs && rows_int(&r, 0, "cancel"));
+    tree_yes(w->tree, "elsewhere", waits && is_elsewhere(w, rows_text(&r, 0, "home")));
+    tree_text(w->tree, "percent", number(w, rows_int(&r, 0, "steps")));
+    tree_text(w->tree, "failed", rows_text(&r, 0, "wrong"));
+    if (waits || runs)
+        response_header(w->q, w->p, "Refresh", text_format(w->q->a, "%d", LOOK_AGAIN_SECONDS));
+    return desk_show(w, "desk_import_wait", "import");
+}
+
+static void pressed(web *w, err *e, str result)
+{
+    (void)result;
+    go_to_job(w, e, w->param[0]);
+}
+
+static err *post_press(web *w)
+{
+    web_run(w, w->who.person_id, w->route->command, web_form_args(w), pressed);
     return NULL;
 }
 
@@ -280,5 +385,8 @@ const route desk_import_routes[] = {
     { WEB_GET, WEB_DESK, "/desk/import", .show = get_import },
     { WEB_POST, WEB_DESK, "/desk/import", .show = get_import, .form = post_file, .takes_file = true },
     { WEB_POST, WEB_DESK, "/desk/import/write", .show = get_import, .form = post_write },
+    { WEB_GET, WEB_DESK, "/desk/import/job/:job", .show = get_job },
+    { WEB_POST, WEB_DESK, "/desk/import/job/:job/stop", .show = get_job, .form = post_press, .command = "job.cancel", .args = "job=:job" },
+    { WEB_POST, WEB_DESK, "/desk/import/job/:job/again", .show = get_job, .form = post_press, .command = "job.again", .args = "job=:job" },
     { 0 },
 };

@@ -3,10 +3,12 @@
 #include "base/civil.h"
 #include "base/file.h"
 #include "command/key.h"
+#include "job/import_job.h"
 #include "web/multipart.h"
 
 #include <dirent.h>
 #include <errno.h>
+#include <sodium.h>
 #include <stdio.h>
 #include <sys/stat.h>
 #include <unistd.h>
@@ -25,7 +27,7 @@ static void sweep_one(arena *a, const uploads *u, const char *name)
         unlink(path);
 }
 
-enum { SWEEP_MAX_BYTES = 1 << 20 };
+enum { SWEEP_MAX_BYTES = 1 << 20, HOME_MAX_BYTES = 64 };
 void uploads_sweep(const uploads *u)
 {
     DIR *d = opendir(u->dir);
@@ -38,6 +40,18 @@ void uploads_sweep(const uploads *u)
     closedir(d);
 }
 
+/* Several servers of one database have each a folder of their own: this is how a job knows which. */
+static err *learn_home(arena *a, uploads *u)
+{
+    const char *path = text_format(a, "%s/home", u->dir).at;
+    unsigned char bytes[KEY_TOKEN_BYTES];
+    if (!file_read(a, path, HOME_MAX_BYTES, &u->home) && import_kept_token(u->home))
+        return NULL;
+    randombytes_buf(bytes, sizeof bytes);
+    u->home = key_token_text(a, bytes);
+    return file_write(a, path, u->home);
+}
+
 err *uploads_open(arena *a, const char *dir, uploads **out)
 {
     TRY(file_make_dir(a, dir));
@@ -45,6 +59,7 @@ err *uploads_open(arena *a, const char *dir, uploads **out)
         return file_err(a, dir, errno);
     *out = arena_new(a, uploads);
     (*out)->dir = dir;
+    TRY(learn_home(a, *out));
     uploads_sweep(*out);
     return NULL;
 }
@@ -96,10 +111,9 @@ err *upload_take(web *w)
 }
 
 /* -- kept ----------------------------------------------------------------------------------------------- */
-/* In the name stands whose it is: another's token finds nothing. */
 static const char *path_of(web *w, str token)
 {
-    return text_format(w->q->a, "%s/kept-%lld-%.*s", w->site->uploads->dir, (long long)w->who.person_id, STR_ARG(token)).at;
+    return import_kept_path(w->q->a, w->site->uploads->dir, w->who.person_id, token);
 }
 
 err *upload_keep(web *w, str *token)
@@ -112,21 +126,11 @@ err *upload_keep(web *w, str *token)
     return rename(w->upload, to) == 0 ? NULL : err_new(w->q->a, ERR_DISK, "upload.disk", NULL);
 }
 
-static bool is_token(str s)
-{
-    bool good = s.len == KEY_TOKEN_TEXT;
-    for (size_t i = 0; i < s.len; i++) {
-        char c = s.at[i];
-        good = good && ((c >= '0' && c <= '9') || ((c | 32) >= 'a' && (c | 32) <= 'z') || c == '-' || c == '_');
-    }
-    return good;
-}
-
 err *upload_kept(web *w, str token, const char **path)
 {
     if (!w->site->uploads)
         return err_new(w->q->a, ERR_NOT_FOUND, "upload.nowhere", NULL);
-    *path = is_token(token) ? path_of(w, token) : "";
+    *path = import_kept_token(token) ? path_of(w, token) : "";
     if (**path && access(*path, R_OK) == 0)
         return NULL;
     return err_new(w->q->a, ERR_NOT_FOUND, "upload.gone", VALUES({ "hours", text_format(w->q->a, "%d", UPLOAD_KEPT_HOURS) }));

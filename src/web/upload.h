@@ -11,6 +11,7 @@
 enum { UPLOADS_AT_ONCE = 8, UPLOADS_READ_AT_ONCE = 1, UPLOAD_KEPT_HOURS = 24 };
 struct uploads {
     const char *dir;
+    str home; /* what this folder is called among those of several servers */
     atomic_int coming, reading;
 };
 /* The folder is made, for its owner alone; what an earlier run left there too long is removed. */

@@ -45,7 +45,7 @@ static str ask(const world *w, int64_t actor)
 
 static job_options options(const world *w)
 {
-    return (job_options){ .app = w->p, .clock = look_at_clock, .is_long = -1, .here = true, .steps = STEPS };
+    return (job_options){ .app = w->p, .clock = look_at_clock, .which = -1, .here = true, .steps = STEPS };
 }
 
 static bool step(job_loop *l)

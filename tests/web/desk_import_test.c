@@ -1,6 +1,8 @@
 /* Reading a list in at the desk: shown first, then written, and by whom. On both engines. */
 #include "web/desk_browser.h"
 #include "base/file.h"
+#include "job/import_job.h"
+#include "job/job.h"
 #include "web/upload.h"
 
 #include <sys/stat.h>
@@ -46,15 +48,69 @@ static response send_file(browser *b, str token, const char *name, str content)
     return send_kind(b, token, "", name, content);
 }
 
+/* -- the press, and the work behind it ------------------------------------------------------------------- */
+static int64_t moment;
+
+static int64_t at_the_moment(void)
+{
+    return moment;
+}
+
+static job_options beside(const browser *b, str home)
+{
+    moment = HOURS(b->hours);
+    return (job_options){ .app = b->w.p, .clock = at_the_moment, .which = 2, .uploads = b->site.uploads->dir, .home = home };
+}
+
+static bool did(job_loop *l)
+{
+    bool done = false;
+    check_ok(job_step(l, check_arena(), &done));
+    return done;
+}
+
+static void work_off(browser *b)
+{
+    job_options o = beside(b, b->site.uploads->home);
+    job_loop *l = job_loop_open(check_arena(), &o);
+    for (int i = 0; did(l); i++)
+        assert_true(i < 50);
+}
+
+static str form_of(const response *page, const char *kind, const char *what)
+{
+    return text_format(check_arena(), "form=%.*s&upload=%.*s&home=%.*s&file=people.csv&kind=%s&what=%s", STR_ARG(hidden(page, "form")),
+                       STR_ARG(hidden(page, "upload")), STR_ARG(hidden(page, "home")), kind, what);
+}
+
+/* Pressed: the page that waits. */
+static const char *press(browser *b, str form)
+{
+    response p = post(b, "/desk/import/write", form);
+    assert_int_equal(p.status, 303);
+    const char *wait = str_z(check_arena(), header_of(&p, "Location"));
+    assert_true(str_starts(str_of(wait), STR("/desk/import/job/")));
+    return wait;
+}
+
+/* And written: what that page then says. */
+static response write_whole(browser *b, str form)
+{
+    const char *wait = press(b, form);
+    response p = get(b, wait);
+    assert_true(p.status == 200 && str_is(header_of(&p, "Refresh"), "2") && has(&p, "It waits for its turn"));
+    work_off(b);
+    return get(b, wait);
+}
+
 static int write_it(browser *b, const response *page, const char *kind)
 {
-    return post(b, "/desk/import/write", text_format(check_arena(), "form=%.*s&upload=%.*s&file=a.csv&kind=%s", STR_ARG(hidden(page, "form")),
-                                                     STR_ARG(hidden(page, "upload")), kind)).status;
+    return write_whole(b, form_of(page, kind, "write")).status;
 }
 
 static int files_left(void)
 {
-    FILE *f = popen(text_format(check_arena(), "ls %s | wc -l", check_path("uploads")).at, "r");
+    FILE *f = popen(text_format(check_arena(), "ls %s | grep -cv ^home", check_path("uploads")).at, "r");
     int count = -1;
     assert_int_equal(fscanf(f, "%d", &count), 1);
     pclose(f);
@@ -72,8 +128,7 @@ static const char list_of_people[] = "姓名,手机,所属支部,身份证号,�
 
 static str write_form(const response *page, const char *what)
 {
-    return text_format(check_arena(), "form=%.*s&upload=%.*s&file=people.csv&kind=people&what=%s", STR_ARG(hidden(page, "form")),
-                       STR_ARG(hidden(page, "upload")), what);
+    return form_of(page, "people", what);
 }
 
 static int64_t people(browser *b)
@@ -95,7 +150,7 @@ static void a_list_is_shown_before_anything_is_written(const char *url)
     assert_int_equal(files_left(), 1);
     response csv = post(&b, "/desk/import/write", write_form(&p, "left_out"));
     assert_true(has(&csv, "13900000003") && has(&csv, "Reason not imported") && !has(&csv, "13900000001"));
-    response done = post(&b, "/desk/import/write", write_form(&p, "write"));
+    response done = write_whole(&b, write_form(&p, "write"));
     assert_int_equal(done.status, 303);
     assert_true(str_find(header_of(&done, "Location"), STR("added=")) >= 0);
     assert_int_equal(files_left(), 0);
@@ -114,13 +169,17 @@ static void the_same_file_again_is_told(const char *url)
     str content = STR("姓名,手机\n林知远,13900000001\n");
     response p = send_file(&b, token_of(&b), "a.csv", content);
     str first = write_form(&p, "write");
-    assert_int_equal(post(&b, "/desk/import/write", first).status, 303);
-    p = post(&b, "/desk/import/write", first); /* the tap that came twice */
+    const char *wait = press(&b, first);
+    check_str(str_of(press(&b, first)), wait); /* the tap that came twice */
+    work_off(&b);
+    assert_int_equal(get(&b, wait).status, 303);
+    p = post(&b, "/desk/import/write", first); /* late */
     assert_int_equal(p.status, 404);
     assert_true(has(&p, "no longer here"));
     p = send_file(&b, token_of(&b), "a.csv", content);
     assert_true(has(&p, "already; there is nothing to do"));
-    assert_int_equal(post(&b, "/desk/import/write", write_form(&p, "write")).status, 409);
+    p = write_whole(&b, write_form(&p, "write"));
+    assert_true(p.status == 200 && has(&p, "This very file was read in already"));
     assert_int_equal(list(&b.w, "import", NULL, 0).count, 1);
 }
 
@@ -131,8 +190,7 @@ static void units_go_under_what_is_there(const char *url)
     sign_in(&b, CITY, true);
     response p = send_file(&b, token_of(&b), "units.csv", STR("单位名称,上级单位,联系人\n第一支部,Agency,林\n第一小组,第一支部,林\n"));
     assert_true(has(&p, "Read in 2 rows") && has(&p, "Units"));
-    str body = text_format(check_arena(), "form=%.*s&upload=%.*s&file=units.csv&kind=orgs", STR_ARG(hidden(&p, "form")), STR_ARG(hidden(&p, "upload")));
-    assert_int_equal(post(&b, "/desk/import/write", body).status, 303);
+    assert_int_equal(write_it(&b, &p, "orgs"), 303);
     rows r = list(&b.w, "org", NULL, 0);
     assert_int_equal(r.count, 3);
     assert_true(str_is(rows_text(&r, 1, "parent"), "Agency") && str_is(rows_text(&r, 2, "parent"), "第一支部"));
@@ -343,6 +401,154 @@ static void a_file_nobody_used_goes_after_a_day(const char *url)
     assert_int_equal(list(&b.w, "import", NULL, 0).count, 0);
 }
 
+/* -- stopped, killed, elsewhere -------------------------------------------------------------------------- */
+enum { MANY = 450 }; /* three pieces of each command */
+
+static str many_people(void)
+{
+    text t = text_begin(check_arena());
+    text_put_z(&t, "姓名,手机,住址\n");
+    for (int i = 0; i < MANY; i++)
+        text_printf(&t, "何%d,139%08d,East %d\n", i, i, i);
+    return text_done(&t);
+}
+
+typedef struct patience {
+    int left;
+    int last; /* percent */
+} patience;
+
+static bool loses_patience(void *of, int percent)
+{
+    patience *p = of;
+    assert_true(percent >= p->last && percent < 100);
+    p->last = percent;
+    return p->left-- > 0;
+}
+
+static void is_whole_once(browser *b, int64_t before)
+{
+    rows r = list(&b->w, "import", NULL, 0);
+    assert_int_equal(r.count, 1);
+    check_str(rows_text(&r, 0, "state"), "applied");
+    assert_int_equal(rows_int(&r, 0, "rows"), MANY);
+    assert_int_equal(people(b) - before, MANY);
+    assert_int_equal(list(&b->w, "person_placed", NULL, 0).count + list(&b->w, "place_queue_person", NULL, 0).count, MANY + STRANGER);
+}
+
+/* Whoever runs it dies before its first, second, third ... command: the next one finishes it. */
+static void killed_between_any_two_commands_it_is_finished_by_the_next(const char *url)
+{
+    browser b = open_import(url);
+    sign_in(&b, CITY, true);
+    int64_t before = people(&b);
+    response p = send_file(&b, token_of(&b), "a.csv", many_people());
+    press(&b, write_form(&p, "write"));
+    job_options o = beside(&b, b.site.uploads->home);
+    int died = 0;
+    for (;; died++) {
+        patience short_one = { .left = died };
+        job j;
+        str result = { 0 };
+        rows r = list(&b.w, "job_my", NULL, 0);
+        check_ok(app_job_find(b.w.p, check_arena(), rows_int(&r, 0, "id"), &j));
+        j.attempts = died + 1;
+        err *e = import_job_run(check_arena(), b.w.p, &j, moment, &(import_job_how){ .uploads = o.uploads, .go_on = loses_patience, .of = &short_one }, &result);
+        if (!e)
+            break;
+        check_str(str_of(e->message), "import.stopped");
+    }
+    assert_true(died >= 9); /* begin, 3 of people, 3 of homes, teams, 3 of rows, end */
+    is_whole_once(&b, before);
+    work_off(&b); /* and once more before its job is settled */
+    rows r = list(&b.w, "job_my", NULL, 0);
+    check_str(rows_text(&r, 0, "state"), "parked"); /* a first attempt at what was read in */
+    is_whole_once(&b, before);
+}
+
+/* The thread dies with the job in its hands; its lease runs out. */
+static void a_job_left_in_the_middle_is_taken_up(const char *url)
+{
+    browser b = open_import(url);
+    sign_in(&b, CITY, true);
+    int64_t before = people(&b);
+    response p = send_file(&b, token_of(&b), "a.csv", many_people());
+    const char *wait = press(&b, write_form(&p, "write"));
+    job_options o = beside(&b, b.site.uploads->home);
+    arena *a = arena_open(check_arena(), 1 << 20);
+    job_loop *l = job_loop_open(a, &o);
+    assert_true(did(l) && did(l)); /* taken and written, not settled */
+    arena_close(a);
+    is_whole_once(&b, before);
+    p = get(&b, wait);
+    assert_true(p.status == 200 && has(&p, "is written"));
+    assert_int_equal(files_left(), 1);
+    b.hours += 0.1;
+    work_off(&b);
+    assert_int_equal(get(&b, wait).status, 303);
+    assert_int_equal(files_left(), 0);
+    is_whole_once(&b, before);
+}
+
+static void stopped_it_goes_on_where_it_was(const char *url)
+{
+    browser b = open_import(url);
+    sign_in(&b, CITY, true);
+    int64_t before = people(&b);
+    response p = send_file(&b, token_of(&b), "a.csv", many_people());
+    const char *wait = press(&b, write_form(&p, "write"));
+    job_options o = beside(&b, b.site.uploads->home);
+    job_loop *l = job_loop_open(check_arena(), &o);
+    assert_true(did(l)); /* taken */
+    p = get(&b, "/desk/import");
+    assert_true(has(&p, wait) && !has(&p, "broken off"));
+    p = get(&b, wait);
+    str form = text_format(check_arena(), "form=%.*s&key=k1", STR_ARG(hidden(&p, "form")));
+    p = post(&b, text_format(check_arena(), "%s/stop", wait).at, form);
+    assert_true(p.status == 303 && str_is(header_of(&p, "Location"), wait));
+    assert_true(did(l) && did(l));
+    p = get(&b, wait);
+    assert_true(p.status == 200 && !header_of(&p, "Refresh").len && has(&p, "Stopped. What is written stays"));
+    assert_true(people(&b) == before && files_left() == 1);
+    assert_int_equal(post(&b, text_format(check_arena(), "%s/again", wait).at, text_format(check_arena(), "form=%.*s&key=k2", STR_ARG(hidden(&p, "form")))).status, 303);
+    work_off(&b);
+    assert_int_equal(get(&b, wait).status, 303);
+    is_whole_once(&b, before);
+}
+
+/* Pressed on a server that has not the file, or run by one: the one that has it writes it. */
+static void a_file_elsewhere_is_written_where_it_is(const char *url)
+{
+    browser b = open_import(url);
+    sign_in(&b, CITY, true);
+    response p = send_file(&b, token_of(&b), "a.csv", STR("姓名,手机\n林知远,13900000001\n"));
+    str form = write_form(&p, "write"), left_out = write_form(&p, "left_out");
+    uploads *here = b.site.uploads, *there = NULL;
+    check_ok(uploads_open(check_arena(), check_path("other-uploads"), &there));
+    assert_false(str_equal(here->home, there->home));
+    uploads *again = NULL;
+    check_ok(uploads_open(check_arena(), here->dir, &again));
+    assert_true(str_equal(here->home, again->home)); /* after a restart too */
+    b.site.uploads = there;
+    p = post(&b, "/desk/import/write", left_out);
+    assert_true(p.status == 409 && has(&p, "The file is on another server"));
+    const char *wait = press(&b, form);
+    p = get(&b, wait);
+    assert_true(has(&p, "The file is on another server and is written there"));
+    work_off(&b); /* of this server: not its */
+    p = get(&b, wait);
+    assert_int_equal(p.status, 200);
+    b.site.uploads = here;
+    work_off(&b);
+    assert_int_equal(get(&b, wait).status, 303);
+    sign_in(&b, EAST_DESK, true);
+    assert_int_equal(get(&b, wait).status, 404); /* another's */
+}
+
+ON_BOTH(killed_between_any_two_commands_it_is_finished_by_the_next)
+ON_BOTH(a_job_left_in_the_middle_is_taken_up)
+ON_BOTH(stopped_it_goes_on_where_it_was)
+ON_BOTH(a_file_elsewhere_is_written_where_it_is)
 ON_BOTH(a_list_is_shown_before_anything_is_written)
 ON_BOTH(the_same_file_again_is_told)
 ON_BOTH(units_go_under_what_is_there)
@@ -357,6 +563,10 @@ ON_BOTH(a_file_nobody_used_goes_after_a_day)
 int main(void)
 {
     const struct CMUnitTest tests[] = {
+        BOTH(killed_between_any_two_commands_it_is_finished_by_the_next),
+        BOTH(a_job_left_in_the_middle_is_taken_up),
+        BOTH(stopped_it_goes_on_where_it_was),
+        BOTH(a_file_elsewhere_is_written_where_it_is),
         BOTH(a_list_is_shown_before_anything_is_written),
         BOTH(the_same_file_again_is_told),
         BOTH(units_go_under_what_is_there),
