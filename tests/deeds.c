@@ -89,6 +89,7 @@ const deed deeds[] = {
                              "{\"person\":\"$person\",\"unit\":1}]|by=$first" },
     { 12, "structure.approve", "structure=$structure|reference=7|by=$second" },
     { 12, "team.add_person", "team=$other|name=Yan|phone=13800000009|lives_here=1" },
+    { 12, "team.move_member", "team=$team|person=$person" },
     { 12, "person.import", "rows=[{\"name\":\"Ming\",\"phone\":\"13800000008\",\"org\":[\"School\"]}]" },
     { 12, "join_request.ask", "team=$team|person=$person" },
     { 12, "join_request.refuse", "join_request=$join_request|by=$first" },

@@ -122,6 +122,24 @@ static void put_office(web *w, const char *office, int64_t holder, const rows *p
     }
 }
 
+/* Whom to move, and where to: the teams of the same operation. */
+static void put_moves(web *w, const rows *teams, size_t at, const rows *members)
+{
+    for (size_t i = 0; i < members->count; i++) {
+        tree *t = tree_add(w->tree, "movable");
+        tree_int(t, "person", rows_int(members, i, "person_id"));
+        tree_text(t, "member", rows_text(members, i, "name"));
+        tree_text(t, "org", rows_text(members, i, "org"));
+    }
+    for (size_t i = 0; i < teams->count; i++) {
+        if (i == at || rows_int(teams, i, "operation_id") != rows_int(teams, at, "operation_id"))
+            continue;
+        tree *t = tree_add(w->tree, "other_teams");
+        tree_int(t, "id", rows_int(teams, i, "id"));
+        tree_text(t, "other", rows_text(teams, i, "name"));
+    }
+}
+
 static err *put_offices(web *w, const rows *team, size_t at)
 {
     rows proposed = { 0 }, members = { 0 };
@@ -131,6 +149,7 @@ static err *put_offices(web *w, const rows *team, size_t at)
     put_office(w, "leader", rows_int(team, at, "leader_id"), &proposed, &members);
     put_office(w, "deputy", rows_int(team, at, "deputy_id"), &proposed, &members);
     put_office(w, "liaison", rows_int(team, at, "liaison_id"), &proposed, &members);
+    put_moves(w, team, at, &members);
     return NULL;
 }
 
@@ -283,6 +302,25 @@ static err *post_offices(web *w)
     return NULL;
 }
 
+static void moved(web *w, err *e, str result)
+{
+    (void)result;
+    if (e)
+        web_fail(w, e);
+    else
+        web_go(w, text_format(w->q->a, "/desk/teams/%.*s", STR_ARG(w->param[0])).at, "desk_moved");
+}
+
+static err *post_move(web *w)
+{
+    if (!form_field(w->q, "person").len || !form_field(w->q, "to_team").len)
+        web_fail(w, err_new(w->q->a, ERR_INPUT, "web_desk.team.move_whom", NULL));
+    else
+        web_run(w, w->who.person_id, "team.move_member",
+                NAMED({ "person", V_TEXT(form_field(w->q, "person")) }, { "team", V_TEXT(form_field(w->q, "to_team")) }), moved);
+    return NULL;
+}
+
 static err *post_propose(web *w)
 {
     web_run(w, w->who.person_id, "structure.propose", NAMED({ "team", V_TEXT(w->param[0]) }), saved);
@@ -306,6 +344,7 @@ const route desk_team_routes[] = {
     { WEB_GET, WEB_DESK, "/desk/teams", .show = get_teams },
     { WEB_GET, WEB_DESK, "/desk/teams/:team", .show = get_team },
     { WEB_POST, WEB_DESK, "/desk/teams/:team/offices", .show = get_team, .form = post_offices, .args = "team=:team leader deputy liaison version" },
+    { WEB_POST, WEB_DESK, "/desk/teams/:team/move", .show = get_team, .form = post_move },
     { WEB_POST, WEB_DESK, "/desk/teams/:team/propose", .show = get_team, .form = post_propose },
     { WEB_POST, WEB_DESK, "/desk/teams/:team/decide", .show = get_team, .form = post_decide },
     { 0 },

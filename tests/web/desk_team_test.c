@@ -113,8 +113,38 @@ static void a_lending_can_be_declined_and_a_swap_answered(const char *url)
     assert_int_equal(r.count, 1);
 }
 
+static void a_member_is_moved_to_another_team(const char *url)
+{
+    browser b = open_desk(url);
+    sign_in(&b, CITY, true);
+    response p = get(&b, team_page(&b, EAST, ""));
+    assert_true(has(&p, "Move to another team") && has(&p, text_format(check_arena(), "<option value=\"%lld\">West", LL(b.w.team[WEST])).at));
+    const char *to = team_page(&b, EAST, "/move");
+    str who = text_format(check_arena(), "%.*s&to_team=%lld", STR_ARG(chosen(&b, "person", 3)), LL(b.w.team[WEST]));
+    str sent = form(&p, who.at);
+    for (int i = 0; i < 2; i++) { /* a tap sent twice */
+        response done = post(&b, to, sent);
+        assert_int_equal(done.status, 303);
+        check_str(header_of(&done, "Location"), team_page(&b, EAST, "?done=desk_moved"));
+    }
+    rows r = list(&b.w, "team_member", NAMED({ "team", V_INT(b.w.team[WEST]) }), 0);
+    assert_int_equal(r.count, 3);
+    p = get(&b, team_page(&b, EAST, "?done=desk_moved"));
+    assert_true(has(&p, "tell its leader") && !has(&p, text_format(check_arena(), "<option value=\"%lld\">P3", LL(b.w.person[3])).at));
+    assert_int_equal(post(&b, to, form(&p, "&person=&to_team=1")).status, 422);
+    p = post(&b, to, form(&p, who.at)); /* by a page of his own: he is there already */
+    assert_true(p.status == 409 && has(&p, "P3 is in West"));
+    sign_in(&b, EAST_DESK, true);
+    p = get(&b, team_page(&b, EAST, ""));
+    assert_false(has(&p, "Move to another team"));
+    who = text_format(check_arena(), "%.*s&to_team=%lld", STR_ARG(chosen(&b, "person", 4)), LL(b.w.team[WEST]));
+    p = get(&b, team_page(&b, EAST, ""));
+    assert_int_equal(post(&b, to, form(&p, who.at)).status, 403); /* of the east alone */
+}
+
 ON_BOTH(teams_stand_with_size_and_offices)
 ON_BOTH(offices_are_confirmed_and_open_the_team)
+ON_BOTH(a_member_is_moved_to_another_team)
 ON_BOTH(a_structure_is_proposed_sent_back_and_approved)
 ON_BOTH(a_lending_can_be_declined_and_a_swap_answered)
 
@@ -123,6 +153,7 @@ int main(void)
     const struct CMUnitTest tests[] = {
         BOTH(teams_stand_with_size_and_offices),
         BOTH(offices_are_confirmed_and_open_the_team),
+        BOTH(a_member_is_moved_to_another_team),
         BOTH(a_structure_is_proposed_sent_back_and_approved),
         BOTH(a_lending_can_be_declined_and_a_swap_answered),
     };
