@@ -31,9 +31,10 @@ static err *couple(demo *d)
 
 err *demo_scenes(demo *d)
 {
+    const named scope = { "scope", V_TEXT(text_format(d->a, "operation:%lld", (long long)d->operation)) };
     demo_as(d, d->drafter);
-    TRY(demo_run(d, "setting.set", NAMED({ "scope", V_TEXT(text_format(d->a, "operation:%lld", (long long)d->operation)) },
-                                         { "name", DEMO_T("roster.unanswered") }, { "value", DEMO_T("no") }), NULL));
+    TRY(demo_run(d, "setting.set", NAMED(scope, { "name", DEMO_T("roster.unanswered") }, { "value", DEMO_T("no") }), NULL));
+    TRY(demo_run(d, "setting.set", NAMED(scope, { "name", DEMO_T("contact") }, { "value", demo_say(d, "demo.contact") }), NULL)); /* on certificates */
     TRY(careful(d));
     TRY(couple(d));
     return set_rule(d, d->owl, "nights_agreed", NIGHTS);
