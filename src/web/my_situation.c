@@ -167,7 +167,9 @@ static err *get_situation(web *w);
 /* Shown in the answer to the press alone: the page by its address never holds it. */
 static void care_shown(web *w, err *e, str result)
 {
-    str text = e ? (str){ 0 } : web_answered(w, result, NULL, "text");
+    str text = { 0 };
+    if (!e)
+        text = web_answered(w, result, NULL, "text");
     if (text.len)
         tree_text(w->tree, "care_text", text);
     e = e ? e : get_situation(w);
