@@ -206,6 +206,6 @@ bool streams_send(streams *all, size_t most)
 
 void streams_close(streams *all)
 {
-    free(all->topics);
+    arena_give_back(all->topics);
     all->topics = NULL;
 }
