@@ -109,8 +109,18 @@ static void put_lendings(web *w, tree *t, const office_page *o, int64_t team)
 }
 
 /* -- hours --------------------------------------------------------------------------------------------- */
+static void put_entry(web *w, tree *day, const rows *r, size_t i, str zone)
+{
+    tree *t = tree_add(day, "entries");
+    str came = web_time(w, zone, rows_int(r, i, "in_happened_at")), left = web_time(w, zone, rows_int(r, i, "out_happened_at"));
+    tree_int(t, "attendance", rows_int(r, i, "id"));
+    tree_text(t, "who", rows_text(r, i, "name"));
+    tree_text(t, "post", rows_text(r, i, "post"));
+    tree_text(t, "span", text_format(w->q->a, "%.*s–%.*s", STR_ARG(came), STR_ARG(left)));
+}
+
 /* The view has them by day. */
-static void put_hours(web *w, tree *t, const office_page *o, int64_t team)
+static void put_hours(web *w, tree *t, const office_page *o, int64_t team, str zone)
 {
     const rows *r = &o->hours;
     tree *x = NULL;
@@ -127,6 +137,7 @@ static void put_hours(web *w, tree *t, const office_page *o, int64_t team)
             tree_text(x, "on", web_day(w, day));
         }
         tree_int(x, "n", ++n);
+        put_entry(w, x, r, i, zone);
     }
 }
 
@@ -195,7 +206,7 @@ static err *put_team(web *w, office_page *o, size_t i, const rows *needs, str to
     int64_t missing = put_needs(w, t, needs, team);
     o->missing += missing;
     put_lendings(w, t, o, team);
-    put_hours(w, t, o, team);
+    put_hours(w, t, o, team, rows_text(&o->led, i, "zone"));
     bool waits = put_proposals(w, t, o, team) > 0, may_choose = o->choices < FORMS_MAX && (waits || missing);
     o->choices += may_choose;
     if (may_choose && waits)
@@ -308,6 +319,14 @@ static err *post_hours(web *w)
     return NULL;
 }
 
+/* She does not change hours: the leader is asked to look again. */
+static err *post_object(web *w)
+{
+    my_run(w, "attendance.object", NAMED({ "attendance", V_TEXT(form_field(w->q, "attendance")) }, { "text", V_TEXT(form_field(w->q, "text")) }), "/s",
+           "secretary_objected");
+    return NULL;
+}
+
 static err *post_address(web *w)
 {
     my_run(w, "placement.settle",
@@ -323,6 +342,7 @@ const route secretary_routes[] = {
     FORM_OF("/s/team/:team/borrow", post_borrow),
     FORM_OF("/s/team/:team/lending", post_word),
     FORM_OF("/s/team/:team/hours", post_hours),
+    FORM_OF("/s/object", post_object),
     FORM_OF("/s/address", post_address),
     { 0 },
 };

@@ -133,13 +133,24 @@ static void hours_are_confirmed_by_day(const char *url)
     b.hours = 13;
     response p = home(&b);
     assert_true(has(&p, "Confirm 1 as recorded") && has(&p, "/hours?day=2020-02-08"));
+    CASE("she doubts one");
+    rows r = list(&b.w, "attendance_valid", NAMED({ "unconfirmed", V_INT(1) }), 0);
+    bool east_first = rows_int(&r, 0, "person_id") == b.w.person[0];
+    int64_t hers = rows_int(&r, east_first ? 0 : 1, "id"), west = rows_int(&r, east_first ? 1 : 0, "id");
+    assert_true(has(&p, with("<option value=\"%lld\">P0 Gate 08:00–12:00</option>", hers)) && !has(&p, with("value=\"%lld\">P5", west)));
+    assert_int_equal(press(&b, "/s/object", with("&attendance=%lld&text=+", hers)).status, 422);
+    assert_int_equal(press(&b, "/s/object", with("&attendance=%lld&text=x", west)).status, 403);
+    p = press(&b, "/s/object", with("&attendance=%lld&text=left+at+ten", hers));
+    assert_true(went(&p, "secretary_objected"));
+    r = list(&b.w, "note", NULL, 0);
+    assert_true(r.count == 1 && str_is(rows_text(&r, 0, "text"), "left at ten"));
     assert_int_equal(press(&b, of_team(&b, WEST, "hours"), "&day=2020-02-08").status, 403);
     assert_int_equal(press(&b, of_team(&b, EAST, "hours"), "&day=yesterday").status, 422);
     p = press(&b, of_team(&b, EAST, "hours"), "&day=2020-02-08");
     assert_true(went(&p, "leader_agree"));
     p = home(&b);
     assert_false(has(&p, "as recorded"));
-    rows r = list(&b.w, "attendance_valid", NAMED({ "unconfirmed", V_INT(1) }), 0);
+    r = list(&b.w, "attendance_valid", NAMED({ "unconfirmed", V_INT(1) }), 0);
     assert_true(r.count == 1 && rows_int(&r, 0, "person_id") == b.w.person[5]);
 }
 
