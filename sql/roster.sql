@@ -109,3 +109,10 @@ JOIN shift h ON h.id = n.shift_id JOIN post s ON s.id = n.post_id WHERE r.id = $
 -- name: roster.told_person
 -- args: person int
 SELECT name FROM person WHERE id = $person AND phone <> '' AND erased_at IS NULL;
+-- name: roster.locked
+-- args: team int, from_on text, to_on text, now int
+-- as the search takes them: of members, at what has not begun
+SELECT l.need_id, l.person_id FROM roster r JOIN roster_line l ON l.roster_id = r.id AND l.locked = 1 JOIN need n ON n.id = l.need_id
+WHERE r.team_id = $team AND r.state = 'draft' AND n.starts_on BETWEEN $from_on AND $to_on AND n.starts_at > $now
+    AND EXISTS (SELECT 1 FROM membership m WHERE m.team_id = r.team_id AND m.person_id = l.person_id AND m.state = 'active')
+ORDER BY l.need_id, l.person_id;

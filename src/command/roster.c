@@ -88,10 +88,43 @@ static err *roster_draft(context *c, const args *a)
     return draft(c, a, &id);
 }
 
+static int64_t id_in(const json_t *line, const char *name)
+{
+    const json_t *v = json_object_get(line, name);
+    int64_t id = json_integer_value(v);
+    if (json_is_string(v))
+        str_int(str_of(json_string_value(v)), 1, INT64_MAX, &id);
+    return id;
+}
+
+static bool holds(const json_t *lines, int64_t need, int64_t person)
+{
+    size_t i;
+    json_t *line;
+    json_array_foreach((json_t *)(uintptr_t)lines, i, line) {
+        if (id_in(line, "need") == need && id_in(line, "person") == person)
+            return true;
+    }
+    return false;
+}
+
+/* Somebody was locked while the search was at work: it did not know, and is to begin anew. */
+static err *check_locked(context *c, const args *a)
+{
+    rows r = { 0 };
+    TRY(query(c, "roster.locked", NAMED({ "team", arg_value(a, "team") }, { "from_on", arg_value(a, "from_on") },
+                                        { "to_on", arg_value(a, "to_on") }, { "now", V_INT(c->now) }), &r));
+    for (size_t i = 0; i < r.count; i++)
+        if (!holds(arg_of(a, "lines")->json, rows_int(&r, i, "need_id"), rows_int(&r, i, "person_id")))
+            return refuse(c, ERR_STALE, "roster.locked_meanwhile", NULL);
+    return NULL;
+}
+
 /* The roster of a job, which ends with it: both or neither. */
 static err *roster_draft_solved(context *c, const args *a)
 {
     int64_t id = 0;
+    TRY(check_locked(c, a));
     TRY(draft(c, a, &id));
     return job_end(c, a, id);
 }

@@ -338,6 +338,23 @@ static void who_is_locked_stays_when_it_is_worked_out_anew(const char *url)
         assert_int_equal(rows_int(&r, 0, "person_id"), held);
         assert_true(rows_int(&r, 0, "locked") && rows_int(&r, 0, "lead"));
     }
+    CASE("locked while it was at work: the lease runs out, and it begins anew");
+    must(w.p, "roster.lock", NAMED({ "roster", *rows_at(&r, 0, "roster_id") }, { "need", V_TEXT(w.need[0]) }, { "person", V_TEXT(other) }, { "yes", V_INT(0) }));
+    ask(&w, leader);
+    job_loop *l = job_loop_open(check_arena(), &o);
+    assert_true(step(l) && step(l)); /* taken, worked off: free to choose */
+    draft_by_hand(&w, other);
+    assert_true(step(l));
+    assert_int_equal(job_loop_stage(l), JOB_IDLE);
+    r = first_line(&w);
+    assert_true(rows_int(&r, 0, "person_id") == held && rows_int(&r, 0, "locked"));
+    assert_int_equal(list(&w, "job_parked").count, 0);
+    now_ms += 2 * MINUTE;
+    work_off(&o);
+    r = first_line(&w);
+    assert_true(rows_int(&r, 0, "person_id") == held && rows_int(&r, 0, "locked"));
+    rows jobs = list(&w, "job");
+    check_str(rows_text(&jobs, 0, "state"), "done");
     CASE("who is held but cannot come is named, and the draft stays");
     must(w.p, "availability.import", ROWS("[{\"person\":\"%s\",\"starts_at\":%lld,\"ends_at\":%lld,\"level\":\"cannot\"}]", other.at,
                                           (DATABASE_NOW + 86400LL) * 1000, (DATABASE_NOW + 86400LL) * 1000 + 14400000));
