@@ -35,17 +35,22 @@ static stream_topic **find(const streams *all, str topic)
     return t;
 }
 
-static stream_topic *topic_of(streams *all, str topic)
+static stream_topic *topic_new(str name)
 {
-    stream_topic **t = find(all, topic);
-    if (*t)
-        return *t;
-    stream_topic *new = malloc(sizeof *new + topic.len);
-    if (!new)
+    stream_topic *t = malloc(sizeof *t + name.len);
+    if (!t)
         return NULL;
-    *new = (stream_topic){ .len = (unsigned)topic.len };
-    memcpy(new->at, topic.at, topic.len);
-    return *t = new;
+    *t = (stream_topic){ .len = (unsigned)name.len };
+    memcpy(t->at, name.at, name.len);
+    return t;
+}
+
+static stream_topic *topic_of(streams *all, str name)
+{
+    stream_topic **t = find(all, name);
+    if (!*t)
+        *t = topic_new(name);
+    return *t;
 }
 
 static void drop_if_empty(streams *all, stream_topic *t)
