@@ -86,7 +86,6 @@ static err *zone_open(arena *a, str name, civil_zone *z)
 {
     if (name.len == 0 || name.len >= ZONE_NAME_MAX)
         return zone_unknown(a, name);
-    memset(z, 0, sizeof *z);
     memcpy(z->name, name.at, name.len);
     z->calendar = zone_take(name);
     return z->calendar ? NULL : calendar_open(a, name, &z->calendar);
@@ -103,7 +102,7 @@ err *civil_zone_open(arena *a, str name, civil_zone **out)
 
 err *civil_local_in(arena *a, str name, int64_t at, civil_day *day, int *minute)
 {
-    civil_zone z;
+    civil_zone z = { 0 };
     TRY(zone_open(a, name, &z));
     civil_local(&z, at, day, minute);
     zone_give_back(&z);

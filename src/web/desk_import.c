@@ -297,7 +297,7 @@ static void go_to_job(web *w, err *e, str job)
 
 static void asked(web *w, err *e, str result)
 {
-    go_to_job(w, e, e ? (str){ 0 } : web_answered(w, result, NULL, "id"));
+    go_to_job(w, e, !e ? web_answered(w, result, NULL, "id") : (str){ 0 });
 }
 
 /* Where the file is elsewhere it is asked for even so: it is read in there. */

@@ -77,14 +77,14 @@ str web_local_day(web *w, str zone, int64_t at)
 {
     civil_day day = 0;
     int minute;
-    return civil_local_in(w->q->a, zone, at, &day, &minute) ? (str){ 0 } : civil_day_text(w->q->a, day);
+    return !civil_local_in(w->q->a, zone, at, &day, &minute) ? civil_day_text(w->q->a, day) : (str){ 0 };
 }
 
 str web_time(web *w, str zone, int64_t at)
 {
     civil_day day;
     int minute = 0;
-    return civil_local_in(w->q->a, zone, at, &day, &minute) ? (str){ 0 } : civil_time_text(w->q->a, minute);
+    return !civil_local_in(w->q->a, zone, at, &day, &minute) ? civil_time_text(w->q->a, minute) : (str){ 0 };
 }
 
 /* -- the form's token ---------------------------------------------------------------------------------- */
