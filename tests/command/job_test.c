@@ -103,11 +103,11 @@ static void planning_twice_makes_one(const char *url)
     must(w.p, "job.plan", ROWS("[{\"kind\":\"forgotten\",\"key\":\"later\",\"due_at\":\"%lld\"}]", NOW_MS + MINUTE));
     bool due = false;
     must(w.p, "job.take", NULL);
-    check_ok(app_job_due(w.p, check_arena(), NOW_MS, -1, &due));
+    check_ok(app_job_due(w.p, check_arena(), NOW_MS, -1, STR(""), &due));
     assert_false(due);
-    check_ok(app_job_due(w.p, check_arena(), NOW_MS + MINUTE, 0, &due));
+    check_ok(app_job_due(w.p, check_arena(), NOW_MS + MINUTE, 0, STR(""), &due));
     assert_true(due);
-    check_ok(app_job_due(w.p, check_arena(), NOW_MS + MINUTE, 1, &due));
+    check_ok(app_job_due(w.p, check_arena(), NOW_MS + MINUTE, 1, STR(""), &due));
     assert_false(due);
 }
 
