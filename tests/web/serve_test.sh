@@ -75,15 +75,17 @@ token() { sed -n 's/.*name="form" value="\([^"]*\)".*/\1/p' "$work/page" | head 
     [ "$(get "$address/desk/import")" = 200 ] && form=$(token)
 report "the desk opens with a password"
 printf '姓名,手机\n何建平,13900003333\n,1\n' >"$work/list.csv"
+kept() { ls "$work/uploads" | grep -vc '^home$'; } # home: by which a server knows its own folder again
 [ "$(get -F "form=$form" -F kind= -F "file=@$work/list.csv" "$address/desk/import")" = 200 ] && grep -q '何建平' "$work/page" &&
-    [ "$("$muster" view person --db "$db" --count)" = 2 ] && [ "$(ls "$work/uploads" | wc -l)" = 1 ]
+    [ "$("$muster" view person --db "$db" --count)" = 2 ] && [ "$(kept)" = 1 ]
 report "a list sent is shown, and nothing written"
 upload=$(sed -n 's/.*name="upload" value="\([^"]*\)".*/\1/p' "$work/page" | head -n 1)
 [ "$(get -d "form=$form&upload=$upload&file=list.csv&kind=people&what=write" "$address/desk/import/write")" = 303 ] &&
-    [ "$("$muster" view person --db "$db" --count)" = 3 ] && [ -z "$(ls "$work/uploads")" ]
-report "one press writes it, and the file is gone"
+    for _ in $(seq 100); do [ "$(kept)" = 0 ] && break || sleep 0.2; done && [ "$(kept)" = 0 ] &&
+    [ "$("$muster" view person --db "$db" --count)" = 3 ]
+report "one press has it written, and the file is gone"
 head -c 34000000 /dev/zero >"$work/huge"
-[ "$(get -F "form=$form" -F "file=@$work/huge" "$address/desk/import")" = 413 ] && grep -q '32 MB' "$work/page" && [ -z "$(ls "$work/uploads")" ]
+[ "$(get -F "form=$form" -F "file=@$work/huge" "$address/desk/import")" = 413 ] && grep -q '32 MB' "$work/page" && [ "$(kept)" = 0 ]
 report "a file too large is refused with the limit"
 [ "$(curl -s -o "$work/page" -w '%{http_code}' -F "form=$form" -F "file=@$work/list.csv" "$address/desk/import")" = 403 ]
 report "and any from nobody in particular"
