@@ -17,7 +17,7 @@ enum {
     BUCKETS = 4096,
     UNREAD_MAX_BYTES = 64 << 10,      /* sent ahead of our answer: then we read no further */
     STREAM_BEHIND_MAX_BYTES = 64 << 10, /* a stream that does not take its events is closed */
-    STREAMS_EVERY_MS = 1, STREAMS_AT_ONCE = 32, /* told what changed */
+    STREAMS_EVERY_MS = 1, STREAMS_AT_ONCE = 16, /* told what changed */
     LOG_MAX_BYTES = 32 << 10,
     DRAIN_MS = 1000,
     REFUSAL_BYTES = 32 << 10 /* to say that memory ran out */
