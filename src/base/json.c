@@ -93,3 +93,16 @@ json_t *json_text(str s)
 {
     return json_stringn(s.at ? s.at : "", s.len);
 }
+
+json_t *json_id(arena *a, int64_t id)
+{
+    return json_text(text_format(a, "%lld", (long long)id));
+}
+
+int64_t json_id_of(const json_t *j)
+{
+    int64_t id = json_integer_value(j);
+    if (json_is_string(j))
+        str_int((str){ json_string_value(j), json_string_length(j) }, 1, INT64_MAX, &id);
+    return id;
+}

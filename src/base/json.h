@@ -22,4 +22,6 @@ void json_bool(json *j, bool yes);
 void json_nothing(json *j);
 
 json_t *json_text(str s); /* a leaf of a tree; refused bytes (not UTF-8) give null */
+json_t *json_id(arena *a, int64_t id); /* a leaf, as a text: ids are larger than what JavaScript counts */
+int64_t json_id_of(const json_t *j); /* of a text or a number; 0: it is none */
 #endif

@@ -2,12 +2,6 @@
 #include "cli/plan.h"
 #include "job/need_rows.h"
 
-
-static json_t *id_text(plan *p, int64_t id)
-{
-    return json_text(text_format(p->a, "%lld", (long long)id));
-}
-
 static plan_team *team_of(plan *p, str code)
 {
     for (size_t i = 0; i < p->teams.count; i++) {
@@ -20,10 +14,8 @@ static plan_team *team_of(plan *p, str code)
 /* What an earlier sheet asked of these teams on these days, and the new one does not, is asked no more. */
 static err *give_up_others(plan *p, json_t *ids)
 {
-    map *asked = map_new(p->a);
+    const map *asked = need_rows_ids(p->a, ids);
     json_t *given_up = plan_array(p);
-    for (size_t i = 0; i < json_array_size(ids); i++)
-        map_put(asked, str_of(json_string_value(json_array_get(ids, i))), 1);
     for (size_t t = 0; t < p->teams.count; t++) {
         rows r = { 0 };
         if (!p->teams.at[t].need_count)
@@ -31,11 +23,7 @@ static err *give_up_others(plan *p, json_t *ids)
         TRY(plan_view(p, "need", NAMED({ "team", V_INT(p->teams.at[t].id) },
                                        { "from_on", V_TEXT(civil_day_text(p->a, p->operation.first_day)) },
                                        { "to_on", V_TEXT(civil_day_text(p->a, p->operation.last_day)) }), &r));
-        for (size_t i = 0; i < r.count; i++) {
-            str id = text_format(p->a, "%lld", (long long)rows_int(&r, i, "id"));
-            if (str_is(rows_text(&r, i, "source"), "sheet") && !map_get(asked, id, NULL))
-                json_array_append_new(given_up, need_rows_given_up(p->a, &r, i));
-        }
+        need_rows_give_up(p->a, &r, asked, given_up);
     }
     return plan_pieces(p, "need.import", NULL, given_up, NULL, NULL);
 }
@@ -91,7 +79,7 @@ static err *store_availability(plan *p)
             if (!str_equal(x->row->name, v->name) || (v->phone.len && !str_equal(x->row->phone, v->phone)))
                 continue;
             json_t *row = json_object();
-            json_object_set_new(row, "person", id_text(p, x->id));
+            json_object_set_new(row, "person", json_id(p->a, x->id));
             json_object_set_new(row, "starts_at", json_integer(civil_instant(p->zone, v->day, v->begin_minute)));
             json_object_set_new(row, "ends_at", json_integer(civil_instant(p->zone, v->day, v->end_minute)));
             json_object_set_new(row, "level", json_string(levels[v->level]));

@@ -150,9 +150,9 @@ static str reason(plan *p, const standing *s, office o, const standing *leader)
 static json_t *proposal_row(plan *p, const plan_team *t, const char *name, const standing *s, str why)
 {
     json_t *row = json_object();
-    json_object_set_new(row, "team", json_text(text_format(p->a, "%lld", (long long)t->id)));
+    json_object_set_new(row, "team", json_id(p->a, t->id));
     json_object_set_new(row, "office", json_string(name));
-    json_object_set_new(row, "person", json_text(text_format(p->a, "%lld", (long long)s->person->id)));
+    json_object_set_new(row, "person", json_id(p->a, s->person->id));
     json_object_set_new(row, "reason", json_text(why));
     return row;
 }

@@ -190,16 +190,6 @@ static err *attendance_check_out(context *c, const args *a)
 }
 
 /* -- 本岗全到, 除了… ------------------------------------------------------------------------------------- */
-static int64_t item_id(const json_t *j)
-{
-    int64_t id = 0;
-    if (json_is_integer(j))
-        return json_integer_value(j);
-    if (json_is_string(j) && !str_int((str){ json_string_value(j), json_string_length(j) }, 1, INT64_MAX, &id))
-        return 0;
-    return id;
-}
-
 typedef struct all_present {
     rows duties;
     const json_t *except;
@@ -211,7 +201,7 @@ static bool is_excepted(const all_present *all, int64_t person)
     size_t i;
     json_t *j;
     json_array_foreach((json_t *)(uintptr_t)all->except, i, j) {
-        if (item_id(j) == person)
+        if (json_id_of(j) == person)
             return true;
     }
     return false;
@@ -225,7 +215,7 @@ static err *check_except(context *c, const all_present *all)
     json_array_foreach((json_t *)(uintptr_t)all->except, i, j) {
         bool known = false;
         for (size_t k = 0; k < all->duties.count; k++)
-            known = known || rows_int(&all->duties, k, "person_id") == item_id(j);
+            known = known || rows_int(&all->duties, k, "person_id") == json_id_of(j);
         if (!known)
             return refuse(c, ERR_INPUT, "attendance.except", VALUES({ "row", text_format(c->a, "%zu", i + 1) }));
     }

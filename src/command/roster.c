@@ -88,21 +88,12 @@ static err *roster_draft(context *c, const args *a)
     return draft(c, a, &id);
 }
 
-static int64_t id_in(const json_t *line, const char *name)
-{
-    const json_t *v = json_object_get(line, name);
-    int64_t id = json_integer_value(v);
-    if (json_is_string(v))
-        str_int(str_of(json_string_value(v)), 1, INT64_MAX, &id);
-    return id;
-}
-
 static bool holds(const json_t *lines, int64_t need, int64_t person)
 {
     size_t i;
     json_t *line;
     json_array_foreach((json_t *)(uintptr_t)lines, i, line) {
-        if (id_in(line, "need") == need && id_in(line, "person") == person)
+        if (json_id_of(json_object_get(line, "need")) == need && json_id_of(json_object_get(line, "person")) == person)
             return true;
     }
     return false;

@@ -6,10 +6,12 @@
 #ifndef MUSTER_JOB_IMPORT_H
 #define MUSTER_JOB_IMPORT_H
 #include "base/json.h"
+#include "base/limits.h"
 #include "base/map.h"
 #include "command/app.h"
 #include "job/import_row.h"
 
+enum { IMPORT_MAX_BYTES = WORKER_MAX_BYTES }; /* of the arena of one */
 typedef struct import import;
 /* One kind of file the desk can read in. */
 typedef struct import_kind {

@@ -55,7 +55,7 @@ static err *write_hours(import *m)
     for (size_t i = 0; i < m->count; i++) {
         const sheet_available *v = &m->hours.list.at[i];
         json_t *row = json_object();
-        json_object_set_new(row, "person", json_text(text_format(m->a, "%lld", (long long)m->records[i].noun)));
+        json_object_set_new(row, "person", json_id(m->a, m->records[i].noun));
         json_object_set_new(row, "starts_at", json_integer(civil_instant(m->zone, v->day, v->begin_minute)));
         json_object_set_new(row, "ends_at", json_integer(civil_instant(m->zone, v->day, v->end_minute)));
         json_object_set_new(row, "level", json_string(levels[v->level]));

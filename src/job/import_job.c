@@ -5,8 +5,6 @@
 
 #include <unistd.h>
 
-enum { IMPORT_MAX_BYTES = WORKER_MAX_BYTES };
-
 const char *import_kept_path(arena *a, const char *uploads, int64_t person, str token)
 {
     return text_format(a, "%s/kept-%lld-%.*s", uploads, (long long)person, STR_ARG(token)).at;
@@ -20,14 +18,6 @@ bool import_kept_token(str s)
         good = good && ((c >= '0' && c <= '9') || ((c | 32) >= 'a' && (c | 32) <= 'z') || c == '-' || c == '_');
     }
     return good;
-}
-
-static sheet_kind kind_of(str name)
-{
-    for (sheet_kind k = 0; k < SHEET_KIND_COUNT; k++)
-        if (import_kinds[k] && str_is(name, import_kinds[k]))
-            return k;
-    return SHEET_KIND_COUNT;
 }
 
 static void drop(void *o)
@@ -66,7 +56,7 @@ static err *write_all(import *m, bool again)
 static err *run(arena *own, app *p, const job *j, int64_t now, const import_job_how *how, const char *path, arena *a, str *result)
 {
     import m = { .a = own, .app = p, .lang = j->lang, .actor = j->asked_by, .now = now, .path = path, .name = member(own, j, "file"),
-                 .kind = kind_of(member(own, j, "kind")), .from_on = j->from_on, .to_on = j->to_on, .go_on = how->go_on, .of = how->of };
+                 .kind = import_kind_named(member(own, j, "kind")), .from_on = j->from_on, .to_on = j->to_on, .go_on = how->go_on, .of = how->of };
     TRY(import_read(&m));
     TRY(write_all(&m, j->attempts > 1));
     *result = result_of(a, &m);

@@ -145,18 +145,12 @@ static err *read_needs(import *m)
 /* Last, and by what the needs are now called: broken off before, a second time gives them up. */
 static err *give_up_others(import *m, const json_t *ids)
 {
-    map *asked = map_new(m->a);
+    const map *asked = need_rows_ids(m->a, ids);
     json_t *given_up = import_array(m);
     there x;
-    for (size_t i = 0; i < json_array_size(ids); i++)
-        map_put(asked, str_of(json_string_value(json_array_get(ids, i))), 1);
     TRY(load_there(m, &x));
     for (size_t t = 0; t < x.count; t++)
-        for (size_t i = 0; i < x.of_team[t].count; i++) {
-            str id = text_format(m->a, "%lld", (long long)rows_int(&x.of_team[t], i, "id"));
-            if (str_is(rows_text(&x.of_team[t], i, "source"), "sheet") && !map_get(asked, id, NULL))
-                json_array_append_new(given_up, need_rows_given_up(m->a, &x.of_team[t], i));
-        }
+        need_rows_give_up(m->a, &x.of_team[t], asked, given_up);
     m->given_up = json_array_size(given_up);
     return import_pieces(m, "need.import", given_up, NULL, false);
 }

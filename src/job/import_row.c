@@ -11,6 +11,14 @@ const char *const import_kinds[SHEET_KIND_COUNT] = {
     [SHEET_AVAILABILITY] = "availability",
 };
 
+sheet_kind import_kind_named(str name)
+{
+    for (sheet_kind k = 0; k < SHEET_KIND_COUNT; k++)
+        if (import_kinds[k] && str_is(name, import_kinds[k]))
+            return k;
+    return SHEET_KIND_COUNT;
+}
+
 typedef struct keeping {
     const import_rows *p;
     str import;
@@ -108,7 +116,7 @@ static err *keep_row(keeping *k, const sheet_table *t, const sheet_row *row)
         json_object_set_new(j, "trouble", json_text(k->sentences.at[at]));
     }
     if (noun)
-        json_object_set_new(j, "noun_id", json_text(text_format(p->a, "%lld", (long long)noun)));
+        json_object_set_new(j, "noun_id", json_id(p->a, noun));
     json_array_append_new(k->piece, j);
     return json_array_size(k->piece) == PIECE_ROWS_MAX ? flush(k) : NULL;
 }

@@ -31,6 +31,7 @@ typedef struct import_rows {
     int64_t id;
     bool same; /* this file was read in before: nothing is kept again */
 } import_rows;
+sheet_kind import_kind_named(str name); /* SHEET_KIND_COUNT: of none */
 extern const char *const import_kinds[]; /* of sheet_kind: what an import is called; null: none of it */
 
 err *import_rows_begin(import_rows *r);

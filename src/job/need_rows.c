@@ -6,11 +6,6 @@
 
 enum { NIGHT_FROM = 20 * 60, WHOLE_MINUTES = 10 * 60, EARLY_FROM = 5 * 60, MID_FROM = 11 * 60, LATE_FROM = 16 * 60 };
 
-static json_t *id_text(arena *a, int64_t id)
-{
-    return json_text(text_format(a, "%lld", (long long)id));
-}
-
 /* 早 before noon, 中 before 16:00, 晚 before 20:00, 夜 after: what the letter on the wall says. */
 static const char *shift_word(const sheet_shift *s)
 {
@@ -46,7 +41,7 @@ static json_t *shift_row(const need_rows *x, const sheet_shift *s, str name)
 {
     json_t *row = json_object();
     bool night = str_is(str_of(shift_word(s)), "shift.night");
-    json_object_set_new(row, "operation", id_text(x->a, x->operation));
+    json_object_set_new(row, "operation", json_id(x->a, x->operation));
     json_object_set_new(row, "name", json_text(name));
     json_object_set_new(row, "kind", json_string(night ? "night" : "day"));
     json_object_set_new(row, "start_minute", json_integer(s->begin_minute));
@@ -57,7 +52,7 @@ static json_t *shift_row(const need_rows *x, const sheet_shift *s, str name)
 static json_t *post_row(const need_rows *x, int64_t team, const sheet_need *n, str name)
 {
     json_t *row = json_object(), *skills = json_array();
-    json_object_set_new(row, "team", id_text(x->a, team));
+    json_object_set_new(row, "team", json_id(x->a, team));
     json_object_set_new(row, "name", json_text(name));
     json_object_set_new(row, "kind", json_string(n->indoor ? "desk" : "gate"));
     json_object_set_new(row, "outdoor", n->indoor ? json_false() : json_true());
@@ -137,7 +132,7 @@ static json_t *need_row(const need_rows *x, const need_slot *s, const json_t *po
     bool night = str_is(str_of(json_string_value(json_object_get(shift, "kind"))), "night");
     /* nobody stands alone at night: a second seat is there even where one was asked for */
     int limit = night && w->need->headcount_target < 2 ? 2 : w->need->headcount_target;
-    json_object_set_new(row, "team", id_text(x->a, w->team));
+    json_object_set_new(row, "team", json_id(x->a, w->team));
     json_object_set(row, "post", json_array_get(post_ids, w->post));
     json_object_set(row, "shift", json_array_get(shift_ids, w->shift));
     json_object_set_new(row, "starts_on", json_text(civil_day_text(x->a, s->day)));
@@ -153,15 +148,32 @@ void need_rows_put(need_rows *x, const json_t *post_ids, const json_t *shift_ids
         json_array_append_new(out, need_row(x, &x->slots.at[i], post_ids, shift_ids));
 }
 
-json_t *need_rows_given_up(arena *a, const rows *needs, size_t i)
+static json_t *given_up(arena *a, const rows *needs, size_t i)
 {
     static const char *const ids[] = { "team", "post", "shift" }, *const of[] = { "team_id", "post_id", "shift_id" };
     json_t *row = json_object();
     for (size_t k = 0; k < COUNT(ids); k++)
-        json_object_set_new(row, ids[k], id_text(a, rows_int(needs, i, of[k])));
+        json_object_set_new(row, ids[k], json_id(a, rows_int(needs, i, of[k])));
     json_object_set_new(row, "starts_on", json_text(rows_text(needs, i, "starts_on")));
     json_object_set_new(row, "starts_at", json_integer(rows_int(needs, i, "starts_at")));
     json_object_set_new(row, "ends_at", json_integer(rows_int(needs, i, "ends_at")));
     put_counts(row, 0, 0, rows_int(needs, i, "headcount_limit"));
     return row;
+}
+
+map *need_rows_ids(arena *a, const json_t *ids)
+{
+    map *asked = map_new(a);
+    for (size_t i = 0; i < json_array_size(ids); i++)
+        map_put(asked, str_of(json_string_value(json_array_get(ids, i))), 1);
+    return asked;
+}
+
+void need_rows_give_up(arena *a, const rows *there, const map *asked, json_t *out)
+{
+    for (size_t i = 0; i < there->count; i++) {
+        str id = text_format(a, "%lld", (long long)rows_int(there, i, "id"));
+        if (str_is(rows_text(there, i, "source"), "sheet") && !map_get(asked, id, NULL))
+            json_array_append_new(out, given_up(a, there, i));
+    }
 }

@@ -45,6 +45,7 @@ void need_rows_add(need_rows *x, const sheet_need *n, int64_t team);
 void need_rows_settle(need_rows *x);
 /* Rows of need.import, in the order of slots; ids in the order of posts and shifts. */
 void need_rows_put(need_rows *x, const json_t *post_ids, const json_t *shift_ids, json_t *out);
-/* A row that asks for nobody any more, of row i of the view need. */
-json_t *need_rows_given_up(arena *a, const rows *needs, size_t i);
+/* What rows of the view need an earlier sheet asked and none of `asked` (ids as texts) is: rows that ask for nobody any more. */
+void need_rows_give_up(arena *a, const rows *there, const map *asked, json_t *out);
+map *need_rows_ids(arena *a, const json_t *ids); /* of an answer, as need_rows_give_up has them */
 #endif

@@ -8,11 +8,6 @@ static void put_text(json_t *row, const char *name, str s)
         json_object_set_new(row, name, json_text(s));
 }
 
-static json_t *id_json(const placing *p, int64_t id)
-{
-    return json_text(text_format(p->a, "%lld", (long long)id));
-}
-
 /* "320303001001 柳堤街道东塘社区; ...": what somebody chooses from in the queue. */
 static str candidates_text(const placing *p, const place_result *r)
 {
@@ -30,14 +25,14 @@ static json_t *row_of(const placing *p, int64_t person, const place_result *r)
 {
     json_t *row = json_object();
     bool accepted = r->decision == PLACE_ACCEPT;
-    json_object_set_new(row, "person", id_json(p, person));
+    json_object_set_new(row, "person", json_id(p->a, person));
     json_object_set_new(row, "state", json_string(!accepted ? "queued" : r->code.len ? "placed" : "outside"));
     json_object_set_new(row, "reasons", json_text(words_get(p->a, p->lang, place_cause_key(r->cause), NULL)));
     put_text(row, "text_key", r->text_key);
     if (accepted) {
         put_text(row, "community_code", r->code);
         if (r->tag && r->code.len)
-            json_object_set_new(row, "compound", id_json(p, r->tag));
+            json_object_set_new(row, "compound", json_id(p->a, r->tag));
         json_object_set_new(row, "settled", json_boolean(r->cause == PLACE_BY_RULE));
     } else {
         put_text(row, "candidates", candidates_text(p, r));

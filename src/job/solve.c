@@ -14,7 +14,7 @@ static str outcome(team_problem *b, const roster_solution *s)
     size_t missing = team_missing(b, s);
     json_object_set(j, "lines", team_lines(b, s));
     json_object_set(j, "gaps", team_gaps(b, s));
-    json_object_set_new(j, "cost", team_json(team_cost(b->a, s)));
+    json_object_set_new(j, "cost", json_text(team_cost(b->a, s)));
     json_object_set_new(j, "steps", json_integer((json_int_t)s->steps));
     json_object_set_new(j, "missing", json_integer((json_int_t)missing));
     str out = team_json_text(b->a, j);

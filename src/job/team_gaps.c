@@ -82,10 +82,10 @@ static void add_gap(team_problem *b, const roster_solution *s, size_t need, int 
     const roster_explanation *x = roster_explain(b->a, &b->problem, s, (int)need);
     str words = explanation_words(b, x);
     json_t *row = json_object();
-    json_object_set_new(row, "need", team_json(team_id_text(b, b->problem.needs[need].tag)));
+    json_object_set_new(row, "need", json_id(b->a, b->problem.needs[need].tag));
     json_object_set_new(row, "missing", json_integer(missing));
     json_object_set_new(row, "proven", x->proven ? json_true() : json_false());
-    json_object_set_new(row, "explanation", team_json(words));
+    json_object_set_new(row, "explanation", json_text(words));
     json_array_append_new(gaps, row);
     b->short_count++;
     b->missing += (size_t)missing;

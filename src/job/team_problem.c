@@ -9,11 +9,6 @@ str team_id_text(const team_problem *b, int64_t id)
     return text_format(b->a, "%lld", (long long)id);
 }
 
-json_t *team_json(str s)
-{
-    return json_stringn(s.at ? s.at : "", s.len);
-}
-
 static void json_drop(void *what)
 {
     json_decref(what);
@@ -237,8 +232,8 @@ json_t *team_lines(team_problem *b, const roster_solution *s)
     for (size_t i = 0; i < s->duty_count; i++) {
         const roster_duty *d = &s->duties[i];
         json_t *row = json_object();
-        json_object_set_new(row, "need", team_json(team_id_text(b, b->problem.needs[d->need].tag)));
-        json_object_set_new(row, "person", team_json(team_id_text(b, b->people[d->person].tag)));
+        json_object_set_new(row, "need", json_id(b->a, b->problem.needs[d->need].tag));
+        json_object_set_new(row, "person", json_id(b->a, b->people[d->person].tag));
         json_object_set_new(row, "lead", leads(b, d) ? json_true() : json_false());
         json_object_set_new(row, "locked", lock_at(b, d->person, d->need) ? json_true() : json_false());
         json_array_append_new(lines, row);

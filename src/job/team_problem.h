@@ -6,11 +6,10 @@
 #ifndef MUSTER_JOB_TEAM_PROBLEM_H
 #define MUSTER_JOB_TEAM_PROBLEM_H
 #include "base/civil.h"
+#include "base/json.h"
 #include "base/map.h"
 #include "command/app.h"
 #include "roster/roster.h"
-
-#include <jansson.h>
 
 typedef struct team_problem {
     /* given */
@@ -60,7 +59,6 @@ err *team_view(team_problem *b, const char *name, const named *args, rows *out);
 str team_id_text(const team_problem *b, int64_t id);
 str team_day_words(arena *a, words_lang lang, civil_day day); /* 2月8日 */
 int64_t team_day_minute(const team_problem *b, size_t need, bool end); /* counted from midnight of the first day */
-json_t *team_json(str s);
 json_t *team_array(const team_problem *b); /* goes with the arena */
 /* team_members.c: answers, skills and lendings of the records. apply comes before availability and rules. */
 err *team_members_load(team_problem *b);

@@ -8,7 +8,7 @@
 #include "job/import.h"
 #include "web/upload.h"
 
-enum { IMPORT_MAX_BYTES = WORKER_MAX_BYTES, LINES_SHOWN = 8, TROUBLES_SHOWN = 200, CELL_SHOWN_BYTES = 90, IMPORTS_SHOWN = 20, LOOK_AGAIN_SECONDS = 2 };
+enum { LINES_SHOWN = 8, TROUBLES_SHOWN = 200, CELL_SHOWN_BYTES = 90, IMPORTS_SHOWN = 20, LOOK_AGAIN_SECONDS = 2 };
 
 static str number(web *w, int64_t n)
 {
@@ -77,18 +77,10 @@ static err *get_import(web *w)
 }
 
 /* -- what was understood -------------------------------------------------------------------------------- */
-static sheet_kind kind_of(str asked)
-{
-    for (sheet_kind k = 0; k < SHEET_KIND_COUNT; k++)
-        if (import_kinds[k] && str_is(asked, import_kinds[k]))
-            return k;
-    return SHEET_KIND_COUNT;
-}
-
 static err *read_file(web *w, arena *a, const char *path, str name, import *m)
 {
     *m = (import){ .a = a, .app = w->site->app, .lang = w->q->lang, .actor = w->who.person_id, .now = w->q->now,
-                   .path = path, .name = name, .kind = kind_of(form_field(w->q, "kind")), .from_on = form_field(w->q, "from_on"), .to_on = form_field(w->q, "to_on") };
+                   .path = path, .name = name, .kind = import_kind_named(form_field(w->q, "kind")), .from_on = form_field(w->q, "from_on"), .to_on = form_field(w->q, "to_on") };
     TRY(upload_claim_reader(w, a));
     return import_read(m);
 }
