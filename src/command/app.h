@@ -50,6 +50,7 @@ err *app_result(app *p, arena *a, submission *s, str *result);
 /* Walks the commands for --list, help and the API: null at the end. */
 typedef struct command command;
 const command *app_command_at(size_t index);
+const command *app_command_find(str name); /* null: none of this name */
 /* The key, read or (unless read_only) made at its first use; it lives as long as the app. */
 struct keys;
 err *app_keys(app *p, arena *a, const struct keys **out);

@@ -53,6 +53,14 @@ err *message_signature(context *c, int64_t operation, str *signature)
     return NULL;
 }
 
+str message_day(context *c, civil_day on)
+{
+    int year, month, day;
+    civil_parts(on, &year, &month, &day);
+    return words_get(c->a, c->lang, "message.day",
+                     VALUES({ "month", text_format(c->a, "%d", month) }, { "day", text_format(c->a, "%d", day) }));
+}
+
 str message_contact(context *c, str name, str phone)
 {
     if (!name.len)

@@ -7,7 +7,6 @@
 enum {
     EVENING_MINUTE = 18 * 60,     /* before it nobody is reminded: plans still change */
     COME_EARLY_MINUTES = 10,
-    DAY_MINUTES = 24 * 60,
     CHECK_DAYS = 7,               /* hours are open to objection so long after the end */
     FINISHED_MS = 48 * 3600 * 1000 /* a watch that ended earlier is not spoken of any more */
 };
@@ -27,13 +26,6 @@ static str number(context *c, int n)
     return text_format(c->a, "%d", n);
 }
 
-static str day_words(context *c, civil_day on)
-{
-    int year, month, day;
-    civil_parts(on, &year, &month, &day);
-    return words_get(c->a, c->lang, "message.day", VALUES({ "month", number(c, month) }, { "day", number(c, day) }));
-}
-
 /* Who answers for the team; where nobody does, its leader by office. */
 static void contact_of(context *c, const reminding *r, size_t i, str *name, str *phone)
 {
@@ -51,7 +43,7 @@ static str reminder_for(context *c, const reminding *r, size_t i)
     civil_parts(r->today + 1, &year, &month, &day);
     contact_of(c, r, i, &name, &phone);
     str span = text_format(c->a, "%.*s–%.*s", STR_ARG(civil_time_text(c->a, start)),
-                           STR_ARG(civil_time_text(c->a, end > DAY_MINUTES ? end - DAY_MINUTES : end)));
+                           STR_ARG(civil_time_text(c->a, end)));
     str place = words_get(c->a, c->lang, "message.post",
                           VALUES({ "community", community_short(c, rows_text(p, i, "community")) }, { "post", rows_text(p, i, "post") }));
     int at = start < COME_EARLY_MINUTES ? start : start - COME_EARLY_MINUTES;
@@ -73,7 +65,7 @@ static str finished_for(context *c, const reminding *r, size_t i)
                          VALUES({ "month", number(c, month) }, { "day", number(c, day) }, { "time", civil_time_text(c->a, minute) }));
     return words_get(c->a, c->lang, "message.finished",
                      VALUES({ "signature", r->signature }, { "place", community_short(c, rows_text(&r->people, i, "community")) },
-                            { "when", when }, { "until", day_words(c, on + CHECK_DAYS) }, { "name", name }, { "phone", phone }));
+                            { "when", when }, { "until", message_day(c, on + CHECK_DAYS) }, { "name", name }, { "phone", phone }));
 }
 
 static err *prepare_one(context *c, void *of, size_t i)

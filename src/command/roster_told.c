@@ -7,7 +7,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-enum { NAMED_MAX = 3, DAY_MINUTES = 24 * 60 }; /* of more changes the number is told; the own page has them all */
+enum { NAMED_MAX = 3 }; /* of more changes the number is told; the own page has them all */
 
 typedef struct telling {
     int64_t roster;
@@ -37,14 +37,10 @@ static size_t need_row(context *c, const telling *t, const roster_news *n)
 static str say_need(context *c, const telling *t, size_t i)
 {
     civil_day on = 0;
-    int year, month, day, start = (int)rows_int(&t->needs, i, "start_minute"), end = (int)rows_int(&t->needs, i, "end_minute");
     civil_day_read(rows_text(&t->needs, i, "starts_on"), &on);
-    civil_parts(on, &year, &month, &day);
-    str date = words_get(c->a, c->lang, "message.day",
-                         VALUES({ "month", text_format(c->a, "%d", month) }, { "day", text_format(c->a, "%d", day) }));
     return words_get(c->a, c->lang, "message.roster.need",
-                     VALUES({ "day", date }, { "from", civil_time_text(c->a, start) },
-                            { "to", civil_time_text(c->a, end > DAY_MINUTES ? end - DAY_MINUTES : end) },
+                     VALUES({ "day", message_day(c, on) }, { "from", civil_time_text(c->a, (int)rows_int(&t->needs, i, "start_minute")) },
+                            { "to", civil_time_text(c->a, (int)rows_int(&t->needs, i, "end_minute")) },
                             { "post", rows_text(&t->needs, i, "post") }));
 }
 

@@ -27,10 +27,10 @@ const command *app_command_at(size_t index)
     return NULL;
 }
 
-static const command *command_find(const char *name)
+const command *app_command_find(str name)
 {
     for (size_t i = 0; app_command_at(i); i++)
-        if (strcmp(app_command_at(i)->name, name) == 0)
+        if (str_is(name, app_command_at(i)->name))
             return app_command_at(i);
     return NULL;
 }
@@ -199,7 +199,7 @@ static err *run_work(store_work *w, store_txn *t, arena *a)
 static err *run_new(app *p, arena *a, const call *call, run **out)
 {
     context c = { .a = a, .now = call->now, .actor_id = call->actor_id, .lang = call->lang };
-    const command *m = command_find(call->command);
+    const command *m = app_command_find(str_of(call->command));
     run *r = *out = arena_new(a, run);
     if (!m)
         return refuse(&c, ERR_USAGE, "command.unknown", VALUES({ "command", str_of(call->command) }));

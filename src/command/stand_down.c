@@ -13,11 +13,8 @@ typedef struct standing_down {
 static str say_day(context *c, str starts_on)
 {
     civil_day on = 0;
-    int year, month, day;
     civil_day_read(starts_on, &on);
-    civil_parts(on, &year, &month, &day);
-    return words_get(c->a, c->lang, "message.day",
-                     VALUES({ "month", text_format(c->a, "%d", month) }, { "day", text_format(c->a, "%d", day) }));
+    return message_day(c, on);
 }
 
 static str text_for(context *c, const standing_down *s, size_t i)

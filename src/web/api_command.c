@@ -7,14 +7,6 @@
 #include <string.h>
 #include <strings.h>
 
-static const struct command *find(str name)
-{
-    for (size_t i = 0; app_command_at(i); i++)
-        if (str_is(name, app_command_at(i)->name))
-            return app_command_at(i);
-    return NULL;
-}
-
 err *api_get_commands(web *w)
 {
     text t = text_begin(w->q->a);
@@ -216,7 +208,7 @@ err *api_post_command(web *w)
     arena *a = w->q->a;
     asked *x = arena_new(a, asked);
     str key;
-    *x = (asked){ .command = find(w->param[0]), .args = NAMED({ 0 }) };
+    *x = (asked){ .command = app_command_find(w->param[0]), .args = NAMED({ 0 }) };
     w->step_data = x;
     TRY(api_strong(w));
     if (!x->command)

@@ -2,17 +2,7 @@
 
 #include "command/command.h"
 
-#include <string.h>
-
 enum { DIGITS_MAX = 19 };
-
-static const command *command_of(const char *name)
-{
-    for (size_t i = 0; app_command_at(i); i++)
-        if (strcmp(app_command_at(i)->name, name) == 0)
-            return app_command_at(i);
-    return NULL;
-}
 
 static const value *given(const named *args, str name)
 {
@@ -36,7 +26,7 @@ static str id_text(arena *a, const value *v)
 str form_key_ids(arena *a, const char *name, const named *args)
 {
     text t = text_begin(a);
-    const command *m = command_of(name);
+    const command *m = app_command_find(str_of(name));
     str rest = m ? str_of(m->args) : (str){ 0 }, word, arg;
     while (rest.len && str_split(&rest, ' ', &word))
         if (str_split(&word, ':', &arg) && str_starts(word, STR("id")))
