@@ -1,7 +1,6 @@
 /*
- * serve_jobs: background work while the server runs: a thread for rosters, one for files to be read
- * in, one for all the rest, which also looks each
- * minute at what is due by the clock and hands prepared messages to their channels.
+ * serve_jobs: background work while the server runs: a thread for rosters, one for files to be read in, one for all the
+ * rest, which also looks each minute at what is due by the clock and hands prepared messages to their channels.
  */
 #ifndef MUSTER_CLI_SERVE_JOBS_H
 #define MUSTER_CLI_SERVE_JOBS_H

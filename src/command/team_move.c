@@ -37,7 +37,8 @@ static err *check_free(context *c, const moving *m)
     return r.count ? refuse(c, ERR_CONFLICT, "team_move.lent", VALUES({ "name", m->name })) : NULL;
 }
 
-/* Duties ahead stay on the old team's roster, where its leader sees them, and are counted in the answer. As joined: forming the teams anew by where people live does not move him back. */
+/* Duties ahead stay on the old team's roster, where its leader sees them, and are counted in the answer. As joined: forming
+   the teams anew by where people live does not move him back. */
 static err *team_move_member(context *c, const args *a)
 {
     rows left = { 0 };

@@ -1,7 +1,8 @@
 /*
- * import: one file of people, units, divisions, compounds, hours or needs, first understood and then written by commands. Reading it changes nothing; who
- * may write is the commands' to say. What is written half (a crash, a lost connection) is written whole by writing the
- * same file again: every command of it finds what is there. All of it lives in the arena; both steps may wait.
+ * import: one file of people, units, divisions, compounds, hours or needs, first understood and then written by commands.
+ * Reading it changes nothing; who may write is the commands' to say. What is written half (a crash, a lost connection) is
+ * written whole by writing the same file again: every command of it finds what is there. All of it lives in the arena;
+ * both steps may wait.
  */
 #ifndef MUSTER_JOB_IMPORT_H
 #define MUSTER_JOB_IMPORT_H

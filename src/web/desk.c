@@ -67,14 +67,6 @@ str desk_value(web *w, str value)
     return value;
 }
 
-void desk_paper(web *w, err *e, str result)
-{
-    if (e)
-        web_fail(w, e);
-    else
-        web_go(w, text_format(w->q->a, "/f/%.*s", STR_ARG(web_answered(w, result, NULL, "id"))).at, NULL);
-}
-
 str desk_time(web *w, const desk *d, int64_t at)
 {
     civil_day day;

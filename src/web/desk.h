@@ -31,8 +31,6 @@ str desk_when(web *w, const desk *d, int64_t at);
 str desk_time(web *w, const desk *d, int64_t at); /* 08:00 */
 /* A state or kind in words, as "confirmed": web_desk.value.confirmed or value.confirmed; as it is where there is no word. */
 str desk_value(web *w, str value);
-/* For web_run of job.paper: goes to where the file will be. */
-void desk_paper(web *w, err *e, str result);
 /* A sum of a column. */
 int64_t desk_sum(const rows *r, const char *column);
 

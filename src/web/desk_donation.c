@@ -157,7 +157,7 @@ static err *get_donations(web *w)
 static err *post_paper(web *w)
 {
     web_run_part(w, text_format(w->q->a, "slip%.*s:", STR_ARG(w->param[0])), w->who.person_id, "job.paper",
-                 NAMED({ "paper", V_TEXT(STR("slip")) }, { "donation", V_TEXT(w->param[0]) }), desk_paper);
+                 NAMED({ "paper", V_TEXT(STR("slip")) }, { "donation", V_TEXT(w->param[0]) }), web_paper);
     return NULL;
 }
 

@@ -163,7 +163,7 @@ static err *post_freeze(web *w)
 
 static err *post_paper(web *w)
 {
-    web_run(w, w->who.person_id, "job.paper", NAMED({ "paper", V_TEXT(STR("bulletin")) }, { "bulletin", V_TEXT(w->param[0]) }), desk_paper);
+    web_run(w, w->who.person_id, "job.paper", NAMED({ "paper", V_TEXT(STR("bulletin")) }, { "bulletin", V_TEXT(w->param[0]) }), web_paper);
     return NULL;
 }
 

@@ -181,7 +181,7 @@ err *leader_post_ring(web *w)
         return NULL;
     }
     web_run_part(w, text_format(w->q->a, "%lld:", (long long)person), w->who.person_id, "person.reveal",
-            NAMED({ "rows", V_TEXT(text_format(w->q->a, "[{\"person\":\"%lld\"}]", (long long)person)) }, { "purpose", V_TEXT(STR("call")) }),
-            revealed);
+                 NAMED({ "rows", V_TEXT(text_format(w->q->a, "[{\"person\":\"%lld\"}]", (long long)person)) }, { "purpose", V_TEXT(STR("call")) }),
+                 revealed);
     return NULL;
 }

@@ -16,9 +16,9 @@ typedef struct my_team {
     str team, leader, leader_call; /* tel:…, empty: none */
     str zone;
 } my_team;
-/* The home team; where there is none, the first a person is lent to. */
 /* A page of one's own, read again when something of this person changes. */
 err *my_show(web *w, const char *page);
+/* The home team; where there is none, the first a person is lent to. */
 err *my_team_find(web *w, my_team *out);
 /* The other members of the team as list "people" of id and name; the names of a team are known to its members. */
 err *my_put_people(web *w, const my_team *t);

@@ -164,19 +164,11 @@ static err *get_certificate(web *w)
     return my_show(w, "my_certificate");
 }
 
-static void asked_paper(web *w, err *e, str result)
-{
-    if (e)
-        web_fail(w, e);
-    else
-        web_go(w, text_format(w->q->a, "/f/%.*s", STR_ARG(web_answered(w, result, NULL, "id"))).at, NULL);
-}
-
 static err *post_paper(web *w)
 {
     rows r = { 0 };
     TRY(find_own(w, &r));
-    web_run(w, w->who.person_id, "job.paper", NAMED({ "paper", V_TEXT(STR("certificate")) }, { "certificate", V_TEXT(w->param[0]) }), asked_paper);
+    web_run(w, w->who.person_id, "job.paper", NAMED({ "paper", V_TEXT(STR("certificate")) }, { "certificate", V_TEXT(w->param[0]) }), web_paper);
     return NULL;
 }
 

@@ -1,6 +1,7 @@
 /*
  * The page of a post, behind the code at its door: own name among those due here, last four digits, here I am, and later
- * I am leaving. Who is on no roster but known types the name; who is in no list is sent to the leader. The main way to check in, as the scanner of a chat program has no cookie of the personal link.
+ * I am leaving. Who is on no roster but known types the name; who is in no list is sent to the leader. The main way to
+ * check in, as the scanner of a chat program has no cookie of the personal link.
  */
 #include "web/site.h"
 

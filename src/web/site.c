@@ -293,6 +293,14 @@ str web_answered(web *w, str result, const char *of, const char *member)
     return found;
 }
 
+void web_paper(web *w, err *e, str result)
+{
+    if (e)
+        web_fail(w, e);
+    else
+        web_go(w, text_format(w->q->a, "/f/%.*s", STR_ARG(web_answered(w, result, NULL, "id"))).at, NULL);
+}
+
 static void form_ended(web *w, err *e, str result)
 {
     (void)result;

@@ -91,6 +91,8 @@ void web_run_part(web *w, str part, int64_t actor, const char *command, const na
 void web_submit(web *w, const call *c, void (*then)(web *w, err *e, str result));
 /* A member of what a command gave back, of the object `of` in it where one is named; empty: there is none. */
 str web_answered(web *w, str result, const char *of, const char *member);
+/* For web_run of job.paper: goes to where the file will be. */
+void web_paper(web *w, err *e, str result);
 /* Whether some form that a session by a group's link may send runs this command with these arguments. */
 bool web_weak_may(const char *command, const named *args);
 /* What a form carries to show that it is ours; empty without a session. */
