@@ -16,11 +16,11 @@ typedef struct roster_options {
     int64_t seconds, steps, seed; /* seconds or steps is -1 */
 } roster_options;
 
-typedef struct roster_run {
+typedef struct solve_run {
     roster_solver *solver;
     int64_t started;
     bool interrupted;
-} roster_run;
+} solve_run;
 
 static err *read_option(arena *a, int *argc, char **argv, const char *name, int64_t max, int64_t *out)
 {
@@ -44,7 +44,7 @@ static err *read_options(arena *a, int *argc, char **argv, roster_options *o)
 }
 
 /* The clock is looked at between portions only; the roster depends on the step count alone. */
-static void solve(const roster_options *o, bool lines, roster_run *run)
+static void solve(const roster_options *o, bool lines, solve_run *run)
 {
     uint64_t portion = lines ? PORTION_LINES : PORTION_STEPS;
     for (;;) {
@@ -80,7 +80,7 @@ static err *roster_solve(arena *a, int argc, char **argv)
     shift24 *public_form = NULL;
     roster_problem *p = NULL;
     TRY(read_options(a, &argc, argv, &o));
-    roster_run run = { .started = civil_clock() };
+    solve_run run = { .started = civil_clock() };
     TRY(file_read(a, argv[1], SHEET_MAX_BYTES, &content));
     if (shift24_is(content)) {
         TRY(shift24_read(a, content, &public_form));

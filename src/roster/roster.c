@@ -309,7 +309,7 @@ const roster_solution *roster_solve_best(roster_solver *s)
 {
     memcpy(s->shown, s->best, s->best_count * sizeof *s->shown);
     lead_choose(s->p, s->shown, s->best_count);
-    s->out = (roster_solution){ s->shown, s->best_count, s->best_cost, s->steps };
+    s->out = (roster_solution){ s->shown, s->best_count, s->best_cost, -1, -1, s->steps };
     return &s->out;
 }
 

@@ -70,6 +70,26 @@ typedef struct roster_past {
 } roster_past;
 
 enum { ROSTER_PREFER = 5, ROSTER_RATHER_NOT = -20 }; /* usual values of roster_person.wishes */
+
+/* Days in a row, soft: weight per day outside of min..max; max 0: no upper end. */
+typedef struct roster_run {
+    int min, max, weight;
+} roster_run;
+
+/*
+ * Soft rules of a person's line and what lies before day 0, as week-by-week planning needs them (level 5).
+ * A row of days in a row goes on from last_*_run; one that reaches the last day is not asked for its minimum,
+ * as it may go on. Only with one_a_day, and never together with roster_person.past.
+ */
+typedef struct roster_soft {
+    roster_run work, free;               /* days worked and days off */
+    int whole_weight;                    /* per day group worked in part only */
+    const int *duties_cost;              /* by the number of duties, day_count + 1 of them; null: none */
+    const int *groups_cost;              /* by the number of groups worked, day_count + 1 of them; null: none */
+    int last_kind;                       /* on the day before day 0; -1: off. next_forbidden asks it too */
+    int last_kind_run, last_work_run, last_free_run; /* days in a row up to there */
+} roster_soft;
+
 typedef struct roster_person {
     int64_t tag;
     uint64_t skills;
@@ -94,6 +114,7 @@ typedef struct roster_person {
     int minutes_min, run_min, free_min; /* 0: none */
     const int *kind_max;    /* per kind, most duties in the horizon, 0 really is none; null: no caps */
     int groups_max;         /* most day groups (weekends) worked; < 0 or problem.day_group null: no limit */
+    const roster_soft *soft; /* null: none */
 } roster_person;
 
 typedef enum roster_pair_kind { ROSTER_PAIR_APART, ROSTER_PAIR_NOT_BOTH, ROSTER_PAIR_TOGETHER } roster_pair_kind;
@@ -126,6 +147,7 @@ typedef struct roster_problem {
     const int *day_group;      /* per day: group number >= 0 or -1, never falling; null: none */
     const bool *next_forbidden; /* [k * kind_count + k']: k' may not come on the day after k; null: none.
                                    In addition to what rest minutes say. */
+    const roster_run *kind_runs; /* per kind: days in a row of it, for people with soft rules; null: none */
     bool one_a_day;            /* at most one duty per person and day */
     bool border_exempt;        /* run_min and free_min are not asked of stretches at the ends */
     bool fair;                 /* the fairness term of level 5 */
@@ -145,6 +167,7 @@ typedef struct roster_solution {
     const roster_duty *duties; /* by need, then person */
     size_t duty_count;
     roster_cost cost;
+    int64_t bound_minimum, bound_burden; /* no roster is below these at levels 1 and 5; -1: not known */
     uint64_t steps;
 } roster_solution;
 
