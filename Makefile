@@ -51,7 +51,7 @@ GENERATORS := tools/words.c tools/embed.c tools/pages.c
 TOOL_SOURCES := $(filter-out $(GENERATORS),$(sort $(wildcard tools/*.c)))
 BENCH_SOURCES := $(filter-out bench/plan_bench.c,$(sort $(wildcard bench/*_bench.c)))
 # Yardsticks, and what tests have too: a city of any size, requests in any number.
-BENCH_SHARED := bench/bare.c tests/crowd.c tests/load.c
+BENCH_SHARED := bench/bare.c tests/crowd.c tests/load.c tests/rosters.c
 PLAN_PHASES = plan_read plan_store plan_place plan_needs plan_rosters plan_print demo_commanders demo_city demo_people \
               demo_roles demo_place demo_order demo_teams demo_plan demo_duty demo_after
 
