@@ -15,6 +15,8 @@ typedef struct judge {
     roster_cost cost;
     roster_violations *out;
     size_t room;
+    bool *here; /* per need, of the person looked at: a long public instance would take hours without */
+    int *row;   /* per day, of the person looked at, as kind_row fills it */
 } judge;
 
 static void note(judge *j, roster_reason rule, int person, int need, bool lower)
@@ -288,7 +290,8 @@ static void judge_need(judge *j, int n)
             cost[2] += 5;
     }
     if (filled < need->target) {
-        cost[4] += (int64_t)need->priority * (need->target - filled);
+        if (!need->under_cost)
+            cost[4] += (int64_t)need->priority * (need->target - filled);
         cost[5] += (int64_t)need->under_cost * (need->target - filled);
     } else {
         cost[5] += (int64_t)need->over_cost * (filled - need->target);
@@ -317,8 +320,13 @@ static void judge_burden(judge *j, int person)
     const roster_problem *p = j->p;
     const roster_person *who = &p->people[person];
     int64_t burden = who->minutes_before + who->night_minutes_before;
+    memset(j->here, 0, p->need_count * sizeof *j->here);
+    for (size_t i = 0; i < j->count; i++) {
+        if (j->duties[i].person == person)
+            j->here[j->duties[i].need] = true;
+    }
     for (int n = 0; n < (int)p->need_count; n++) {
-        bool here = has(j, person, n);
+        bool here = j->here[n];
         int wish = who->wishes ? who->wishes[n] : 0;
         if (wish > 0 && !here)
             j->cost.at[5] += wish;
@@ -344,10 +352,91 @@ static void judge_burden(judge *j, int person)
     }
 }
 
+/* The kind of each day, -1 where off. */
+static void kind_row(judge *j, int person)
+{
+    for (int d = 0; d < j->p->day_count; d++)
+        j->row[d] = -1;
+    for (size_t i = 0; i < j->count; i++) {
+        const roster_need *n = need_at(j, j->duties[i].need);
+        if (j->duties[i].person == person && j->row[n->day] < 0) /* of two on a day, which is broken, the first */
+            j->row[n->day] = n->kind;
+    }
+}
+
+enum { ANY_KIND = -2, OFF = -1 };
+static bool is_of(int kind, int what)
+{
+    return what == ANY_KIND ? kind >= 0 : kind == what;
+}
+
+/* Days of this sort in a row; before: those of the row that was open when day 0 came. */
+static void judge_soft_run(judge *j, const roster_run *r, int what, int before)
+{
+    int length = before;
+    for (int d = 0; d < j->p->day_count; d++) {
+        if (is_of(j->row[d], what)) {
+            length++;
+            if (r->max && length > r->max)
+                j->cost.at[5] += r->weight;
+            continue;
+        }
+        if (length && length < r->min)
+            j->cost.at[5] += (int64_t)r->weight * (r->min - length);
+        length = 0;
+    }
+}
+
+static void judge_soft_groups(judge *j, const roster_soft *soft)
+{
+    const roster_problem *p = j->p;
+    int groups = 0;
+    for (int d = 0; p->day_group && d < p->day_count; d++) {
+        int worked = 0, off = 0;
+        if (p->day_group[d] < 0 || (d && p->day_group[d - 1] == p->day_group[d]))
+            continue; /* each group is looked at on its first day */
+        for (int e = d; e < p->day_count; e++) {
+            worked += p->day_group[e] == p->day_group[d] && j->row[e] >= 0;
+            off += p->day_group[e] == p->day_group[d] && j->row[e] < 0;
+        }
+        groups += worked > 0;
+        if (worked && off)
+            j->cost.at[5] += soft->whole_weight;
+    }
+    if (soft->groups_cost)
+        j->cost.at[5] += soft->groups_cost[groups];
+}
+
+static void judge_soft(judge *j, int person)
+{
+    const roster_problem *p = j->p;
+    const roster_soft *soft = p->people[person].soft;
+    if (!soft)
+        return;
+    int last = soft->last_kind, days = 0;
+    kind_row(j, person);
+    for (int n = 0; last >= 0 && p->next_forbidden && n < (int)p->need_count; n++) {
+        if (need_at(j, n)->day == 0 && p->next_forbidden[(size_t)last * p->kind_count + (size_t)need_at(j, n)->kind] &&
+            has(j, person, n))
+            note(j, ROSTER_REST, person, n, false);
+    }
+    judge_soft_run(j, &soft->work, ANY_KIND, last >= 0 ? soft->last_work_run : 0);
+    judge_soft_run(j, &soft->free, OFF, last >= 0 ? 0 : soft->last_free_run);
+    for (int k = 0; p->kind_runs && k < (int)p->kind_count; k++)
+        judge_soft_run(j, &p->kind_runs[k], k, last == k ? soft->last_kind_run : 0);
+    judge_soft_groups(j, soft);
+    for (int d = 0; d < p->day_count; d++)
+        days += j->row[d] >= 0;
+    if (soft->duties_cost)
+        j->cost.at[5] += soft->duties_cost[days];
+}
+
 roster_cost roster_check(arena *a, const roster_problem *p, const roster_duty *duties, size_t duty_count,
                          roster_violations *violations)
 {
     judge j = { .a = a, .p = p, .duties = duties, .count = duty_count, .out = violations };
+    j.here = arena_many(a, bool, p->need_count + 1);
+    j.row = arena_many(a, int, p->day_count + 1);
     if (violations)
         *violations = (roster_violations){ 0 };
     for (size_t i = 0; i < duty_count; i++) {
@@ -375,6 +464,7 @@ roster_cost roster_check(arena *a, const roster_problem *p, const roster_duty *d
         judge_nights(&j, i);
         judge_runs(&j, i);
         judge_burden(&j, i);
+        judge_soft(&j, i);
     }
     judge_pairs(&j);
     for (int n = 0; n < (int)p->need_count; n++)

@@ -59,7 +59,8 @@ typedef struct roster_need {
     bool lead_wanted;         /* one fit to lead, soft, level 2 */
     bool not_alone;           /* filled by 0 or at least 2 */
     bool outdoor;
-    int under_cost, over_cost; /* level 5, per person under and over target; over_cost 1 is usual */
+    int under_cost, over_cost; /* level 5, per person under and over target; over_cost 1 is usual.
+                                  With an under_cost the target takes no part in level 4. */
 } roster_need;
 
 /* A duty before day 0, as far back as 7 days. */

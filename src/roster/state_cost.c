@@ -22,7 +22,8 @@ static void cost_count(const roster_need *need, int filled, int64_t sign, int64_
             cost[2] += sign * 10;
     }
     if (filled < need->target) {
-        cost[4] += sign * need->priority * (need->target - filled);
+        if (!need->under_cost)
+            cost[4] += sign * need->priority * (need->target - filled);
         cost[5] += sign * need->under_cost * (need->target - filled);
     } else {
         cost[5] += sign * need->over_cost * (filled - need->target);
