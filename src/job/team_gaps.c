@@ -28,23 +28,41 @@ static str reason_words(team_problem *b, const roster_explanation *x)
     return text_done(&t);
 }
 
-static void put_lever(team_problem *b, text *t, const roster_lever *lever)
+static void put_limit(team_problem *b, text *t, const roster_lever *x)
 {
     arena *a = b->a;
-    if (!lever->exists)
-        return;
-    bool too_long = lever->rule == ROSTER_MINUTES_DAY && lever->new_value > LEVER_DAY_MAX_MINUTES;
-    bool cared = !lever->one_more_person && b->care_limited[lever->person]; /* care is never a lever */
-    if (lever->one_more_person || too_long || cared) {
-        words_put(t, b->lang, "roster.lever.person", NULL);
-        return;
+    bool hours = x->rule == ROSTER_MINUTES_DAY || x->rule == ROSTER_MINUTES_WEEK || x->rule == ROSTER_MINUTES_ALL;
+    int value = hours ? (x->new_value + 59) / 60 : x->new_value;
+    const char *key = str_z(a, text_format(a, "roster.lever.%s", roster_reason_name(x->rule)));
+    words_put(t, b->lang, key, VALUES({ "person", b->names[x->person] }, { "value", text_format(a, "%d", value) }));
+}
+
+static str clock_words(arena *a, int minute)
+{
+    return text_format(a, "%02d:%02d", minute / 60 % 24, minute % 60);
+}
+
+static void put_lever(team_problem *b, text *t, const roster_lever *x)
+{
+    switch (x->kind) {
+    case ROSTER_LEVER_SWAP:
+        words_put(t, b->lang, "roster.lever.swap", NULL);
+        break;
+    case ROSTER_LEVER_LIMIT:
+        put_limit(b, t, x);
+        break;
+    case ROSTER_LEVER_HOUR:
+        words_put(t, b->lang, "roster.lever.hour",
+                  VALUES({ "from", clock_words(b->a, x->start_minute) }, { "to", clock_words(b->a, x->end_minute) }));
+        break;
+    case ROSTER_LEVER_BORROWED:
+        words_put(t, b->lang, "roster.lever.borrowed", VALUES({ "person", b->names[x->person] }));
+        break;
+    case ROSTER_LEVER_PERSON:
+        words_put(t, b->lang, x->people > 1 ? "roster.lever.persons" : "roster.lever.person",
+                  VALUES({ "people", text_format(b->a, "%d", x->people) }));
+        break;
     }
-    bool hours = lever->rule == ROSTER_MINUTES_DAY || lever->rule == ROSTER_MINUTES_WEEK ||
-                 lever->rule == ROSTER_MINUTES_ALL;
-    int value = hours ? (lever->new_value + 59) / 60 : lever->new_value;
-    const char *key = str_z(a, text_format(a, "roster.lever.%s", roster_reason_name(lever->rule)));
-    words_put(t, b->lang, key,
-              VALUES({ "person", b->names[lever->person] }, { "value", text_format(a, "%d", value) }));
 }
 
 /* A sentence of its own for each part that would be empty. */
@@ -71,15 +89,16 @@ static str explanation_words(team_problem *b, const roster_explanation *x)
         words_put(&t, b->lang, "roster.gap_proven", NULL);
     else if (x->possible > 0)
         words_put(&t, b->lang, "roster.gap_open", VALUES({ "possible", text_format(a, "%d", x->possible) }));
-    if (x->proven || x->possible > 0)
+    for (int i = 0; i < x->lever_count; i++) {
         put_space(b, &t);
-    put_lever(b, &t, &x->lever);
+        put_lever(b, &t, &x->levers[i]);
+    }
     return text_done(&t);
 }
 
-static void add_gap(team_problem *b, const roster_solution *s, size_t need, int missing, json_t *gaps)
+static void add_gap(team_problem *b, roster_explainer *explainer, size_t need, int missing, json_t *gaps)
 {
-    const roster_explanation *x = roster_explain(b->a, &b->problem, s, (int)need);
+    const roster_explanation *x = roster_explain_need(explainer, (int)need);
     str words = explanation_words(b, x);
     json_t *row = json_object();
     json_object_set_new(row, "need", json_id(b->a, b->problem.needs[need].tag));
@@ -115,10 +134,14 @@ json_t *team_gaps(team_problem *b, const roster_solution *s)
 {
     json_t *gaps = team_array(b);
     const int *filled = filled_of(b, s);
+    const roster_explain_options options = { .limits_fixed = b->care_limited, .minutes_day_most = LEVER_DAY_MAX_MINUTES };
+    roster_explainer *explainer = NULL;
     for (size_t n = 0; n < b->problem.need_count; n++) {
         int missing = b->problem.needs[n].min - filled[n];
-        if (missing > 0)
-            add_gap(b, s, n, missing, gaps);
+        if (missing <= 0)
+            continue;
+        explainer = explainer ? explainer : roster_explain_begin(b->a, &b->problem, s, &options);
+        add_gap(b, explainer, n, missing, gaps);
     }
     return gaps;
 }

@@ -201,7 +201,10 @@ typedef struct roster_violations {
 roster_cost roster_check(arena *a, const roster_problem *p, const roster_duty *duties, size_t duty_count,
                          roster_violations *violations); /* violations may be null */
 
-/* Why a need stays short. */
+/*
+ * Why a need stays short: the ledger of people, a certificate, the verdict, levers (MODEL.md section 3). A stranger checks
+ * all of it without the engine. The roster explained keeps all upper ends and blocks.
+ */
 typedef struct roster_why {
     int person;
     roster_reason reason;
@@ -209,15 +212,44 @@ typedef struct roster_why {
     int other_person; /* of a pair, or -1 */
     int value, max;   /* of a counter: what it would be, and its limit (minutes, nights, days) */
 } roster_why;
+
+/*
+ * Prices on needs. Whatever is done, sum of price * missing >= wanted - able, where able is the sum of what each person's
+ * best legal line alone (no pairs, no limits of needs) is worth in these prices. So `sure` people stay missing among its needs.
+ */
+typedef struct roster_certificate {
+    const int *needs, *prices; /* those with a price > 0 */
+    size_t count;
+    const int64_t *lines;      /* per person; never too low, and exact unless states did not fit */
+    int64_t wanted, able, shortage; /* sum of price * min, sum of lines, their difference */
+    int price_max;
+    int sure;                  /* shortage / price_max, rounded up */
+    int missing;               /* of the roster among its needs */
+} roster_certificate;
+
+/* What would fill a place, cheapest first. Never cannot, care or lawful rest. */
+typedef enum roster_lever_kind {
+    ROSTER_LEVER_SWAP,     /* no rule changed: the roster could be better (0) */
+    ROSTER_LEVER_LIMIT,    /* one limit of one person: rule, old_value, new_value (5) */
+    ROSTER_LEVER_HOUR,     /* this need begins or ends by an hour otherwise (6) */
+    ROSTER_LEVER_BORROWED, /* a person of another team: blocked here by team alone (8) */
+    ROSTER_LEVER_PERSON    /* one more person who can do this need; two where nobody may stand alone (10 each) */
+} roster_lever_kind;
+enum { ROSTER_LEVERS_MAX = 3, ROSTER_WITNESS_MAX = 4 };
 typedef struct roster_lever {
-    bool exists;
-    bool one_more_person;    /* then the rest is empty: one more person who can do this need */
-    int person;
-    roster_reason rule;      /* MINUTES_DAY, MINUTES_WEEK, MINUTES_ALL, NIGHTS or RUN */
+    roster_lever_kind kind;
+    int cost;
+    int person;              /* of limit and borrowed, else -1 */
+    int people;              /* how many new ones */
+    roster_reason rule;      /* of a limit: MINUTES_DAY, MINUTES_WEEK, MINUTES_ALL, NIGHTS, KIND, GROUPS or RUN */
     int old_value, new_value;
-    roster_duty remove[2], add[2]; /* the witness: what changes in the roster */
+    int start_minute, end_minute;  /* of an hour: the need's new times */
+    /* The witness. New people have the indexes from person_count on. */
+    roster_duty remove[ROSTER_WITNESS_MAX], add[ROSTER_WITNESS_MAX];
     size_t remove_count, add_count;
+    roster_cost before, after;
 } roster_lever;
+
 typedef struct roster_explanation {
     int need;
     int missing;           /* below min */
@@ -226,9 +258,32 @@ typedef struct roster_explanation {
     int counts[ROSTER_REASON_COUNT]; /* people not at the need by first reason */
     const roster_why *why; /* everyone not at the need, by person */
     size_t why_count;
-    bool proven;           /* a certificate says that this many stay missing, whatever is done */
+    const roster_certificate *certificate; /* the best that includes the need; null: none */
+    bool proven;           /* it says that what is missing among its needs stays missing, whatever is done */
     int possible;          /* not proven: at most so many fewer may be possible; 0 when proven */
-    roster_lever lever;    /* the cheapest one */
+    roster_lever levers[ROSTER_LEVERS_MAX];
+    int lever_count;
 } roster_explanation;
+
+typedef struct roster_explain_options {
+    const bool *limits_fixed; /* per person: the limits are no lever (care set them); null: none */
+    int minutes_day_most;     /* no lever asks more of anybody on a day; 0: no limit */
+    uint64_t steps;           /* work for certificates, and for levers, of all needs together; 0: a usual amount */
+} roster_explain_options;
+
+/* All needs of one roster share an explainer and what it has found. options may be null. All lives in the arena. */
+typedef struct roster_explainer roster_explainer;
+roster_explainer *roster_explain_begin(arena *a, const roster_problem *p, const roster_solution *s,
+                                       const roster_explain_options *options);
+const roster_explanation *roster_explain_need(roster_explainer *x, int need);
 const roster_explanation *roster_explain(arena *a, const roster_problem *p, const roster_solution *s, int need);
+
+/*
+ * Lower bound of level 1, for several duties a day too: prices rise where best lines leave needs short. Same portions or not,
+ * the same steps give the same bound. s: a roster to compare with, which makes it faster; null: none.
+ */
+typedef struct roster_bounder roster_bounder;
+roster_bounder *roster_bound_begin(arena *a, const roster_problem *p, const roster_solution *s);
+bool roster_bound_step(roster_bounder *b, uint64_t steps); /* false: nothing left to gain */
+int64_t roster_bound_minimum(const roster_bounder *b);
 #endif
