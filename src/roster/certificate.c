@@ -4,8 +4,9 @@
 
 enum {
     PRICE_ONE = 720,  /* a price of 1 while prices move: divisible by most things */
-    NEAR_ROUNDS = 10, ALL_ROUNDS = 60,
-    DAMP_FULL = 16, IDLE_MAX = 4
+    NEAR_ROUNDS = 10, NEAR_PATIENCE = 2,
+    ALL_ROUNDS = 60, ALL_PATIENCE = 4, BOUND_PATIENCE = 12,
+    DAMP_FULL = 1024
 };
 
 /* One climb: prices of the needs of some days, towards what is hoped to be provable. */
@@ -13,7 +14,7 @@ typedef struct climb {
     int day_from, day_to; /* the last one included */
     bool weighted;        /* prices up to the priority: then the shortage bounds level 1 */
     int64_t hope, best;
-    int damp, idle;
+    int damp, idle, patience; /* after so many rounds without gain the steps are halved */
 } climb;
 
 struct prover {
@@ -189,7 +190,7 @@ static bool move_prices(prover *v, climb *c)
     if (shortage > c->best) {
         c->best = shortage;
         c->idle = 0;
-    } else if (++c->idle > IDLE_MAX) {
+    } else if (++c->idle > c->patience) {
         c->idle = 0;
         c->damp /= 2;
     }
@@ -265,11 +266,11 @@ void prover_prove(prover *v, int need)
     sweep(v, UINT64_MAX);
     keep_if_better(v);
     for (size_t i = 0; i < sizeof far / sizeof *far; i++) {
-        climb c = { .day_from = day - far[i], .day_to = day + far[i] };
+        climb c = { .day_from = day - far[i], .day_to = day + far[i], .patience = NEAR_PATIENCE };
         climb_up(v, &c, need, NEAR_ROUNDS);
     }
     if (!v->all_tried) {
-        climb c = { .day_to = v->p->day_count, .weighted = true };
+        climb c = { .day_to = v->p->day_count, .weighted = true, .patience = ALL_PATIENCE };
         v->all_tried = v->possible[need] > 0;
         climb_up(v, &c, need, ALL_ROUNDS);
     }
@@ -298,7 +299,7 @@ roster_bounder *roster_bound_begin(arena *a, const roster_problem *p, const rost
 {
     roster_bounder *b = arena_new(a, roster_bounder);
     b->v = prover_begin(a, p, s, UINT64_MAX);
-    b->v->whole = (climb){ .day_to = p->day_count, .weighted = true };
+    b->v->whole = (climb){ .day_to = p->day_count, .weighted = true, .patience = BOUND_PATIENCE };
     b->done = !begin_climb(b->v, &b->v->whole); /* nothing is missing: nothing to prove */
     return b;
 }
