@@ -91,6 +91,20 @@ static void bound_of(arena *a, const roster_problem *p, const roster_solution *s
            (long long)roster_bound_minimum(b), (long long)early, cpu_ms() - from);
 }
 
+static void substitutes_of(const roster_problem *p, const roster_solution *s)
+{
+    double from = cpu_ms();
+    size_t able = 0, seats = s->duty_count < 200 ? s->duty_count : 200;
+    for (size_t i = 0; i < seats; i++) {
+        arena *a = arena_open(NULL, ARENA_BYTES);
+        able += roster_substitutes_of(a, p, s, s->duties[i].need, s->duties[i].person).able;
+        arena_close(a);
+    }
+    if (seats)
+        printf("  substitutes of %zu seats: %.1f able of %zu, %.2f ms CPU a seat\n", seats, (double)able / (double)seats,
+               p->person_count, (cpu_ms() - from) / (double)seats);
+}
+
 int main(int argc, char **argv)
 {
     int people = argc > 2 ? atoi(argv[1]) : 40, days = argc > 2 ? atoi(argv[2]) : 14;
@@ -104,6 +118,7 @@ int main(int argc, char **argv)
         printf("%d people, %d days, 1 to %d wanted: level 1 is %lld\n", people, days, hard, (long long)s->cost.at[1]);
         bound_of(a, &p, s);
         explain_all(a, &p, s);
+        substitutes_of(&p, s);
         arena_close(a);
     }
     return 0;

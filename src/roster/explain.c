@@ -2,6 +2,7 @@
  * Why a need stays short: the ledger of people, the certificate with its verdict, the levers (MODEL.md section 3).
  */
 #include "roster/certificate.h"
+#include "roster/ledger.h"
 #include "roster/lever.h"
 
 enum { STEPS_USUAL = 6000000 };
@@ -24,26 +25,6 @@ roster_explainer *roster_explain_begin(arena *a, const roster_problem *p, const 
     return x;
 }
 
-/* Pairs and lone posts: would adding p worsen level 0? */
-static roster_reason block_rules(state *s, int p, int n, roster_why *why)
-{
-    int64_t rules = s->cost.at[0];
-    s->log_count = 0;
-    state_put(s, p, n);
-    bool worse = s->cost.at[0] > rules, alone = s->filled[n] == 1;
-    state_undo(s, 0);
-    if (!worse)
-        return ROSTER_FREE;
-    const roster_need *need = &s->p->needs[n];
-    if (alone && (need->not_alone || s->p->people[p].not_alone))
-        return ROSTER_ALONE;
-    for (int i = s->pair_from[p]; i < s->pair_from[p + 1]; i++) {
-        if (s->pair_kind[i] == ROSTER_PAIR_TOGETHER)
-            why->other_person = s->pair_other[i];
-    }
-    return ROSTER_TOGETHER;
-}
-
 static void keep_ledger(roster_explainer *x, roster_explanation *e)
 {
     state *s = &x->l.s;
@@ -56,10 +37,7 @@ static void keep_ledger(roster_explainer *x, roster_explanation *e)
             e->there += able;
             continue;
         }
-        roster_why *row = &why[e->why_count++];
-        if (state_block(s, p, e->need, row) == ROSTER_FREE)
-            row->reason = block_rules(s, p, e->need, row);
-        e->counts[row->reason]++;
+        e->counts[ledger_reason(s, p, e->need, &why[e->why_count++])]++;
     }
     e->why = why;
 }

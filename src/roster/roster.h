@@ -278,6 +278,44 @@ roster_explainer *roster_explain_begin(arena *a, const roster_problem *p, const 
 const roster_explanation *roster_explain_need(roster_explainer *x, int need);
 const roster_explanation *roster_explain(arena *a, const roster_problem *p, const roster_solution *s, int need);
 
+/* What tells two rosters apart first. */
+typedef enum roster_part {
+    ROSTER_PART_NONE, ROSTER_PART_RULES, ROSTER_PART_MINIMUM, ROSTER_PART_SHAPE, ROSTER_PART_CHANGES, ROSTER_PART_TARGET,
+    ROSTER_PART_WISH, ROSTER_PART_DISTANCE, ROSTER_PART_OUTDOOR, ROSTER_PART_HOURS, ROSTER_PART_COVER
+} roster_part;
+const char *roster_part_name(roster_part part);
+
+/* Somebody who could come to a need, with the pieces of the reason. */
+typedef struct roster_substitute {
+    int person;
+    roster_why why;     /* reason ROSTER_FREE: could come as things are */
+    int gives_up;       /* not free, but would be without this own duty; else -1 */
+    bool able;          /* free, or by giving up that one */
+    bool free_that_day; /* no other duty that day */
+    int minutes;        /* of all duties, what lies before day 0 included, without this one */
+    int distance_km, wish;
+    roster_cost after;  /* the roster with the change */
+} roster_substitute;
+typedef struct roster_substitutes {
+    const roster_substitute *at; /* the able first: fewest duties changed, then told ones, then the cost vector; then the rest by person */
+    size_t count, able;
+} roster_substitutes;
+/* Everybody who is not at the need; leaver: who leaves it, or -1. */
+roster_substitutes roster_substitutes_of(arena *a, const roster_problem *p, const roster_solution *s, int need, int leaver);
+
+/* Why this person stands here, and who would have been next. */
+typedef struct roster_here {
+    int person, need;
+    bool locked;
+    int told;            /* of the published duty, as roster_told; 0: it was not published */
+    size_t able;         /* so many others could stand here instead, without giving up anything */
+    bool next;           /* there is one: */
+    roster_substitute other; /* whose roster costs least */
+    roster_part part;    /* the first thing that tells them apart; none: they are equal */
+    int64_t by;          /* what the other one costs more there; below 0: the other one would be better */
+} roster_here;
+roster_here roster_why_here(arena *a, const roster_problem *p, const roster_solution *s, int person, int need);
+
 /*
  * Lower bound of level 1, for several duties a day too: prices rise where best lines leave needs short. Same portions or not,
  * the same steps give the same bound. s: a roster to compare with, which makes it faster; null: none.
