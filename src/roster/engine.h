@@ -8,6 +8,7 @@
 #include "roster/state.h"
 
 typedef struct line_work line_work;
+typedef struct search_work search_work;
 
 struct roster_solver {
     const roster_problem *p;
@@ -24,6 +25,7 @@ struct roster_solver {
     bool improved, strict;
     int *day_need, *day_from;        /* needs by day */
     line_work *lines;                /* null: search.c */
+    search_work *search;
 };
 
 /* The levels in one number to steer by. Soft lets a higher level pay for a lower one, which leads across
@@ -35,8 +37,9 @@ bool engine_accepts(roster_solver *s, int64_t rise, int64_t heat);
 void engine_note_best(roster_solver *s); /* keeps the state if its vector is better */
 bool engine_cycle_next(roster_solver *s); /* counts a step; true when a cycle ended */
 
-void search_begin(roster_solver *s);
+void search_begin(arena *a, roster_solver *s); /* the first roster is made by the first steps */
 void search_step(roster_solver *s);
+bool search_building(const roster_solver *s);  /* then the state is the best there is, and gets no worse */
 bool lines_wanted(const roster_problem *p);
 void lines_begin(arena *a, roster_solver *s);
 void lines_step(roster_solver *s);

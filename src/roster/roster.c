@@ -286,7 +286,7 @@ roster_solver *roster_solve_begin(arena *a, const roster_problem *p, uint64_t se
     if (lines_wanted(p))
         lines_begin(a, s);
     else
-        search_begin(s);
+        search_begin(a, s);
     s->best_cost = s->s.cost;
     s->best_count = state_save(&s->s, s->best);
     return s;
@@ -307,6 +307,8 @@ bool roster_solve_step(roster_solver *s, uint64_t steps)
 
 const roster_solution *roster_solve_best(roster_solver *s)
 {
+    if (s->search && search_building(s))
+        engine_note_best(s);
     memcpy(s->shown, s->best, s->best_count * sizeof *s->shown);
     lead_choose(s->p, s->shown, s->best_count);
     s->out = (roster_solution){ s->shown, s->best_count, s->best_cost, -1, -1, s->steps };

@@ -210,6 +210,7 @@ void state_init(arena *a, state *s, const roster_problem *p)
     init_pairs(a, s);
     init_set(a, &s->below_min, s->needs);
     init_set(a, &s->below_target, s->needs);
+    init_set(a, &s->lacking, s->needs);
     for (int n = 0; n < s->needs; n++) {
         set_keep(&s->below_min, n, p->needs[n].min > 0);
         set_keep(&s->below_target, n, p->needs[n].target > 0);
@@ -282,6 +283,15 @@ static void keep_counters(state *s, int person, int n, int sign)
     }
 }
 
+static bool lacks(const state *s, int n)
+{
+    const roster_need *need = &s->p->needs[n];
+    bool lacks = need->lead_wanted && s->leads[n] == 0;
+    for (int k = 0; k < ROSTER_NEED_SKILLS_MAX; k++)
+        lacks = lacks || s->skilled[n * ROSTER_NEED_SKILLS_MAX + k] < need->wanted[k].count;
+    return lacks && s->filled[n] > 0;
+}
+
 static void keep_members(state *s, int person, int n, int sign)
 {
     const roster_need *need = &s->p->needs[n];
@@ -302,6 +312,7 @@ static void keep_members(state *s, int person, int n, int sign)
     }
     set_keep(&s->below_min, n, *filled < need->min);
     set_keep(&s->below_target, n, *filled < need->target);
+    set_keep(&s->lacking, n, lacks(s, n));
 }
 
 static void change(state *s, int person, int n, bool put)

@@ -50,6 +50,7 @@ typedef struct state {
     roster_pair_kind *pair_kind;
     bool *together;        /* per person: has such a partner */
     state_set below_min, below_target;
+    state_set lacking;     /* staffed, but without a wanted skill or lead */
     roster_cost cost;
     state_change log[STATE_LOG_MAX];
     int log_count;
