@@ -14,25 +14,30 @@
  *     "locks": [{ "person": 0, "need": 0, "on": true }], "published": [{ "person": 0, "need": 0, "told": 2 }],
  *     "day_told": [0|1 per day], "day_group": [group or -1 per day], "next_forbidden": [[kind, next kind]] }
  * The members of a person are those of roster_person by name. limit defaults to target, target to min,
- * priority and over_cost to 1. Unknown keys are an error: a misspelt limit must not be lost.
+ * priority and over_cost to 1, tag to the index. Unknown keys are an error: a misspelt limit must not be lost.
  * The solution: { "cost": [6], "steps": n, "duties": [{ "person": tag, "need": tag, "lead": bool }] }.
  *
  * The public text form "shift24" (Curtois and Qu): shift24.c.
  */
-#ifndef MUSTER_CLI_INSTANCE_H
-#define MUSTER_CLI_INSTANCE_H
+#ifndef MUSTER_JOB_INSTANCE_H
+#define MUSTER_JOB_INSTANCE_H
 #include "base/text.h"
+#include "job/scan.h"
 #include "roster/roster.h"
 
 err *instance_read(arena *a, str json, roster_problem **out);
 str instance_write(arena *a, const roster_problem *p);
 str solution_write(arena *a, const roster_problem *p, const roster_solution *s);
+err *solution_read(arena *a, const roster_problem *p, str json, roster_duty **duties, size_t *count);
 
 typedef struct shift24 {
     roster_problem problem;
-    const str *shift_ids; /* per kind */
+    const str *shift_ids;  /* per kind */
+    const str *person_ids; /* per person */
 } shift24;
 bool shift24_is(str text); /* looks like that form */
 err *shift24_read(arena *a, str text, shift24 **out);
+/* A line for each person, a shift or - for each day. Back: commas may part them too. */
 str shift24_solution(arena *a, const shift24 *i, const roster_solution *s);
+err *shift24_solution_read(arena *a, const shift24 *i, scan_file f, roster_duty **duties, size_t *count);
 #endif

@@ -1,6 +1,6 @@
 /* instance_members: which key of the instance file is which member; reader and writer share it. */
-#ifndef MUSTER_CLI_INSTANCE_MEMBERS_H
-#define MUSTER_CLI_INSTANCE_MEMBERS_H
+#ifndef MUSTER_JOB_INSTANCE_MEMBERS_H
+#define MUSTER_JOB_INSTANCE_MEMBERS_H
 #include <stddef.h>
 
 typedef enum member_type { MEMBER_INT, MEMBER_BOOL, MEMBER_LONG, MEMBER_LIST } member_type;

@@ -5,7 +5,7 @@
 #include <jansson.h>
 #include <string.h>
 
-enum { PEOPLE_MAX = 5000, NEEDS_MAX = 20000, CELLS_MAX = 8000000, LIST_MAX = 200000 };
+enum { PEOPLE_MAX = 5000, NEEDS_MAX = 20000, CELLS_MAX = 8000000, LIST_MAX = 200000, DUTIES_MAX = 50000 };
 
 static err *bad(arena *a, const char *key, size_t index)
 {
@@ -133,6 +133,7 @@ static err *read_person(arena *a, json_t *v, size_t index, const roster_problem 
 {
     int *blocked, *wishes, *distance, *kind_max;
     w->groups_max = -1;
+    w->tag = (int64_t)index;
     TRY(read_members(a, v, person_members, "people", index, w));
     TRY(read_sparse(a, v, "blocked", p, 0, ROSTER_BLOCK_ALL, &blocked));
     TRY(read_sparse(a, v, "wishes", p, -1000000, 1000000, &wishes));
@@ -154,6 +155,7 @@ static err *read_need(arena *a, json_t *v, size_t index, roster_need *n)
 {
     json_t *list;
     size_t count;
+    n->tag = (int64_t)index;
     n->priority = n->over_cost = 1;
     n->target = n->limit = -1;
     TRY(read_members(a, v, need_members, "needs", index, n));
@@ -266,13 +268,59 @@ static void drop_json(void *what)
     json_decref(what);
 }
 
-err *instance_read(arena *a, str text, roster_problem **out)
+static err *root_of(arena *a, str text, json_t **root)
 {
     json_error_t why;
-    json_t *root = json_loadb(text.at ? text.at : "", text.len, JSON_REJECT_DUPLICATES, &why);
-    if (!root)
+    *root = json_loadb(text.at ? text.at : "", text.len, JSON_REJECT_DUPLICATES, &why);
+    if (!*root)
         return err_new(a, ERR_INPUT, "roster.json_broken", VALUES({ "line", text_format(a, "%d", why.line) }));
-    arena_defer(a, drop_json, root);
+    arena_defer(a, drop_json, *root);
+    return NULL;
+}
+
+err *instance_read(arena *a, str text, roster_problem **out)
+{
+    json_t *root;
+    TRY(root_of(a, text, &root));
     *out = arena_new(a, roster_problem);
     return read_problem(a, root, *out);
+}
+
+/* The index of a tag; -1 where none or several have it. */
+static int at_tag(const roster_problem *p, bool person, int64_t tag)
+{
+    int found = -1;
+    for (size_t i = 0; i < (person ? p->person_count : p->need_count); i++) {
+        if ((person ? p->people[i].tag : p->needs[i].tag) != tag)
+            continue;
+        if (found >= 0)
+            return -1;
+        found = (int)i;
+    }
+    return found;
+}
+
+static err *read_duty(arena *a, const roster_problem *p, const json_t *v, size_t index, roster_duty *d)
+{
+    const json_t *person = json_object_get(v, "person"), *need = json_object_get(v, "need"),
+                 *lead = json_object_get(v, "lead");
+    d->person = json_is_integer(person) ? at_tag(p, true, json_integer_value(person)) : -1;
+    d->need = json_is_integer(need) ? at_tag(p, false, json_integer_value(need)) : -1;
+    d->lead = json_is_true(lead);
+    if (d->person < 0 || d->need < 0)
+        return bad(a, d->person < 0 ? "person" : "need", index);
+    return lead && !json_is_boolean(lead) ? bad(a, "lead", index) : NULL;
+}
+
+err *solution_read(arena *a, const roster_problem *p, str text, roster_duty **duties, size_t *count)
+{
+    json_t *root, *list;
+    TRY(root_of(a, text, &root));
+    if (!json_is_object(root) || !json_object_get(root, "duties"))
+        return bad(a, "duties", 0);
+    TRY(list_of(a, root, "duties", DUTIES_MAX, &list, count));
+    *duties = arena_many(a, roster_duty, *count + 1);
+    for (size_t i = 0; i < *count; i++)
+        TRY(read_duty(a, p, json_array_get(list, i), i, &(*duties)[i]));
+    return NULL;
 }

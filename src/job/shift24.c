@@ -21,6 +21,7 @@ typedef struct reader {
     int days;
     map *shift_at, *person_at;
     LIST(str) shift_ids;
+    LIST(str) person_ids;
     LIST(str) forbidden; /* per shift, still as text */
     LIST(roster_kind) kinds;
     LIST(roster_person) people;
@@ -127,6 +128,7 @@ static err *read_staff(reader *r)
     w.wishes = arena_many(r->a, int, count + 1);
     map_put(r->person_at, part(r, 0), (int64_t)r->people.count);
     *list_add(r->a, &r->people) = w;
+    *list_add(r->a, &r->person_ids) = part(r, 0);
     return NULL;
 }
 
@@ -226,6 +228,7 @@ static err *finish(reader *r)
                            .person_count = r->people.count, .day_group = group, .next_forbidden = forbidden,
                            .one_a_day = true, .border_exempt = true };
     r->out->shift_ids = r->shift_ids.at;
+    r->out->person_ids = r->person_ids.at;
     return roster_check_problem(r->a, p);
 }
 
@@ -283,4 +286,32 @@ str shift24_solution(arena *a, const shift24 *i, const roster_solution *s)
         text_put_z(&t, "\n");
     }
     return text_done(&t);
+}
+
+static err *read_cell(scan *s, const map *shift_at, str word, int *kind)
+{
+    *kind = -1;
+    return str_is(word, "-") ? NULL : scan_name(s, shift_at, word, kind);
+}
+
+err *shift24_solution_read(arena *a, const shift24 *i, scan_file f, roster_duty **duties, size_t *count)
+{
+    const roster_problem *p = &i->problem;
+    map *shift_at = map_new(a);
+    for (size_t k = 0; k < p->kind_count; k++)
+        map_put(shift_at, i->shift_ids[k], (int64_t)k);
+    *duties = arena_many(a, roster_duty, p->person_count * (size_t)p->day_count + 1);
+    *count = 0;
+    scan s = scan_begin(a, f);
+    s.commas = true;
+    for (int w = 0; w < (int)p->person_count; w++) {
+        TRY(scan_row(&s, (size_t)p->day_count, (size_t)p->day_count));
+        for (int d = 0; d < p->day_count; d++) {
+            int kind = 0;
+            TRY(read_cell(&s, shift_at, s.word[d], &kind));
+            if (kind >= 0) /* the need of a day and kind, as make_needs orders them */
+                (*duties)[(*count)++] = (roster_duty){ .person = w, .need = d * (int)p->kind_count + kind };
+        }
+    }
+    return scan_end(&s);
 }
