@@ -99,6 +99,8 @@ static err *roster_solve(arena *a, int argc, char **argv)
 
 int verb_roster(arena *a, int argc, char **argv, words_lang lang)
 {
+    if (argc && strcmp(argv[0], "explain") == 0)
+        return verb_roster_explain(a, argc - 1, argv + 1, lang);
     err *e = roster_solve(a, argc, argv);
     return e ? cli_fail(a, lang, e) : 0;
 }

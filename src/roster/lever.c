@@ -275,6 +275,8 @@ static void try_times(lever_search *l, int need, int begin, int end)
 static void try_hours(lever_search *l, int need)
 {
     static const struct { int begin, end; } moved[] = { { HOUR, 0 }, { 0, -HOUR }, { HOUR, HOUR }, { -HOUR, -HOUR } };
+    if (l->e->levers[0].kind == ROSTER_LEVER_SWAP && l->e->lever_count)
+        return; /* whoever comes at other times could come at these */
     for (size_t i = 0; l->hours && i < sizeof moved / sizeof *moved; i++)
         try_times(l, need, moved[i].begin, moved[i].end);
 }
