@@ -1,9 +1,11 @@
 #include "check.h"
 
+#include "base/file.h"
 #include "base/text.h"
 #include "inrc2_cases.h"
 #include "job/inrc2.h"
 
+#include <stdlib.h>
 #include <string.h>
 
 static inrc2_files files_of(const char *scenario, const char *history, const char *week)
@@ -247,6 +249,45 @@ static void a_bad_solution_names_its_line(void)
     }
 }
 
+static scan_file sample(const char *name)
+{
+    const char *data = getenv("MUSTER_DATA");
+    scan_file f = { .name = str_of(name) };
+    str path = text_format(check_arena(), "%s/rosters/inrc2/n005w4/%s", data ? data : "../shared/data", name);
+    if (file_read(check_arena(), path.at, 1 << 20, &f.content))
+        f.content = (str){ 0 };
+    return f;
+}
+
+/* The organisers' solution of four weeks, and what their validator says of it. */
+static void the_official_sample_costs_what_the_validator_says(void)
+{
+    static const int weeks[] = { 1, 2, 3, 3 };
+    inrc2_files files = { .scenario = sample("Sc-n005w4.txt"), .history = sample("H0-n005w4-0.txt") };
+    int64_t total = 0;
+    if (!files.scenario.content.len) {
+        print_message("MUSTER_DATA holds no rosters/inrc2/n005w4\n");
+        skip();
+    }
+    for (int w = 0; w < 4; w++) {
+        inrc2 *i = NULL;
+        roster_duty *duties;
+        size_t count;
+        roster_violations v;
+        files.week = sample(text_format(check_arena(), "WD-n005w4-%d.txt", weeks[w]).at);
+        const scan_file solution = sample(text_format(check_arena(), "Solution_H_0-WD_1-2-3-3/Sol-n005w4-%d-%d.txt",
+                                                      weeks[w], w).at);
+        check_ok(inrc2_read(check_arena(), &files, &i));
+        check_ok(inrc2_solution_read(check_arena(), i, solution, &duties, &count));
+        roster_cost c = roster_check(check_arena(), &i->problem, duties, count, &v);
+        assert_int_equal(v.count, 0);
+        assert_int_equal(c.at[1], 0);
+        total += c.at[5];
+        files.history.content = inrc2_history_write(check_arena(), i, duties, count);
+    }
+    assert_int_equal(total, 1695);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -258,6 +299,7 @@ int main(void)
         CHECK_TEST(a_bad_history_names_its_line),
         CHECK_TEST(a_bad_week_names_its_line),
         CHECK_TEST(a_bad_solution_names_its_line),
+        CHECK_TEST(the_official_sample_costs_what_the_validator_says),
     };
     return cmocka_run_group_tests_name("inrc2", tests, NULL, NULL);
 }

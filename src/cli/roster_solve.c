@@ -1,0 +1,147 @@
+/* muster roster solve: the engine on one instance, for a time or for a number of steps. */
+#include "base/civil.h"
+#include "base/file.h"
+#include "base/limits.h"
+#include "cli/roster_verb.h"
+#include "job/inrc2_ahead.h"
+
+#include <stdio.h>
+
+enum { PORTION_MILLIS = 10, SECONDS_MAX = 86400 };
+
+typedef struct solve_options {
+    const char *out, *custom_in, *custom_out;
+    int64_t seconds, steps, seed; /* seconds or steps is -1 */
+    bool inrc2;
+} solve_options;
+
+typedef struct solve_run {
+    const solve_options *o;
+    roster_file file;
+    const roster_problem *problem; /* what the engine works on: of the competition with more than the week in it */
+    inrc2_memory *memory;
+    roster_solver *solver;
+    int64_t started;
+    bool interrupted;
+} solve_run;
+
+static err *read_option(arena *a, int *argc, char **argv, const char *name, int64_t max, int64_t *out)
+{
+    const char *value = cli_option(argc, argv, name);
+    if (value && !str_int(str_of(value), 0, max, out))
+        return err_new(a, ERR_USAGE, "roster.option_number",
+                       VALUES({ "option", str_of(name) }, { "value", str_of(value) }));
+    return NULL;
+}
+
+static err *read_options(arena *a, int *argc, char **argv, solve_options *o)
+{
+    *o = (solve_options){ .out = cli_option(argc, argv, "-o"), .seconds = -1, .steps = -1, .seed = 1,
+                          .custom_in = cli_option(argc, argv, "--custom-in"),
+                          .custom_out = cli_option(argc, argv, "--custom-out"),
+                          .inrc2 = cli_flag(argc, argv, "--inrc2") };
+    TRY(read_option(a, argc, argv, "--seconds", SECONDS_MAX, &o->seconds));
+    TRY(read_option(a, argc, argv, "--steps", INT64_MAX, &o->steps));
+    TRY(read_option(a, argc, argv, "--seed", INT64_MAX, &o->seed));
+    TRY(cli_unknown_option(a, *argc, argv));
+    bool custom = o->custom_in || o->custom_out;
+    if (*argc != (o->inrc2 ? 3 : 1) || (custom && !o->inrc2) || !o->out || (o->seconds < 0) == (o->steps < 0))
+        return err_new(a, ERR_USAGE, "roster.usage", NULL);
+    return NULL;
+}
+
+static err *read_instance(arena *a, char **argv, solve_run *run)
+{
+    scan_file custom = { 0 };
+    TRY(roster_verb_read(a, run->o->inrc2, argv, &run->file));
+    run->problem = run->file.problem;
+    if (!run->o->inrc2)
+        return NULL;
+    if (run->o->custom_in)
+        TRY(roster_verb_text(a, run->o->custom_in, CUSTOM_MAX_BYTES, &custom));
+    TRY(inrc2_memory_read(a, run->file.inrc2, custom, &run->memory));
+    run->problem = inrc2_ahead(a, run->file.inrc2, run->memory);
+    return NULL;
+}
+
+/* The clock is looked at between portions only, and sets their size; the roster depends on the count of steps alone. */
+static void solve(solve_run *run)
+{
+    uint64_t portion = 1;
+    int64_t before = civil_clock(), end = run->started + run->o->seconds * 1000;
+    for (;;) {
+        uint64_t done = roster_solve_steps(run->solver);
+        int64_t now = civil_clock(), steps = run->o->steps;
+        if ((steps >= 0 && done >= (uint64_t)steps) || (steps < 0 && now >= end))
+            return;
+        if ((run->interrupted = cli_interrupted()))
+            return;
+        if (now - before < PORTION_MILLIS)
+            portion *= 2;
+        else if (portion > 1)
+            portion /= 2;
+        before = now;
+        uint64_t left = steps >= 0 ? (uint64_t)steps - done : portion;
+        if (!roster_solve_step(run->solver, left < portion ? left : portion))
+            return;
+    }
+}
+
+static void put_bound(text *t, const char *name, int64_t bound)
+{
+    if (bound < 0)
+        text_printf(t, "\"%s\":null,", name);
+    else
+        text_printf(t, "\"%s\":%lld,", name, (long long)bound);
+}
+
+static void print_result(arena *a, const roster_solution *s, int64_t millis)
+{
+    text t = text_begin(a);
+    text_put_z(&t, "{\"cost\":[");
+    for (int i = 0; i < ROSTER_LEVELS; i++)
+        text_printf(&t, "%s%lld", i ? "," : "", (long long)s->cost.at[i]);
+    text_put_z(&t, "],");
+    put_bound(&t, "bound_minimum", s->bound_minimum);
+    put_bound(&t, "bound", s->bound_burden);
+    text_printf(&t, "\"seconds\":%lld.%03d,\"steps\":%llu}\n", (long long)(millis / 1000), (int)(millis % 1000),
+                (unsigned long long)s->steps);
+    str line = text_done(&t);
+    fwrite(line.at, 1, line.len, stdout);
+}
+
+/* The week alone, judged by the rules of the competition; bounds of more than the week say nothing about it. */
+static roster_solution week_of(arena *a, const solve_run *run, const roster_solution *s)
+{
+    const inrc2 *i = run->file.inrc2;
+    roster_solution own = *s;
+    own.duty_count = inrc2_ahead_count(i, s->duties, s->duty_count);
+    own.cost = roster_check(a, &i->problem, own.duties, own.duty_count, NULL);
+    if (run->problem != &i->problem)
+        own.bound_minimum = own.bound_burden = -1;
+    return own;
+}
+
+err *roster_solve(arena *a, int argc, char **argv, words_lang lang, int *code)
+{
+    solve_options o;
+    (void)lang;
+    TRY(read_options(a, &argc, argv, &o));
+    solve_run run = { .o = &o, .started = civil_clock() };
+    TRY(read_instance(a, argv, &run));
+    run.solver = roster_solve_begin(a, run.problem, (uint64_t)o.seed);
+    solve(&run);
+    roster_solution s = *roster_solve_best(run.solver);
+    if (run.file.inrc2)
+        s = week_of(a, &run, &s);
+    print_result(a, &s, civil_clock() - run.started);
+    if (run.file.inrc2 && (s.cost.at[0] || s.cost.at[1])) {
+        *code = 1; /* no legal roster was found: nothing is written */
+        return NULL;
+    }
+    TRY(file_write(a, o.out, roster_file_solution(a, &run.file, &s)));
+    if (o.custom_out)
+        TRY(file_write(a, o.custom_out, inrc2_memory_write(a, run.file.inrc2, run.memory)));
+    return run.interrupted ? err_new(a, ERR_INTERRUPTED, "roster.interrupted", VALUES({ "file", str_of(o.out) }))
+                           : NULL;
+}

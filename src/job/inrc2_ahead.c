@@ -1,0 +1,104 @@
+#include "job/inrc2_ahead.h"
+
+#include "base/text.h"
+
+#include <string.h>
+
+enum { MEMORY_VERSION = 1, SUM_MAX = 1000 * INRC2_WEEKS_MAX };
+
+static int need_count(const inrc2 *i)
+{
+    return (int)i->problem.need_count;
+}
+
+/* -- memory -- */
+
+static err *read_sums(scan *s, const inrc2 *i, inrc2_memory *m)
+{
+    int version = 0, needs = need_count(i);
+    TRY(scan_count(s, "MUSTER_INRC2", MEMORY_VERSION, MEMORY_VERSION, &version));
+    TRY(scan_row(s, 1, 1));
+    if (!str_equal(s->word[0], i->scenario))
+        return scan_bad(s, "roster.line.scenario", s->word[0]);
+    TRY(scan_count(s, "WEEKS_SEEN", 1, INRC2_WEEKS_MAX, &m->weeks));
+    TRY(scan_count(s, "NEEDS", needs, needs, &needs));
+    for (int n = 0; n < needs; n++) {
+        TRY(scan_row(s, 1, 1));
+        TRY(scan_pair(s, s->word[0], 0, SUM_MAX, &m->min_sum[n], &m->target_sum[n]));
+    }
+    return scan_end(s);
+}
+
+err *inrc2_memory_read(arena *a, const inrc2 *i, scan_file f, inrc2_memory **out)
+{
+    inrc2_memory *m = *out = arena_new(a, inrc2_memory);
+    m->min_sum = arena_many(a, int, need_count(i));
+    m->target_sum = arena_many(a, int, need_count(i));
+    if (f.content.at) {
+        scan s = scan_begin(a, f);
+        TRY(read_sums(&s, i, m));
+    }
+    m->weeks++;
+    for (int n = 0; n < need_count(i); n++) {
+        m->min_sum[n] += i->problem.needs[n].min;
+        m->target_sum[n] += i->problem.needs[n].target;
+    }
+    return NULL;
+}
+
+str inrc2_memory_write(arena *a, const inrc2 *i, const inrc2_memory *m)
+{
+    text t = text_begin(a);
+    text_printf(&t, "MUSTER_INRC2 = %d\n%.*s\nWEEKS_SEEN = %d\nNEEDS = %d\n", MEMORY_VERSION, STR_ARG(i->scenario),
+                m->weeks, need_count(i));
+    for (int n = 0; n < need_count(i); n++)
+        text_printf(&t, "(%d,%d)\n", m->min_sum[n], m->target_sum[n]);
+    return text_done(&t);
+}
+
+/* -- the problem -- */
+
+/*
+ * What a total costs that is counted at the end: past the share of the horizon gone by, each further duty costs as
+ * much as it would at the end. In times of the horizon, so nothing is rounded before the end.
+ */
+static int share_cost(const inrc2 *i, int total, int min, int max, int cost)
+{
+    int gone = i->week + 1, over = total * i->weeks - max * gone, under = min * gone - total * i->weeks;
+    int off = over > under ? over : under;
+    return off > 0 ? (cost * off + i->weeks / 2) / i->weeks : 0;
+}
+
+static const roster_soft *soft_ahead(arena *a, const inrc2 *i, const inrc2_nurse *n, const roster_soft *week, int days)
+{
+    roster_soft *soft = arena_copy(a, week, sizeof *week);
+    int *duties = arena_many(a, int, days + 1), *groups = arena_many(a, int, days + 1);
+    for (int k = 0; k <= days; k++) {
+        duties[k] = share_cost(i, n->duties + k, n->contract->duties_min, n->contract->duties_max, INRC2_DUTIES_COST);
+        groups[k] = share_cost(i, n->groups + k, 0, n->contract->groups_max, INRC2_GROUPS_COST);
+    }
+    soft->duties_cost = duties;
+    soft->groups_cost = groups;
+    return soft;
+}
+
+const roster_problem *inrc2_ahead(arena *a, const inrc2 *i, const inrc2_memory *m)
+{
+    (void)m;
+    if (i->week == i->weeks - 1)
+        return &i->problem;
+    roster_problem *p = arena_copy(a, &i->problem, sizeof *p);
+    roster_person *people = arena_copy(a, p->people, p->person_count * sizeof *people);
+    for (size_t w = 0; w < p->person_count; w++)
+        people[w].soft = soft_ahead(a, i, &i->nurses[w], people[w].soft, p->day_count);
+    p->people = people;
+    return p;
+}
+
+size_t inrc2_ahead_count(const inrc2 *i, const roster_duty *duties, size_t count)
+{
+    size_t own = 0;
+    while (own < count && duties[own].need < need_count(i))
+        own++;
+    return own;
+}
