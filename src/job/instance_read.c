@@ -207,7 +207,7 @@ static err *read_links(arena *a, json_t *root, roster_problem *p)
 static err *read_days(arena *a, json_t *root, roster_problem *p)
 {
     int *told, *group;
-    if (p->day_count < 0 || p->day_count > 400)
+    if (p->day_count < 1 || p->day_count > 400)
         return bad(a, "days", 0);
     TRY(read_numbers(a, root, "day_told", (size_t)p->day_count, 0, 1, &told));
     TRY(read_numbers(a, root, "day_group", (size_t)p->day_count, -1, 1000, &group));

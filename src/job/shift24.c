@@ -7,7 +7,10 @@
 
 #include <string.h>
 
-enum { DAYS_MAX_24 = 400, SHIFTS_MAX = 32, STAFF_MAX = 1000, PARTS_MAX = 1024, WEIGHT_MAX = 1000000 };
+enum {
+    DAYS_MAX_24 = 400, SHIFTS_MAX = 32, STAFF_MAX = 1000, PARTS_MAX = 1024, WEIGHT_MAX = 1000000,
+    CELLS_MAX_24 = 8000000 /* people x needs */
+};
 typedef enum section { NONE, HORIZON, SHIFTS, STAFF, DAYS_OFF, WISH_ON, WISH_OFF, COVER, SECTION_COUNT } section;
 static const char *const section_names[SECTION_COUNT] = {
     "", "SECTION_HORIZON", "SECTION_SHIFTS", "SECTION_STAFF", "SECTION_DAYS_OFF", "SECTION_SHIFT_ON_REQUESTS",
@@ -23,6 +26,7 @@ typedef struct reader {
     LIST(str) shift_ids;
     LIST(str) person_ids;
     LIST(str) forbidden; /* per shift, still as text */
+    LIST(size_t) shift_line;
     LIST(roster_kind) kinds;
     LIST(roster_person) people;
     roster_need *needs;  /* day x shift, all of them: a wish may name one without cover */
@@ -33,6 +37,9 @@ typedef struct reader {
 
 static err *bad(reader *r, str value)
 {
+    enum { SHOWN_MAX = 60 };
+    if (value.len > SHOWN_MAX || !str_is_utf8(value))
+        value = STR("…");
     return err_new(r->a, ERR_INPUT, "roster.text_bad",
                    VALUES({ "line", text_format(r->a, "%zu", r->line) }, { "value", value }));
 }
@@ -70,6 +77,7 @@ static err *read_shift(reader *r)
     *list_add(r->a, &r->kinds) = (roster_kind){ .tag = (int64_t)r->kinds.count, .end_minute = length };
     *list_add(r->a, &r->shift_ids) = part(r, 0);
     *list_add(r->a, &r->forbidden) = part(r, 2);
+    *list_add(r->a, &r->shift_line) = r->line;
     return NULL;
 }
 
@@ -118,12 +126,16 @@ static err *read_staff(reader *r)
     TRY(number(r, 5, 0, DAYS_MAX_24, &w.run_min));
     TRY(number(r, 6, 0, DAYS_MAX_24, &w.free_min));
     TRY(number(r, 7, 0, 100, &w.groups_max));
+    if (w.minutes_min > w.minutes_max || w.run_min > w.run_max)
+        return bad(r, part(r, w.minutes_min > w.minutes_max ? 3 : 5));
     if (!w.minutes_max || !w.run_max) { /* 0 would mean "no limit" to the engine */
         w.minutes_max = w.minutes_max ? w.minutes_max : 1;
         w.run_max = w.run_max ? w.run_max : 1;
         w.kind_max = arena_many(r->a, int, r->kinds.count + 1);
     }
     size_t count = (size_t)r->days * r->kinds.count;
+    if ((r->people.count + 1) * count > CELLS_MAX_24)
+        return bad(r, part(r, 0));
     w.blocked = arena_many(r->a, uint8_t, count + 1);
     w.wishes = arena_many(r->a, int, count + 1);
     map_put(r->person_at, part(r, 0), (int64_t)r->people.count);
@@ -210,6 +222,7 @@ static err *finish(reader *r)
     bool *forbidden = arena_many(r->a, bool, kinds * kinds + 1);
     for (size_t k = 0; k < kinds; k++) {
         str rest = r->forbidden.at[k], one;
+        r->line = r->shift_line.at[k];
         while (str_split(&rest, '|', &one)) {
             int next = 0;
             if (!str_trim(one).len)
@@ -240,9 +253,10 @@ err *shift24_read(arena *a, str content, shift24 **out)
     r->shift_at = map_new(a);
     r->person_at = map_new(a);
     section now = NONE;
+    bool seen[SECTION_COUNT] = { false };
     str line;
     while (str_split(&content, '\n', &line)) {
-        r->line++;
+        r->line += content.at || line.len; /* what comes after the last line end is no line */
         line = str_trim(line);
         if (!line.len || line.at[0] == '#')
             continue;
@@ -257,9 +271,14 @@ err *shift24_read(arena *a, str content, shift24 **out)
         if (next == SECTION_COUNT)
             return bad(r, line);
         now = next;
+        seen[now] = true;
     }
-    if (!r->days || !r->kinds.count)
-        return bad(r, STR("SECTION_HORIZON"));
+    for (section s = HORIZON; s < SECTION_COUNT; s++) { /* wishes and days off there may be none */
+        if (!seen[s] && (s < DAYS_OFF || s == COVER))
+            return bad(r, str_of(section_names[s]));
+    }
+    if (!r->days || !r->kinds.count || !r->people.count)
+        return bad(r, str_of(section_names[!r->days ? HORIZON : r->kinds.count ? STAFF : SHIFTS]));
     return finish(r);
 }
 

@@ -29,7 +29,13 @@ static void bad_json_is_refused_in_words(void **state)
         { "{\"days\":1,\"day\":2}", "roster.json_key" },
         { "{\"days\":\"1\"}", "roster.json_bad" },
         { "{\"days\":null}", "roster.json_bad" },
+        { "{\"days\":0}", "roster.json_bad" },
         { "{\"days\":401}", "roster.json_bad" },
+        { "{\"days\":10000000000000000000000}", "roster.json_broken" },
+        { "{\"days\":1,\"kinds\":[{\"start\":0,\"end\":60}],\"needs\":[{\"day\":0,\"kind\":0,\"under_cost\":2000000}]}",
+          "roster.json_bad" },
+        { "{\"days\":1,\"kinds\":[{\"start\":0,\"end\":60}],\"needs\":[{\"day\":0,\"kind\":0,\"min\":2,\"target\":1}]}",
+          "roster.need_bounds" },
         { "{\"days\":1,\"days\":1}", "roster.json_broken" },
         { "{\"days\":1,\"needs\":{}}", "roster.json_bad" },
         { "{\"days\":1,\"needs\":[{\"day\":0,\"kind\":0}]}", "roster.problem_bad" },
@@ -93,6 +99,18 @@ static void a_bad_public_form_names_its_line(void **state)
         { "nobody's day off", PAIR "SECTION_DAYS_OFF\nC,0\n", "10" },
         { "a day off outside", PAIR "SECTION_DAYS_OFF\nA,4\n", "10" },
         { "cover twice", PAIR "SECTION_COVER\n0,E,1,100,1\n0,E,1,100,1\n", "11" },
+        { "a horizon of ten thousand", "SECTION_HORIZON\n10000\n", "2" },
+        { "an unknown shift may not follow", "SECTION_HORIZON\n4\nSECTION_SHIFTS\nE,480,X\nSECTION_STAFF\n"
+          "A,E=4,1440,960,3,2,1,1\nSECTION_COVER\n0,E,1,100,1\n", "4" },
+        { "hours that cannot be", HEAD "A,E=4,960,1440,3,2,1,1\n", "7" },
+        { "days in a row that cannot be", HEAD "A,E=4,1440,960,2,3,1,1\n", "7" },
+        { "a person twice", PAIR "A,E=4,1440,960,3,2,1,1\n", "9" },
+        { "cut short in a record", HEAD "A,E=4|L=4,1440,960,3\n", "7" },
+        { "cut short before the staff", "SECTION_HORIZON\n4\nSECTION_SHIFTS\nE,480,\n", "4" },
+        { "cut short before the cover", PAIR "SECTION_DAYS_OFF\nA,0\n", "10" },
+        { "a weight past all bounds", PAIR "SECTION_COVER\n0,E,1,99999999999999999999,1\n", "10" },
+        { "a weight below zero", PAIR "SECTION_COVER\n0,E,1,-100,1\n", "10" },
+        { "no text", PAIR "SECTION_COVER\n0,\xff\xfe,1,100,1\n", "10" },
         { "a weight in words", PAIR "SECTION_COVER\n0,E,1,many,1\n", "10" },
     };
     for (size_t i = 0; i < COUNT(cases); i++) {
@@ -107,6 +125,22 @@ static void a_bad_public_form_names_its_line(void **state)
     }
 }
 
+static void a_hundred_thousand_people_are_refused_early(void **state)
+{
+    (void)state;
+    arena *a = arena_open(NULL, ARENA_BYTES);
+    text t = text_begin(a);
+    text_put_z(&t, HEAD);
+    for (int i = 0; i < 100000; i++)
+        text_printf(&t, "P%d,E=4,1440,960,3,2,1,1\n", i);
+    text_put_z(&t, "SECTION_COVER\n0,E,1,100,1\n");
+    shift24 *out = NULL;
+    err *e = shift24_read(a, text_done(&t), &out);
+    assert_non_null(e);
+    assert_true(str_is(e->values[0].value, "1007"));
+    arena_close(a);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -114,6 +148,7 @@ int main(void)
         cmocka_unit_test(bad_json_is_refused_in_words),
         cmocka_unit_test(the_public_form_is_read_and_solved),
         cmocka_unit_test(a_bad_public_form_names_its_line),
+        cmocka_unit_test(a_hundred_thousand_people_are_refused_early),
     };
     return cmocka_run_group_tests_name("instance", tests, NULL, NULL);
 }
