@@ -324,4 +324,35 @@ typedef struct roster_bounder roster_bounder;
 roster_bounder *roster_bound_begin(arena *a, const roster_problem *p, const roster_solution *s);
 bool roster_bound_step(roster_bounder *b, uint64_t steps); /* false: nothing left to gain */
 int64_t roster_bound_minimum(const roster_bounder *b);
+
+/*
+ * Re-planning: something happened to a roster that stands. p says how things are now (the blocks of an absence, a new
+ * need, a new person, a lock), before what stood, by its indexes. What may not stay goes; then what was lost is made
+ * good with the fewest person-days changed, then the least cost. Cannot, care, locks and every upper end hold.
+ */
+typedef struct roster_replan_options {
+    bool all_gaps;  /* fill every need below its minimum, not only what was lost */
+    uint64_t steps; /* work at most; 0: a usual amount, below 50 ms for 150 people and 14 days */
+} roster_replan_options;
+typedef struct roster_change {
+    int person, need;
+    bool added; /* else dropped */
+    int told;   /* of a dropped one that was published: as roster_told; 0: none */
+} roster_change;
+typedef struct roster_replanned {
+    const roster_duty *duties; /* by need, then person, leads chosen */
+    size_t duty_count;
+    roster_cost cost;
+    int lost;          /* priority * people still missing of what was to be made good */
+    int changed_days;  /* person-days whose duties are others than before; of them, forced ones: */
+    int forced_days;   /* what could not stay */
+    bool proven;       /* no roster with as little lost changes fewer person-days */
+    const roster_change *changes; /* who must be told, by person, then need */
+    size_t change_count, people_told;
+    uint64_t steps;
+} roster_replanned;
+roster_replanned roster_replan(arena *a, const roster_problem *p, const roster_duty *before, size_t count,
+                               const roster_replan_options *options);
+/* As p, but one person is away from a minute to another, counted from day 0, 00:00: blocked, and no longer locked there. */
+roster_problem *roster_absent(arena *a, const roster_problem *p, int person, int from_minute, int to_minute);
 #endif
