@@ -6,6 +6,7 @@
 #include "job/gap_words.h"
 #include "job/roster_file.h"
 
+#include <assert.h>
 #include <stdio.h>
 
 enum { NAMED_MAX = 3, BOUND_STEPS = 20000000 };
@@ -374,6 +375,7 @@ int verb_roster_explain(arena *a, int argc, char **argv, words_lang lang)
     err *e = read_files(&t, argc, argv);
     if (e)
         return cli_fail(a, lang, e);
+    assert(t.p && t.names.needs); /* read */
     t.bound = bound_of(&t);
     if (t.json) {
         tell_json(&t);
