@@ -36,7 +36,7 @@ says "the whole is as good as it can be" "Shown: no roster can fill one place mo
 says "the ledger names them" "need 1 lacks 1: of 3 who could come, 2 are there, person 13 cannot come; person 14 would pass the hours of the day."
 says "the verdict stands there" "Shown: with these people and rules it cannot be fewer."
 says "the certificate can be followed" "need 1×1, need 3×1, 5 wanted in all; what each person alone could give adds up to 4; 1 short, highest price 1, so at least 1 of these stay missing; 1 are."
-says "the cheapest lever comes first" "Lever 1 (cost 5): Letting person 14 do 10 hours that day would fill it."
+says "the cheapest lever comes first" "Lever 1 (cost 5): Letting person 14 do 10 hours that day would fill one place."
 says "with what changes and what it does" "person 14 to need 1; the six costs go from 0 1 "
 says "then one more person" "Lever 2 (cost 10): One more person for this post would fill one place."
 explain "$work/roster.json" --lang zh
