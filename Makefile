@@ -37,7 +37,8 @@ ifneq ($(filter-out clean deps format,$(or $(MAKECMDGOALS),all)),)
 $(error Libraries are missing: run "make deps" first)
 endif
 endif
-BASE_CFLAGS = -std=c17 -D_GNU_SOURCE $(WARNINGS) -pthread -Isrc $(LIBRARY_CFLAGS)
+# Same bytes on every machine: no fused multiply-add where a compiler would like one.
+BASE_CFLAGS = -std=c17 -ffp-contract=off -D_GNU_SOURCE $(WARNINGS) -pthread -Isrc $(LIBRARY_CFLAGS)
 # The second compiler, which does not know =local; `make clang` is there for its warnings.
 CLANG_CFLAGS = $(patsubst -Wshadow=local,-Wunreachable-code,$(BASE_CFLAGS))
 

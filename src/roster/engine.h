@@ -1,13 +1,13 @@
 /*
- * engine: what the two searches share. search.c moves duties of a team roster; lines.c rebuilds the whole
- * line of a person where lower ends (minutes, runs, free days) must hold. Inside of src/roster only.
+ * engine: what the two searches share. search.c moves duties of a team roster; grid_search.c rebuilds whole
+ * lines of people where lower ends (minutes, runs, free days) or soft rules must hold. Inside of src/roster only.
  */
 #ifndef MUSTER_ROSTER_ENGINE_H
 #define MUSTER_ROSTER_ENGINE_H
 #include "base/luck.h"
 #include "roster/state.h"
 
-typedef struct line_work line_work;
+typedef struct grid_work grid_work;
 typedef struct search_work search_work;
 
 struct roster_solver {
@@ -24,7 +24,8 @@ struct roster_solver {
     int idle_cycles;                 /* since the best was last improved */
     bool improved, strict;
     int *day_need, *day_from;        /* needs by day */
-    line_work *lines;                /* null: search.c */
+    grid_work *grid;                 /* null: search.c */
+    int64_t bound_burden;            /* of level 5, -1: not known */
     search_work *search;
 };
 
@@ -40,8 +41,5 @@ bool engine_cycle_next(roster_solver *s); /* counts a step; true when a cycle en
 void search_begin(arena *a, roster_solver *s); /* the first roster is made by the first steps */
 void search_step(roster_solver *s);
 bool search_building(const roster_solver *s);  /* then the state is the best there is, and gets no worse */
-bool lines_wanted(const roster_problem *p);
-void lines_begin(arena *a, roster_solver *s);
-void lines_step(roster_solver *s);
 void lead_choose(const roster_problem *p, roster_duty *duties, size_t count);
 #endif

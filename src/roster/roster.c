@@ -1,6 +1,8 @@
 /* The face of the engine: checks a problem, begins, steps, shows the best. */
 #include "base/text.h"
 #include "roster/engine.h"
+#include "roster/grid.h"
+#include "roster/grid_search.h"
 
 #include <string.h>
 
@@ -161,21 +163,6 @@ static err *check_locks(arena *a, const roster_problem *p)
     return NULL;
 }
 
-static err *check_lines(arena *a, const roster_problem *p)
-{
-    if (!lines_wanted(p))
-        return NULL;
-    bool mixed = !p->one_a_day || p->pair_count || p->fair;
-    for (size_t i = 0; i < p->person_count; i++) {
-        const roster_person *w = &p->people[i];
-        mixed = mixed || w->past_count || w->minutes_max_week || w->nights_max || w->not_alone ||
-                w->minutes_before || w->outdoor_max_minutes;
-    }
-    for (size_t i = 0; i < p->need_count; i++)
-        mixed = mixed || p->needs[i].not_alone;
-    return mixed ? err_new(a, ERR_INPUT, "roster.lower_mixed", NULL) : NULL;
-}
-
 err *roster_check_problem(arena *a, const roster_problem *p)
 {
     if (p->day_count < 0 || p->day_count > DAYS_MAX || p->weekday_first < 0 || p->weekday_first > 6)
@@ -183,8 +170,8 @@ err *roster_check_problem(arena *a, const roster_problem *p)
     TRY(check_needs(a, p));
     TRY(check_people(a, p));
     TRY(check_links(a, p));
-    TRY(check_lines(a, p));
-    return check_locks(a, p);
+    TRY(grid_check(a, p));
+    return p->lock_count ? check_locks(a, p) : NULL;
 }
 
 int64_t engine_pack(const roster_cost *c)
@@ -269,7 +256,8 @@ static size_t duties_max(const roster_problem *p)
         size_t limit = (size_t)p->needs[n].limit;
         most += limit < p->person_count ? limit : p->person_count;
     }
-    return most;
+    size_t days = p->person_count * (size_t)p->day_count;
+    return p->one_a_day && days < most ? days : most;
 }
 
 roster_solver *roster_solve_begin(arena *a, const roster_problem *p, uint64_t seed)
@@ -277,16 +265,18 @@ roster_solver *roster_solve_begin(arena *a, const roster_problem *p, uint64_t se
     roster_solver *s = arena_new(a, roster_solver);
     s->p = p;
     s->luck = luck_of(seed);
-    state_init(a, &s->s, p);
-    index_days(a, s);
+    s->bound_burden = -1;
     size_t most = duties_max(p) + p->need_count + 1;
     s->best = arena_many(a, roster_duty, most);
     s->shown = arena_many(a, roster_duty, most);
+    if (grid_wanted(p)) {
+        grid_begin(a, s);
+        return s;
+    }
+    state_init(a, &s->s, p);
+    index_days(a, s);
     s->cycle_length = CYCLE_BASE + 100 * p->need_count;
-    if (lines_wanted(p))
-        lines_begin(a, s);
-    else
-        search_begin(a, s);
+    search_begin(a, s);
     s->best_cost = s->s.cost;
     s->best_count = state_save(&s->s, s->best);
     return s;
@@ -297,8 +287,8 @@ bool roster_solve_step(roster_solver *s, uint64_t steps)
     if (!s->p->person_count || !s->p->need_count)
         return false;
     for (uint64_t i = 0; i < steps && s->idle_cycles < IDLE_CYCLES_MAX; i++) {
-        if (s->lines)
-            lines_step(s);
+        if (s->grid)
+            grid_step(s);
         else
             search_step(s);
     }
@@ -309,9 +299,11 @@ const roster_solution *roster_solve_best(roster_solver *s)
 {
     if (s->search && search_building(s))
         engine_note_best(s);
+    if (s->grid)
+        s->best_count = grid_best(s, s->best);
     memcpy(s->shown, s->best, s->best_count * sizeof *s->shown);
     lead_choose(s->p, s->shown, s->best_count);
-    s->out = (roster_solution){ s->shown, s->best_count, s->best_cost, -1, -1, s->steps };
+    s->out = (roster_solution){ s->shown, s->best_count, s->best_cost, -1, s->bound_burden, s->steps };
     return &s->out;
 }
 

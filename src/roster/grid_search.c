@@ -1,0 +1,454 @@
+/*
+ * The search: lines are built one after the other, then annealed. A step exchanges blocks of days between two
+ * people some hundred times, which leaves the cover as it is, and rebuilds one line by dynamic programming with
+ * noise on its prices. Between the annealing cycles the linear programme takes some people out and puts them back
+ * by rounding; taken over all people once, it gives the lower bound.
+ */
+#include "roster/grid_search.h"
+#include "roster/grid_master.h"
+
+#include <math.h>
+#include <string.h>
+
+enum {
+    EXCHANGES = 600, BLOCK_DAYS = 7, LINE_DAYS = 28, BUILD_DAYS = 28, BUILD_TRIES = 8,
+    HOT_FIRST = 20, HOT_LATER = 10, COLD_1024 = 512, CYCLE_LINES = 12,
+    SUBSET_LEAST = 5, SUBSET_MOST = 16, WORSE_MOST = 40, ALL_PERCENT = 15, ROUND_WORK_MOST = 5000000,
+    ROUNDS_MAX = 400, ROUNDS_LOOK = 12, ROUNDS_FIXED = 10
+};
+
+static const double RISE_MOST = 2; /* how much dearer the programme may get when somebody is fixed */
+
+typedef enum stage { BUILD, ANNEAL, PRICE, ROUND_OFF } stage;
+
+struct grid_work {
+    grid g;
+    grid_line w;
+    grid_master m;
+    bool priced;          /* the linear programme fits, and a round of it over all people is short */
+    stage stage;
+    int built;            /* people with a line */
+    int *order;
+    uint8_t *best, *cheapest, *old, *other;
+    int64_t cheapest_cost; /* of steering */
+    bool found;            /* cheapest is news */
+    uint64_t cycle_at, cycle_length;
+    bool first_cycle;
+    int hot;
+    /* the linear programme at work */
+    int *subset, subset_count, rounds, fixing;
+    uint64_t pricing_until;
+    int fix_tries, fixed_row, least_row;
+    double looked_cost, fix_cost, least_rise;
+    bool *shunned;
+    int64_t before;
+    uint8_t *before_lines;
+};
+
+/* The cheapest lines of a step are kept; whether they are the best is asked of the vector when it ends. */
+static void note_cheapest(grid_work *k)
+{
+    if (k->g.cost >= k->cheapest_cost)
+        return;
+    k->cheapest_cost = k->g.cost;
+    k->found = true;
+    memcpy(k->cheapest, k->g.x, (size_t)k->g.people * (size_t)k->g.days);
+}
+
+static void note_best(roster_solver *s)
+{
+    grid_work *k = s->grid;
+    roster_cost now;
+    if (!k->found)
+        return;
+    k->found = false;
+    grid_vector(&k->g, k->cheapest, &now);
+    if (roster_cost_compare(&now, &s->best_cost) >= 0)
+        return;
+    s->best_cost = now;
+    memcpy(k->best, k->cheapest, (size_t)k->g.people * (size_t)k->g.days);
+    s->improved = true;
+}
+
+static void back_to_best(grid_work *k)
+{
+    grid *g = &k->g;
+    for (int i = 0; i < g->people; i++) {
+        const uint8_t *line = &k->best[grid_cell(g, i, 0)];
+        if (memcmp(&g->x[grid_cell(g, i, 0)], line, (size_t)g->days) != 0)
+            grid_put(g, i, 0, g->days, line);
+    }
+}
+
+/* -- one line ------------------------------------------------------------------------------------ */
+static int pick(roster_solver *s, int limit)
+{
+    return (int)luck_below(&s->luck, (uint32_t)limit);
+}
+
+/* Own cells and what the others leave open, with noise of about so much (fine units). */
+static void set_prices(roster_solver *s, int person, int from, int to, int64_t noise)
+{
+    grid_work *k = s->grid;
+    const grid *g = &k->g;
+    const uint8_t *x = &g->x[grid_cell(g, person, 0)];
+    for (int d = from; d < to; d++) {
+        const int32_t *cell = &g->cell[grid_cell(g, person, d) * (size_t)g->options];
+        uint64_t bits = 0;
+        for (int o = 0; o < g->options; o++) {
+            int at = d * g->options + o;
+            int32_t *price = &k->w.price[(d - from) * g->options + o];
+            int32_t cover = x[d] == o + 1 ? -g->drop[at] : g->add[at];
+            *price = GRID_NEVER;
+            if (cell[o] >= GRID_NEVER || cover >= GRID_NEVER)
+                continue;
+            *price = (cell[o] + cover) * GRID_FINE;
+            if (noise == 0)
+                continue;
+            if (o % 2 == 0)
+                bits = luck_next(&s->luck);
+            int64_t drawn = (int64_t)(bits & 0xffff) + (int64_t)(bits >> 16 & 0xffff) - 0xffff;
+            bits >>= 32;
+            *price += (int32_t)(drawn * noise / 0x10000);
+        }
+    }
+}
+
+/* A window of about so many days from a day on that cuts no group. */
+static void window_of(roster_solver *s, int person, int days, int *from, int *to)
+{
+    const grid *g = &s->grid->g;
+    while (*from > 0 && g->group_first[*from] >= 0 && g->group_first[*from] < *from)
+        --*from;
+    *to = *from + days < g->days ? *from + days : g->days;
+    while (*to < g->days && g->group_first[*to] >= 0 && g->group_first[*to] < *to)
+        ++*to;
+    *to = grid_line_end(&s->grid->w, person, *from, *to);
+}
+
+/* -- building ------------------------------------------------------------------------------------ */
+/* Window by window, each a little over the one before; ahead: so much more is a duty worth (fine units). */
+static bool build_by(roster_solver *s, int person, int days, int64_t noise, int32_t ahead)
+{
+    grid_work *k = s->grid;
+    int to = 0, reached = 0;
+    k->w.building = true;
+    bool found = true;
+    for (int from = 0; found && to < k->g.days; from = to - days / 2) {
+        if (from + days >= k->g.days)
+            from = k->g.days - days > 0 ? k->g.days - days : 0;
+        window_of(s, person, days, &from, &to);
+        set_prices(s, person, from, to, noise);
+        for (int i = 0; ahead && i < (to - from) * k->g.options; i++)
+            k->w.price[i] -= k->w.price[i] < GRID_NEVER ? ahead : 0;
+        found = grid_line_best(&k->w, person, from, to);
+        if (found) {
+            memcpy(k->old, k->w.line, (size_t)(to - from));
+            grid_put(&k->g, person, from, to, k->old);
+        }
+        if (to <= reached)
+            break; /* no memory for windows that overlap */
+        reached = to;
+    }
+    k->w.building = false;
+    return found && to == k->g.days;
+}
+
+static void build_line(roster_solver *s)
+{
+    grid_work *k = s->grid;
+    grid *g = &k->g;
+    int person = k->order[k->built++];
+    bool found = false;
+    for (int tries = 0; tries < BUILD_TRIES && !found; tries++) {
+        memset(k->other, 0, (size_t)g->days);
+        if (tries > 0)
+            grid_put(g, person, 0, g->days, k->other);
+        k->w.leeway = 3 * tries;
+        found = build_by(s, person, BUILD_DAYS + 6 * tries, 20 * GRID_FINE * tries, tries % 2 ? 100 * GRID_FINE : 0);
+    }
+    if (k->built < g->people)
+        return;
+    note_cheapest(k);
+    k->stage = ANNEAL;
+}
+
+/* -- annealing ----------------------------------------------------------------------------------- */
+static int64_t heat_now(const grid_work *k)
+{
+    /* halves from hot to cold in equal parts of the cycle; times 1024 */
+    int halvings = 0;
+    for (int64_t h = (int64_t)k->hot * 1024; h > COLD_1024; h /= 2)
+        halvings++;
+    uint64_t at = k->cycle_at * (uint64_t)halvings * 1024 / k->cycle_length;
+    int64_t heat = ((int64_t)k->hot * 1024) >> (at / 1024);
+    return heat - heat * (int64_t)(at % 1024) / 2048;
+}
+
+static void exchange(roster_solver *s, int64_t heat)
+{
+    grid_work *k = s->grid;
+    grid *g = &k->g;
+    int p = pick(s, g->people), q = pick(s, g->people), days = 1 + pick(s, BLOCK_DAYS), from = pick(s, g->days);
+    if (p == q || from + days > g->days)
+        return;
+    const uint8_t *of_p = &g->x[grid_cell(g, p, from)], *of_q = &g->x[grid_cell(g, q, from)];
+    if (memcmp(of_p, of_q, (size_t)days) == 0)
+        return;
+    int64_t change = grid_line_change(g, p, from, from + days, of_q);
+    if (change >= GRID_NEVER)
+        return;
+    int64_t back = grid_line_change(g, q, from, from + days, of_p);
+    if (back >= GRID_NEVER || !engine_accepts(s, change + back, heat))
+        return;
+    uint8_t mine[BLOCK_DAYS], theirs[BLOCK_DAYS];
+    memcpy(mine, of_p, (size_t)days);
+    memcpy(theirs, of_q, (size_t)days);
+    grid_put(g, p, from, from + days, theirs);
+    grid_put(g, q, from, from + days, mine);
+    note_cheapest(k);
+}
+
+static void rebuild(roster_solver *s, int64_t heat)
+{
+    grid_work *k = s->grid;
+    grid *g = &k->g;
+    int person = pick(s, g->people), from = g->days > LINE_DAYS ? pick(s, g->days - LINE_DAYS / 2) : 0, to = 0;
+    window_of(s, person, LINE_DAYS, &from, &to);
+    set_prices(s, person, from, to, heat * GRID_FINE / 1024);
+    if (!grid_line_best(&k->w, person, from, to))
+        return;
+    int64_t before = g->cost;
+    memcpy(k->other, k->w.line, (size_t)(to - from));
+    memcpy(k->old, &g->x[grid_cell(g, person, from)], (size_t)(to - from));
+    grid_put(g, person, from, to, k->other);
+    if (engine_accepts(s, g->cost - before, heat))
+        note_cheapest(k);
+    else
+        grid_put(g, person, from, to, k->old);
+}
+
+static void begin_pricing(roster_solver *s, bool all);
+
+static void anneal(roster_solver *s)
+{
+    grid_work *k = s->grid;
+    int64_t heat = heat_now(k);
+    for (int i = 0; i < EXCHANGES; i++)
+        exchange(s, heat);
+    rebuild(s, heat);
+    if (++k->cycle_at < k->cycle_length)
+        return;
+    note_best(s);
+    back_to_best(k);
+    s->idle_cycles = s->improved ? 0 : s->idle_cycles + 1;
+    s->improved = false;
+    k->cycle_at = 0;
+    k->cycle_length = k->cycle_length * 2;
+    k->hot = HOT_LATER;
+    if (k->priced) {
+        k->pricing_until = s->steps + k->cycle_length * 4;
+        begin_pricing(s, k->first_cycle);
+    }
+    k->first_cycle = false;
+}
+
+/* -- the linear programme ------------------------------------------------------------------------ */
+static void begin_pricing(roster_solver *s, bool all)
+{
+    grid_work *k = s->grid;
+    grid *g = &k->g;
+    int count = all ? g->people : SUBSET_LEAST + pick(s, SUBSET_MOST - SUBSET_LEAST + 1);
+    count = count < g->people ? count : g->people;
+    for (int i = 0; i < g->people; i++)
+        k->order[i] = i;
+    for (int i = 0; i < count; i++) {
+        int j = i + pick(s, g->people - i), t = k->order[i];
+        k->order[i] = k->order[j];
+        k->order[j] = t;
+        k->subset[i] = k->order[i];
+    }
+    k->subset_count = count;
+    k->before = g->cost;
+    k->rounds = k->fixing = 0;
+    k->looked_cost = 1e18;
+    grid_master_begin(&k->m, k->subset, count);
+    k->stage = PRICE;
+}
+
+static void end_pricing(roster_solver *s)
+{
+    grid_work *k = s->grid;
+    k->stage = ANNEAL;
+    if (s->steps < k->pricing_until)
+        begin_pricing(s, pick(s, 100) < ALL_PERCENT);
+}
+
+static void price_round(roster_solver *s)
+{
+    grid_work *k = s->grid;
+    double open = grid_master_round(&k->m);
+    bool all = k->subset_count == k->g.people, stands = false;
+    if (++k->rounds % ROUNDS_LOOK == 0) {
+        double cost = grid_master_cost(&k->m);
+        stands = !all && k->looked_cost - cost < 0.2;
+        k->looked_cost = cost;
+    }
+    if (open > 0.3 && !stands && k->rounds < ROUNDS_MAX)
+        return;
+    if (all) {
+        int64_t bound = (int64_t)ceil(grid_master_bound(&k->m) - 1e-4);
+        k->m.pivots = 0;
+        s->bound_burden = bound > s->bound_burden ? bound : s->bound_burden;
+    }
+    if (grid_master_cost(&k->m) > (double)k->before - 0.99) {
+        end_pricing(s);
+        return;
+    }
+    k->stage = ROUND_OFF;
+    k->fixing = k->fix_tries = 0;
+}
+
+static void take_rounded(roster_solver *s)
+{
+    grid_work *k = s->grid;
+    grid *g = &k->g;
+    for (int i = 0; i < k->subset_count; i++) {
+        int person = k->subset[i];
+        memcpy(&k->before_lines[i * g->days], &g->x[grid_cell(g, person, 0)], (size_t)g->days);
+        memcpy(k->other, grid_master_line(&k->m, i), (size_t)g->days);
+        grid_put(g, person, 0, g->days, k->other);
+    }
+    bool all = k->subset_count == g->people; /* a new beginning may be a little worse */
+    if (g->cost <= k->before + (all ? k->before / 20 : 0)) {
+        note_cheapest(k);
+        return;
+    }
+    for (int i = 0; i < k->subset_count; i++)
+        grid_put(g, k->subset[i], 0, g->days, &k->before_lines[i * g->days]);
+}
+
+/* Somebody is fixed; who made it much dearer is let go again and another one tried. */
+static void fix_next(roster_solver *s)
+{
+    grid_work *k = s->grid;
+    if (k->fix_tries == 0) {
+        memset(k->shunned, 0, (size_t)k->subset_count);
+        k->fix_cost = grid_master_cost(&k->m);
+        k->least_rise = 1e18;
+        grid_master_save(&k->m);
+    }
+    k->fixed_row = grid_master_fix(&k->m, k->shunned);
+    k->fixing = 1;
+}
+
+/* Were the last rounds dear? Then back, at most so often. */
+static bool fix_again(roster_solver *s)
+{
+    grid_work *k = s->grid;
+    enum { FIX_TRIES = 3 };
+    double rise = grid_master_cost(&k->m) - k->fix_cost;
+    if (rise < RISE_MOST || k->fix_tries >= FIX_TRIES || k->fixed_row < 0)
+        return false;
+    if (rise < k->least_rise) {
+        k->least_rise = rise;
+        k->least_row = k->fixed_row;
+    }
+    k->shunned[k->fixed_row] = true;
+    grid_master_restore(&k->m);
+    bool left = false;
+    for (int row = 0; row < k->subset_count; row++)
+        left = left || (!k->m.fixed[row] && !k->shunned[row]);
+    if (++k->fix_tries == FIX_TRIES || !left) { /* the least bad of them */
+        k->fix_tries = FIX_TRIES;
+        memset(k->shunned, 1, (size_t)k->subset_count);
+        k->shunned[k->least_row] = false;
+    }
+    return true;
+}
+
+static void round_off(roster_solver *s)
+{
+    grid_work *k = s->grid;
+    bool all = k->subset_count == k->g.people;
+    if (k->fixing > 0) {
+        double open = grid_master_round(&k->m);
+        if (open > 0.5 && k->fixing++ < ROUNDS_FIXED)
+            return;
+        if (fix_again(s)) {
+            fix_next(s);
+            return;
+        }
+    }
+    if (!all && grid_master_cost(&k->m) > (double)k->before + WORSE_MOST) {
+        end_pricing(s);
+        return;
+    }
+    if (!grid_master_done(&k->m)) {
+        k->fix_tries = 0;
+        fix_next(s);
+        return;
+    }
+    take_rounded(s);
+    end_pricing(s);
+}
+
+/* -- the face ------------------------------------------------------------------------------------ */
+/* States of one round of pricing over all people. */
+static int64_t round_work(const grid_work *k)
+{
+    const grid *g = &k->g;
+    int64_t work = 0;
+    for (int i = 0; i < g->people; i++)
+        work += (int64_t)g->person[i].type->phases * g->days * (g->person[i].most + 1) * (g->person[i].groups_max + 1);
+    return work;
+}
+
+void grid_begin(arena *a, roster_solver *s)
+{
+    grid_work *k = s->grid = arena_new(a, grid_work);
+    grid *g = &k->g;
+    grid_init(a, g, s->p);
+    grid_line_init(a, &k->w, g);
+    size_t cells = (size_t)g->people * (size_t)g->days + 1;
+    k->best = arena_many(a, uint8_t, cells);
+    k->cheapest = arena_many(a, uint8_t, cells);
+    k->before_lines = arena_many(a, uint8_t, cells);
+    k->old = arena_many(a, uint8_t, g->days + 1);
+    k->other = arena_many(a, uint8_t, g->days + 1);
+    k->order = arena_many(a, int, g->people + 1);
+    k->subset = arena_many(a, int, g->people + 1);
+    k->shunned = arena_many(a, bool, g->people + 1);
+    k->priced = grid_master_fits(g) && round_work(k) < ROUND_WORK_MOST;
+    if (k->priced)
+        grid_master_init(a, &k->m, g, &k->w, &s->luck);
+    for (int i = 0; i < g->people; i++) {
+        int j = pick(s, i + 1);
+        k->order[i] = k->order[j];
+        k->order[j] = i;
+    }
+    k->cheapest_cost = INT64_MAX;
+    grid_vector(g, k->best, &s->best_cost);
+    k->hot = HOT_FIRST;
+    k->first_cycle = true;
+    k->cycle_length = (uint64_t)(CYCLE_LINES * g->people) + 1;
+}
+
+void grid_step(roster_solver *s)
+{
+    switch (s->grid->stage) {
+    case BUILD: build_line(s); break;
+    case ANNEAL: anneal(s); break;
+    case PRICE: price_round(s); break;
+    case ROUND_OFF: round_off(s); break;
+    }
+    s->steps++;
+    note_best(s);
+    if (s->bound_burden >= 0 && s->best_cost.at[5] <= s->bound_burden && s->best_cost.at[0] == 0 && s->grid->priced)
+        s->idle_cycles = 1 << 20; /* proven: nothing left to gain */
+}
+
+size_t grid_best(const roster_solver *s, roster_duty *out)
+{
+    return grid_save(&s->grid->g, s->grid->best, out);
+}
