@@ -186,6 +186,7 @@ bool roster_solve_step(roster_solver *s, uint64_t steps); /* false: nothing left
 /* The best so far, leads chosen; it lives in the solver and is overwritten by the next call. */
 const roster_solution *roster_solve_best(roster_solver *s);
 uint64_t roster_solve_steps(const roster_solver *s);
+int roster_solve_idle(const roster_solver *s); /* rounds of the search, each longer than the last, that gained nothing */
 
 /* The slow plain judge (check.c), sharing no code with the search. */
 typedef struct roster_violation {
