@@ -122,6 +122,14 @@ void search_begin(arena *a, roster_solver *s)
     weigh(w, false);
 }
 
+size_t search_memory(const roster_problem *p)
+{
+    enum { ARRAYS = 16, SPARE = 64, PER_CELL = 2 * sizeof(int), PER_NEED = 8 * sizeof(int), PER_UNIT = 2 * sizeof(int) };
+    size_t units = (size_t)p->day_count * p->kind_count;
+    return sizeof(search_work) + ARRAYS * SPARE + p->person_count * p->need_count * PER_CELL + p->need_count * PER_NEED +
+           units * PER_UNIT + (p->person_count + p->published_count) * sizeof(int);
+}
+
 /* -- the first roster ------------------------------------------------------------------------------------------- */
 /* What made the roster worse, or no better, goes again: so it never gets worse while it is made. */
 static void keep_if_better(state *t, const roster_cost *before)

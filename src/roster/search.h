@@ -21,6 +21,7 @@ struct search_work {
     int64_t heat;              /* of this moment, times 1024 */
 };
 
+size_t search_memory(const roster_problem *p); /* search_begin never takes more */
 int64_t search_pack(const search_work *w, const roster_cost *c);
 /* p to n where every rule allows it, with whoever must come along. False: nothing changed. */
 bool search_put(roster_solver *s, int person, int need);
