@@ -356,4 +356,28 @@ roster_replanned roster_replan(arena *a, const roster_problem *p, const roster_d
                                const roster_replan_options *options);
 /* As p, but one person is away from a minute to another, counted from day 0, 00:00: blocked, and no longer locked there. */
 roster_problem *roster_absent(arena *a, const roster_problem *p, int person, int from_minute, int to_minute);
+
+/*
+ * Reinforcement across teams: who of which team could stand where another is short. Lent for whole days: whoever goes
+ * gives up the duties at home of that day, which must leave every minimum at home as it is, and level 0 too; nobody
+ * serves two other teams on one day. Rest and all limits count the duties of both. All problems begin on the same day,
+ * and a skill has the same bit in all of them. Where somebody has said cannot at home he is not asked elsewhere.
+ */
+typedef struct roster_team {
+    const roster_problem *problem;
+    const roster_duty *duties;
+    size_t duty_count;
+    int home_min; /* people who are not lent, on each day */
+} roster_team;
+enum { ROSTER_LOAN_GIVES_UP_MAX = 4 };
+typedef struct roster_loan {
+    int from_team, person, to_team, need;
+    int gives_up[ROSTER_LOAN_GIVES_UP_MAX], gives_up_count; /* needs at home */
+} roster_loan;
+typedef struct roster_loans {
+    const roster_loan *at; /* in the order in which they were found: scarcest needs first */
+    size_t count;
+    int missing, still_missing; /* below the minimum in all teams, before and with the loans */
+} roster_loans;
+roster_loans roster_lend(arena *a, const roster_team *teams, size_t count);
 #endif
