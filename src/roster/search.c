@@ -106,10 +106,13 @@ static void index_order(arena *a, roster_solver *s, search_work *w)
 
 static void weigh(search_work *w, bool strict)
 {
-    static const int64_t soft[ROSTER_LEVELS] = { 40000000, 400000, 20000, 4000, 1000, 1 },
+    static const int64_t soft[ROSTER_LEVELS] = { 40000000, 40000, 2000, 500, 300, 1 },
                          apart[ROSTER_LEVELS] = { 10000000000000, 10000000000, 20000000, 400000, 2000, 1 };
     for (int i = 0; i < ROSTER_LEVELS; i++)
         w->weight[i] = strict ? apart[i] : soft[i];
+    w->lenient = !strict && w->stage == SEARCH_COOL;
+    if (w->lenient) /* a bit more than somebody alone is worth at any need */
+        w->weight[0] = w->weight[1] * w->priority_most * 5 / 4;
 }
 
 void search_begin(arena *a, roster_solver *s)
@@ -119,6 +122,11 @@ void search_begin(arena *a, roster_solver *s)
     index_able(a, &s->s, w);
     index_asked(a, &s->s, w);
     index_order(a, s, w);
+    w->priority_most = 1;
+    for (size_t n = 0; n < s->p->need_count; n++) {
+        if (s->p->needs[n].priority > w->priority_most)
+            w->priority_most = s->p->needs[n].priority;
+    }
     weigh(w, false);
 }
 
@@ -226,6 +234,7 @@ static void build(roster_solver *s)
         fill(s, w->order[w->at++]);
     } else {
         w->stage = SEARCH_COOL;
+        weigh(w, false);
         engine_note_best(s);
     }
 }
@@ -254,8 +263,8 @@ static void fill_short(roster_solver *s)
  */
 static int64_t heat_now(const roster_solver *s)
 {
-    const int64_t hottest = s->strict ? 1000 : 300000;
-    const uint64_t halvings = s->strict ? 9 : 16;
+    const int64_t hottest = s->strict ? 1000 : 15000;
+    const uint64_t halvings = s->strict ? 9 : 11;
     uint64_t at = s->cycle_at * halvings * 1024 / s->cycle_length;
     int64_t heat = (hottest * 1024) >> (at / 1024);
     return heat - heat * (int64_t)(at % 1024) / 2048;

@@ -54,9 +54,7 @@ static void who_has_come_to_rest_leaves_the_steps_to_others(void **state)
     arena *a = arena_open(NULL, ARENA_BYTES);
     teams_work *teams = city(a);
     const uint64_t steps = 1300000;
-    uint64_t given = 0, sizes = 0;
-    for (int i = 0; i < TEAMS; i++)
-        sizes += teams[i].size + 1;
+    uint64_t given = 0;
     teams_solve(teams, TEAMS, &(teams_limits){ .steps = steps, .workers = 2 });
     for (int i = 0; i < TEAMS; i++)
         given += teams[i].given;
@@ -66,7 +64,8 @@ static void who_has_come_to_rest_leaves_the_steps_to_others(void **state)
     for (int i = 1; i < TEAMS - 1; i++)
         small_rests = small_rests || teams[i].rests;
     assert_true(small_rests);
-    assert_true(teams[0].given > steps * (teams[0].size + 1) / sizes);
+    assert_true(teams[0].rests || given > steps * 9 / 10); /* what they left has gone to the others */
+    assert_true(teams[TEAMS - 1].given < steps / 1000);
     arena_close(a);
 }
 
