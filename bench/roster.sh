@@ -41,6 +41,8 @@ for part in $parts; do
     duty)
         echo "== made-up teams: several duties a day; costs are levels 0 to 5: rules, minimum, shape, changes, target, burden"
         $bench duty 1 2
+        echo "== a city of made-up teams at once (seconds on the wall)"
+        $bench city 1 40000
         ;;
     shift24)
         echo "== the public instances (Curtois and Qu); values at seconds of one core, median of $runs"

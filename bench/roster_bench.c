@@ -2,12 +2,14 @@
  * roster_bench: the roster engine against the clock. Seconds are of the processor, as other work may run beside.
  *   roster_bench shift24 FILE SEED SECOND...   first legal, the value at each second, the bound
  *   roster_bench duty SEED SECONDS             made-up teams: first legal, costs, bound, one absence repaired
+ *   roster_bench city SEED STEPS                46 made-up teams at once, so many steps for each; who could be lent
  *   roster_bench lp FILE                       the model of a shift24 file for a MIP solver
  * Called by bench/roster.sh.
  */
 #include "base/file.h"
 #include "bare.h"
 #include "job/roster_file.h"
+#include "job/teams.h"
 #include "roster_lp.h"
 #include "rosters.h"
 
@@ -168,6 +170,50 @@ static void duty_table(uint64_t seed, double seconds)
         duty_row(rows[i].name, &rows[i].shape, seed, seconds);
 }
 
+/* -- a city -------------------------------------------------------------------------------------------------------- */
+static roster_team *city_rosters(arena *a, uint64_t seed, uint64_t steps, int workers, double *took)
+{
+    teams_work *work = arena_many(a, teams_work, ROSTERS_CITY_TEAMS);
+    roster_team *teams = arena_many(a, roster_team, ROSTERS_CITY_TEAMS);
+    double begun = bare_now();
+    for (int t = 0; t < ROSTERS_CITY_TEAMS; t++) {
+        rosters_shape shape = rosters_city(t, seed);
+        roster_problem *p = rosters_team(a, &shape);
+        stop_at(roster_check_problem(a, p));
+        teams[t] = (roster_team){ .problem = p, .home_min = shape.people * 2 / 3 };
+        work[t] = (teams_work){ .solver = roster_solve_begin(a, p, seed), .size = p->need_count };
+    }
+    teams_solve(work, ROSTERS_CITY_TEAMS, &(teams_limits){ .steps = steps * ROSTERS_CITY_TEAMS, .workers = workers });
+    *took = bare_now() - begun;
+    for (int t = 0; t < ROSTERS_CITY_TEAMS; t++) {
+        const roster_solution *best = roster_solve_best(work[t].solver);
+        teams[t].duties = best->duties;
+        teams[t].duty_count = best->duty_count;
+    }
+    return teams;
+}
+
+static void city_line(uint64_t seed, uint64_t steps)
+{
+    for (int workers = 1; workers >= 0; workers--) {
+        arena *a = arena_open(NULL, (size_t)2 << 30);
+        double took;
+        size_t people = 0, needs = 0;
+        roster_team *teams = city_rosters(a, seed, steps, workers, &took);
+        double begun = used();
+        roster_loans loans = roster_lend(a, teams, ROSTERS_CITY_TEAMS);
+        double lending = used() - begun;
+        for (int t = 0; t < ROSTERS_CITY_TEAMS; t++) {
+            people += teams[t].problem->person_count;
+            needs += teams[t].problem->need_count;
+        }
+        printf("%d teams, %zu people, %zu needs, %s: %.2f s for %llu steps each; %d missing, %zu of them by lending (%.2f s)\n",
+               ROSTERS_CITY_TEAMS, people, needs, workers ? "one core" : "all cores", took, (unsigned long long)steps,
+               loans.missing, loans.count, lending);
+        arena_close(a);
+    }
+}
+
 int main(int argc, char **argv)
 {
     arena *a = arena_open(NULL, (size_t)4 << 30);
@@ -179,11 +225,13 @@ int main(int argc, char **argv)
         shift24_row(a, argv[2], strtoull(argv[3], NULL, 10), marks, count);
     } else if (argc == 4 && strcmp(argv[1], "duty") == 0) {
         duty_table(strtoull(argv[2], NULL, 10), atof(argv[3]));
+    } else if (argc == 4 && strcmp(argv[1], "city") == 0) {
+        city_line(strtoull(argv[2], NULL, 10), strtoull(argv[3], NULL, 10));
     } else if (argc == 3 && strcmp(argv[1], "lp") == 0) {
         roster_file f;
         roster_lp(stdout, read_problem(a, argv[2], &f));
     } else {
-        bare_quit("roster_bench", "shift24 FILE SEED SECOND... | duty SEED SECONDS | lp FILE");
+        bare_quit("roster_bench", "shift24 FILE SEED SECOND... | duty SEED SECONDS | city SEED STEPS | lp FILE");
     }
     arena_close(a);
     return 0;

@@ -270,6 +270,22 @@ static int64_t heat_now(const roster_solver *s)
     return heat - heat * (int64_t)(at % 1024) / 2048;
 }
 
+/* Cycles that gain nothing are followed by longer ones: there is always something a slower one may find. */
+static bool cycle_ended(roster_solver *s)
+{
+    enum { LENGTH_MAX = 1 << 28 };
+    s->steps++;
+    if (++s->cycle_at < s->cycle_length)
+        return false;
+    if (s->cycle_length < LENGTH_MAX)
+        s->cycle_length = s->cycle_length * (s->improved ? 9 : 12) / 8;
+    s->idle_cycles = s->improved ? 0 : s->idle_cycles + 1;
+    s->improved = false;
+    s->strict = !s->strict;
+    s->cycle_at = 0;
+    return true;
+}
+
 static void cool(roster_solver *s)
 {
     s->search->heat = heat_now(s);
@@ -278,7 +294,7 @@ static void cool(roster_solver *s)
         fill_short(s);
         engine_note_best(s);
     }
-    if (engine_cycle_next(s)) {
+    if (cycle_ended(s)) {
         state_load(&s->s, s->best, s->best_count);
         weigh(s->search, s->strict);
     }
