@@ -234,7 +234,9 @@ static void build(roster_solver *s)
         fill(s, w->order[w->at++]);
     } else {
         w->stage = SEARCH_COOL;
-        weigh(w, false);
+        s->strict = true; /* the short first cycle makes the roster good soon, for those who have little time */
+        s->cycle_length = 500 + 20 * s->p->need_count;
+        weigh(w, true);
         engine_note_best(s);
     }
 }
@@ -277,8 +279,9 @@ static bool cycle_ended(roster_solver *s)
     s->steps++;
     if (++s->cycle_at < s->cycle_length)
         return false;
+    bool settled = s->cycle_length > 4000 + 100 * s->p->need_count;
     if (s->cycle_length < LENGTH_MAX)
-        s->cycle_length = s->cycle_length * (s->improved ? 9 : 12) / 8;
+        s->cycle_length = s->cycle_length * (settled && s->improved ? 9 : 12) / 8;
     s->idle_cycles = s->improved ? 0 : s->idle_cycles + 1;
     s->improved = false;
     s->strict = !s->strict;
