@@ -380,4 +380,7 @@ typedef struct roster_loans {
     int missing, still_missing; /* below the minimum in all teams, before and with the loans */
 } roster_loans;
 roster_loans roster_lend(arena *a, const roster_team *teams, size_t count);
+
+/* Bytes that roster_solve_begin takes from an arena at most, for problems without lower ends and soft rules of lines. */
+size_t roster_memory(const roster_problem *p);
 #endif

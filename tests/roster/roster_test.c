@@ -1,6 +1,7 @@
 #include "check.h"
 #include "base/text.h"
 #include "problems.h"
+#include "rosters.h"
 
 #include <string.h>
 
@@ -340,6 +341,26 @@ static void a_team_of_forty_has_no_gap(void **state)
     arena_close(a);
 }
 
+static void no_more_memory_is_taken_than_was_said(void **state)
+{
+    (void)state;
+    static const rosters_shape shapes[] = { { 3, 2, 1, 30, false, 1 }, { 12, 28, 1, 30, true, 2 }, { 40, 14, 4, 30, true, 3 },
+                                            { 150, 14, 16, 30, true, 4 }, { 0, 7, 1, 30, false, 5 }, { 9, 0, 1, 30, false, 6 } };
+    for (size_t i = 0; i < COUNT(shapes); i++) {
+        arena *given = arena_open(NULL, ARENA_BYTES);
+        const roster_problem *p = rosters_team(given, &shapes[i]);
+        arena *a = arena_open(given, roster_memory(p));
+        roster_solver *s = roster_solve_begin(a, p, 1); /* an arena at its limit ends the program */
+        size_t taken = arena_used(a);
+        assert_true(taken <= roster_memory(p));
+        roster_solve_step(s, 3000);
+        roster_solve_best(s);
+        assert_int_equal(arena_used(a), taken);
+        arena_close(a);
+        arena_close(given);
+    }
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -357,6 +378,7 @@ int main(void)
         cmocka_unit_test(without_people_all_is_missing_and_proven),
         cmocka_unit_test(leads_have_answered_and_know_the_night),
         cmocka_unit_test(a_team_of_forty_has_no_gap),
+        cmocka_unit_test(no_more_memory_is_taken_than_was_said),
     };
     return cmocka_run_group_tests_name("roster", tests, NULL, NULL);
 }
