@@ -15,7 +15,7 @@ CFLAGS_asan = -O1 -g -fno-omit-frame-pointer -fsanitize=address,undefined -fno-s
 MAKEFLAGS += --no-builtin-rules
 .DELETE_ON_ERROR:
 .SUFFIXES:
-.PHONY: all release debug asan clang fuzz tsan tests benches bench bench-server clean deps format lint lint-all headers FORCE
+.PHONY: all release debug asan clang fuzz tsan tests benches bench bench-server bench-roster clean deps format lint lint-all headers FORCE
 all: release
 
 # Headers of libraries are theirs to keep free of warnings.
@@ -52,7 +52,7 @@ GENERATORS := tools/words.c tools/embed.c tools/pages.c
 TOOL_SOURCES := $(filter-out $(GENERATORS),$(sort $(wildcard tools/*.c)))
 BENCH_SOURCES := $(filter-out bench/plan_bench.c,$(sort $(wildcard bench/*_bench.c)))
 # Yardsticks, and what tests have too: a city of any size, requests in any number.
-BENCH_SHARED := bench/bare.c tests/crowd.c tests/load.c tests/rosters.c
+BENCH_SHARED := bench/bare.c bench/roster_lp.c tests/crowd.c tests/load.c tests/rosters.c
 PLAN_PHASES = plan_read plan_store plan_place plan_needs plan_rosters plan_print demo_commanders demo_city demo_people \
               demo_roles demo_place demo_order demo_teams demo_plan demo_duty demo_after
 
@@ -154,6 +154,8 @@ bench: benches
 	bench/run.sh
 bench-server: benches
 	bench/server.sh
+bench-roster: release build/release/bench/roster_bench
+	bench/roster.sh
 clang: $(TESTS_clang)
 # Where threads meet. Not in ./test, as it is slow; PostgreSQL where MUSTER_TEST_PG names one.
 RACES = web/server web/events store/store store/batch job/loop command/swap

@@ -1,11 +1,10 @@
 #include "cli/plan.h"
 #include "domain/setting.h"
 #include "job/team_problem.h"
+#include "job/teams.h"
 
 #include <stdlib.h>
 #include <string.h>
-
-enum { PORTION_STEPS = 2000 };
 
 /* A team while its roster is made. */
 typedef struct building {
@@ -13,6 +12,8 @@ typedef struct building {
     plan_team *team;
     bool answered; /* somebody has answered, so silence means something */
     team_problem x;
+    str mark;              /* of what the roster is made of */
+    roster_solver *solver; /* null: it stays as it is published */
 } building;
 
 static str id_text(plan *p, int64_t id)
@@ -87,16 +88,11 @@ static err *publish(building *b, const roster_solution *s, json_t *gaps)
     return NULL;
 }
 
-static err *solve(building *b)
+/* The roster that was found, with why posts stay empty. */
+static err *take_best(building *b)
 {
     plan *p = b->p;
-    TRY(roster_check_problem(p->a, &b->x.problem));
-    roster_solver *solver = roster_solve_begin(p->a, &b->x.problem, (uint64_t)p->seed);
-    for (int64_t done = 0; done < p->steps && !cli_interrupted(); done += PORTION_STEPS) {
-        if (!roster_solve_step(solver, PORTION_STEPS))
-            break;
-    }
-    const roster_solution *best = roster_solve_best(solver);
+    const roster_solution *best = roster_solve_best(b->solver);
     json_t *gaps = team_gaps(&b->x, best);
     b->team->short_count += b->x.short_count;
     b->team->missing += b->x.missing;
@@ -192,39 +188,77 @@ static void keep_nowhere(building *b)
     }
 }
 
-static err *roster_team(plan *p, plan_team *team)
+static err *begin_team(plan *p, plan_team *team, building *b)
 {
-    building b = { .p = p, .team = team };
+    *b = (building){ .p = p, .team = team };
     for (size_t i = 0; i < p->people.list.count; i++)
-        b.answered = b.answered || p->people.list.at[i].answer.len > 0;
-    b.x = (team_problem){ .a = p->a, .app = p->app, .lang = p->lang, .operation_id = p->operation_id, .team_id = team->id,
-                          .first_day = p->operation.first_day, .last_day = p->operation.last_day, .answer = mark_answer, .of = &b };
-    TRY(team_problem_build(&b.x));
-    keep_unanswered(&b);
-    keep_nowhere(&b);
-    str mark = input_mark(&b);
-    if (is_as_before(&b, mark))
-        return keep_published(&b);
-    p->actor = p->by_leaders ? team->leader_id : p->actor;
-    TRY(solve(&b));
-    if (cli_interrupted() || p->by_leaders) /* cut short: the next run takes it up again; and no leader keeps settings */
+        b->answered = b->answered || p->people.list.at[i].answer.len > 0;
+    b->x = (team_problem){ .a = p->a, .app = p->app, .lang = p->lang, .operation_id = p->operation_id, .team_id = team->id,
+                           .first_day = p->operation.first_day, .last_day = p->operation.last_day, .answer = mark_answer, .of = b };
+    TRY(team_problem_build(&b->x));
+    keep_unanswered(b);
+    keep_nowhere(b);
+    b->mark = input_mark(b);
+    if (is_as_before(b, b->mark))
+        return NULL;
+    TRY(roster_check_problem(p->a, &b->x.problem));
+    b->solver = roster_solve_begin(p->a, &b->x.problem, (uint64_t)p->seed);
+    return NULL;
+}
+
+static err *end_team(building *b)
+{
+    plan *p = b->p;
+    if (!b->solver)
+        return keep_published(b);
+    p->actor = p->by_leaders ? b->team->leader_id : p->actor;
+    TRY(take_best(b));
+    if (p->by_leaders) /* no leader keeps settings */
         return NULL;
     return plan_command(p, "setting.set",
-                        NAMED({ "scope", V_TEXT(mark_scope(&b)) }, { "name", V_TEXT(str_of(settings[SETTING_INPUT].name)) },
-                              { "value", V_TEXT(mark) }), NULL);
+                        NAMED({ "scope", V_TEXT(mark_scope(b)) }, { "name", V_TEXT(str_of(settings[SETTING_INPUT].name)) },
+                              { "value", V_TEXT(b->mark) }), NULL);
+}
+
+static bool go_on(void *of)
+{
+    (void)of;
+    return !cli_interrupted();
+}
+
+/* All at once: the steps of a team that needs them no longer go to the others. */
+static void solve(plan *p, const building *all, size_t count)
+{
+    teams_work *teams = arena_many(p->a, teams_work, count + 1);
+    size_t solved = 0;
+    for (size_t i = 0; i < count; i++) {
+        if (all[i].solver)
+            teams[solved++] = (teams_work){ .solver = all[i].solver, .size = all[i].x.problem.need_count };
+    }
+    teams_solve(teams, solved, &(teams_limits){ .steps = (uint64_t)p->steps * solved, .go_on = go_on });
+}
+
+static err *stopped(const plan *p)
+{
+    return cli_interrupted() ? err_new(p->a, ERR_INTERRUPTED, "plan.interrupted", NULL) : NULL;
 }
 
 err *plan_rosters(plan *p)
 {
+    building *all = arena_many(p->a, building, p->teams.count + 1);
+    size_t count = 0;
     for (size_t i = 0; i < p->teams.count; i++) {
-        if (p->teams.at[i].need_count == 0)
-            continue;
-        if (cli_interrupted())
-            return err_new(p->a, ERR_INTERRUPTED, "plan.interrupted", NULL);
+        TRY(stopped(p));
+        if (p->teams.at[i].need_count)
+            TRY(begin_team(p, &p->teams.at[i], &all[count++]));
+    }
+    solve(p, all, count);
+    for (size_t i = 0; i < count; i++) { /* cut short: nothing of what was not published is kept, the next run takes it up again */
+        TRY(stopped(p));
         cli_progress(p->a, p->lang, "plan.progress.roster",
-                     VALUES({ "team", p->teams.at[i].name }, { "n", text_format(p->a, "%zu", i + 1) },
-                            { "of", text_format(p->a, "%zu", p->teams.count) }));
-        TRY(roster_team(p, &p->teams.at[i]));
+                     VALUES({ "team", all[i].team->name }, { "n", text_format(p->a, "%zu", i + 1) },
+                            { "of", text_format(p->a, "%zu", count) }));
+        TRY(end_team(&all[i]));
     }
     return NULL;
 }

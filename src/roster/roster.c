@@ -311,3 +311,8 @@ uint64_t roster_solve_steps(const roster_solver *s)
 {
     return s->steps;
 }
+
+int roster_solve_idle(const roster_solver *s)
+{
+    return s->idle_cycles;
+}

@@ -186,6 +186,7 @@ bool roster_solve_step(roster_solver *s, uint64_t steps); /* false: nothing left
 /* The best so far, leads chosen; it lives in the solver and is overwritten by the next call. */
 const roster_solution *roster_solve_best(roster_solver *s);
 uint64_t roster_solve_steps(const roster_solver *s);
+int roster_solve_idle(const roster_solver *s); /* rounds of the search, each longer than the last, that gained nothing */
 
 /* The slow plain judge (check.c), sharing no code with the search. */
 typedef struct roster_violation {
@@ -355,4 +356,31 @@ roster_replanned roster_replan(arena *a, const roster_problem *p, const roster_d
                                const roster_replan_options *options);
 /* As p, but one person is away from a minute to another, counted from day 0, 00:00: blocked, and no longer locked there. */
 roster_problem *roster_absent(arena *a, const roster_problem *p, int person, int from_minute, int to_minute);
+
+/*
+ * Reinforcement across teams: who of which team could stand where another is short. Lent for whole days: whoever goes
+ * gives up the duties at home of that day, which must leave every minimum at home as it is, and level 0 too; nobody
+ * serves two other teams on one day. Rest and all limits count the duties of both. All problems begin on the same day,
+ * and a skill has the same bit in all of them. Where somebody has said cannot at home he is not asked elsewhere.
+ */
+typedef struct roster_team {
+    const roster_problem *problem;
+    const roster_duty *duties;
+    size_t duty_count;
+    int home_min; /* people who are not lent, on each day */
+} roster_team;
+enum { ROSTER_LOAN_GIVES_UP_MAX = 4 };
+typedef struct roster_loan {
+    int from_team, person, to_team, need;
+    int gives_up[ROSTER_LOAN_GIVES_UP_MAX], gives_up_count; /* needs at home */
+} roster_loan;
+typedef struct roster_loans {
+    const roster_loan *at; /* in the order in which they were found: scarcest needs first */
+    size_t count;
+    int missing, still_missing; /* below the minimum in all teams, before and with the loans */
+} roster_loans;
+roster_loans roster_lend(arena *a, const roster_team *teams, size_t count);
+
+/* Bytes that roster_solve_begin takes from an arena at most, for problems without lower ends and soft rules of lines. */
+size_t roster_memory(const roster_problem *p);
 #endif

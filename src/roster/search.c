@@ -106,10 +106,13 @@ static void index_order(arena *a, roster_solver *s, search_work *w)
 
 static void weigh(search_work *w, bool strict)
 {
-    static const int64_t soft[ROSTER_LEVELS] = { 40000000, 400000, 20000, 4000, 1000, 1 },
+    static const int64_t soft[ROSTER_LEVELS] = { 40000000, 40000, 2000, 500, 300, 1 },
                          apart[ROSTER_LEVELS] = { 10000000000000, 10000000000, 20000000, 400000, 2000, 1 };
     for (int i = 0; i < ROSTER_LEVELS; i++)
         w->weight[i] = strict ? apart[i] : soft[i];
+    w->lenient = !strict && w->stage == SEARCH_COOL;
+    if (w->lenient) /* a bit more than somebody alone is worth at any need */
+        w->weight[0] = w->weight[1] * w->priority_most * 5 / 4;
 }
 
 void search_begin(arena *a, roster_solver *s)
@@ -119,7 +122,20 @@ void search_begin(arena *a, roster_solver *s)
     index_able(a, &s->s, w);
     index_asked(a, &s->s, w);
     index_order(a, s, w);
+    w->priority_most = 1;
+    for (size_t n = 0; n < s->p->need_count; n++) {
+        if (s->p->needs[n].priority > w->priority_most)
+            w->priority_most = s->p->needs[n].priority;
+    }
     weigh(w, false);
+}
+
+size_t search_memory(const roster_problem *p)
+{
+    enum { ARRAYS = 16, SPARE = 64, PER_CELL = 2 * sizeof(int), PER_NEED = 8 * sizeof(int), PER_UNIT = 2 * sizeof(int) };
+    size_t units = (size_t)p->day_count * p->kind_count;
+    return sizeof(search_work) + ARRAYS * SPARE + p->person_count * p->need_count * PER_CELL + p->need_count * PER_NEED +
+           units * PER_UNIT + (p->person_count + p->published_count) * sizeof(int);
 }
 
 /* -- the first roster ------------------------------------------------------------------------------------------- */
@@ -218,6 +234,9 @@ static void build(roster_solver *s)
         fill(s, w->order[w->at++]);
     } else {
         w->stage = SEARCH_COOL;
+        s->strict = true; /* the short first cycle makes the roster good soon, for those who have little time */
+        s->cycle_length = 500 + 20 * s->p->need_count;
+        weigh(w, true);
         engine_note_best(s);
     }
 }
@@ -246,11 +265,28 @@ static void fill_short(roster_solver *s)
  */
 static int64_t heat_now(const roster_solver *s)
 {
-    const int64_t hottest = s->strict ? 1000 : 300000;
-    const uint64_t halvings = s->strict ? 9 : 16;
+    const int64_t hottest = s->strict ? 1000 : 15000;
+    const uint64_t halvings = s->strict ? 9 : 11;
     uint64_t at = s->cycle_at * halvings * 1024 / s->cycle_length;
     int64_t heat = (hottest * 1024) >> (at / 1024);
     return heat - heat * (int64_t)(at % 1024) / 2048;
+}
+
+/* Cycles that gain nothing are followed by longer ones: there is always something a slower one may find. */
+static bool cycle_ended(roster_solver *s)
+{
+    enum { LENGTH_MAX = 1 << 28 };
+    s->steps++;
+    if (++s->cycle_at < s->cycle_length)
+        return false;
+    bool settled = s->cycle_length > 4000 + 100 * s->p->need_count;
+    if (s->cycle_length < LENGTH_MAX)
+        s->cycle_length = s->cycle_length * (settled && s->improved ? 9 : 12) / 8;
+    s->idle_cycles = s->improved ? 0 : s->idle_cycles + 1;
+    s->improved = false;
+    s->strict = !s->strict;
+    s->cycle_at = 0;
+    return true;
 }
 
 static void cool(roster_solver *s)
@@ -261,7 +297,7 @@ static void cool(roster_solver *s)
         fill_short(s);
         engine_note_best(s);
     }
-    if (engine_cycle_next(s)) {
+    if (cycle_ended(s)) {
         state_load(&s->s, s->best, s->best_count);
         weigh(s->search, s->strict);
     }

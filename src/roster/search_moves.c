@@ -103,9 +103,9 @@ bool search_put(roster_solver *s, int person, int n)
     state_put(t, person, n);
     if (t->cost.at[0] > rules && t->together[person])
         bring_partners(s, person, n);
-    if (t->cost.at[0] > rules && t->filled[n] == 1)
+    if (t->cost.at[0] > rules && t->filled[n] == 1 && (!s->search->lenient || pick(s, 2)))
         bring_second(s, n, rules);
-    if (t->cost.at[0] <= rules)
+    if (t->cost.at[0] <= rules || s->search->lenient)
         return true;
     state_undo(t, mark);
     return false;
@@ -135,6 +135,8 @@ bool search_take(roster_solver *s, int person, int n)
     int mark = t->log_count;
     int64_t rules = t->cost.at[0];
     state_take(t, person, n);
+    if (s->search->lenient && pick(s, 2))
+        return true;
     if (t->cost.at[0] > rules && t->filled[n] == 1) {
         int last = t->member[t->member_from[n]];
         if (!t->fixed[AT(t, last, n)])
@@ -151,7 +153,7 @@ bool search_take(roster_solver *s, int person, int n)
 /* -- what one person does at one need ------------------------------------------------------------------------- */
 static bool rise_accepted(roster_solver *s, const roster_cost *rise)
 {
-    return rise->at[0] <= 0 && engine_accepts(s, search_pack(s->search, rise), s->search->heat);
+    return (rise->at[0] <= 0 || s->search->lenient) && engine_accepts(s, search_pack(s->search, rise), s->search->heat);
 }
 
 /* In for out, or a new one where there is room. */
@@ -248,7 +250,7 @@ static bool put_chain(roster_solver *s, int person, int n, int spare, int depth)
 /* Somebody else where one was pushed out: whoever is spare, else the cheapest of a few who can. */
 static void refill(roster_solver *s, int n, int not_person, int spare, int depth)
 {
-    enum { FEW = 4, TRIES = 24 };
+    enum { FEW = 3, TRIES = 12 };
     state *t = &s->s;
     const search_work *w = s->search;
     int count = w->able_from[n + 1] - w->able_from[n], from = count ? pick(s, count) : 0;
@@ -420,7 +422,7 @@ static bool move_along(roster_solver *s)
     if (m < 0 || m == n || t->here[AT(t, p, m)])
         return false;
     state_take(t, p, n);
-    if (put_chain(s, p, m, -1, pick(s, 2)))
+    if (search_put(s, p, m))
         return kept(s, &before);
     state_undo(t, 0);
     return false;
@@ -475,12 +477,61 @@ static bool move_blocks(roster_solver *s)
     return our_count + their_count > 0 && kept(s, &before);
 }
 
+/* The cheapest of those who can, while the need is below its minimum. */
+static void fill_cheapest(roster_solver *s, int n)
+{
+    state *t = &s->s;
+    const search_work *w = s->search;
+    while (t->filled[n] < s->p->needs[n].min && state_room(t, 16)) {
+        int64_t least = INT64_MAX;
+        int who = -1;
+        for (int i = w->able_from[n]; i < w->able_from[n + 1]; i++) {
+            int q = w->able[i];
+            if (t->here[AT(t, q, n)] || state_block(t, q, n, NULL))
+                continue;
+            roster_cost rise = { 0 };
+            state_rise(t, n, -1, q, &rise);
+            rise.at[0] = 0;
+            int64_t cost = search_pack(w, &rise) + pick(s, 40); /* so that it does not come out the same again */
+            if (cost < least) {
+                least = cost;
+                who = q;
+            }
+        }
+        if (who < 0 || !search_put(s, who, n))
+            return;
+    }
+}
+
+/* A few people lose a day or two, and what is short there is filled anew in another order. */
+static bool move_ruin(roster_solver *s)
+{
+    enum { PEOPLE_MAX = 8, ROOM = 24, NEEDS_MAX = 24 };
+    state *t = &s->s;
+    int lost[ROOM], people = 2 + pick(s, PEOPLE_MAX - 1), from = pick(s, s->p->day_count), to = from + 1 + pick(s, 2);
+    roster_cost before = t->cost;
+    for (int i = 0; i < people && state_room(t, ROOM + 64); i++)
+        take_days(s, pick(s, t->people), from, to, lost, ROOM);
+    for (int i = 0; i < NEEDS_MAX && t->below_min.count && state_room(t, 64); i++) {
+        int n = t->below_min.at[pick(s, t->below_min.count)];
+        if (s->p->needs[n].day >= from && s->p->needs[n].day < to)
+            fill_cheapest(s, n);
+    }
+    int first = s->day_from[from], last = s->day_from[to < s->p->day_count ? to : s->p->day_count], at = last - first;
+    for (int i = 0, k = at ? pick(s, at) : 0; i < at; i++, k = (k + 1) % at)
+        fill_cheapest(s, s->day_need[first + k]);
+    return kept(s, &before);
+}
+
 void search_move(roster_solver *s)
 {
     static bool (*const moves[16])(roster_solver *) = {
-        move_insert, move_chain, move_chain, move_mend, move_mend, move_replace, move_replace, move_replace, move_push, move_push,
-        move_along, move_along, move_swap, move_swap, move_blocks, move_remove
+        move_insert, move_chain, move_chain, move_mend, move_mend, move_replace, move_replace, move_replace,
+        move_replace, move_push, move_push, move_along, move_swap, move_swap, move_blocks, move_remove
     };
     s->s.log_count = 0;
-    moves[pick(s, 16)](s);
+    if (s->s.below_min.count && pick(s, 8) == 0)
+        move_ruin(s);
+    else
+        moves[pick(s, 16)](s);
 }

@@ -116,4 +116,33 @@ static inline roster_problem *problem_random(arena *a, uint64_t seed, int people
     }
     return p;
 }
+
+/* As problem_random, with what it leaves out: caps of kinds, forbidden followers, one duty a day, locks that may be kept. */
+static inline roster_problem *problem_every_rule(arena *a, uint64_t seed, int people, int needs, int days)
+{
+    luck at = luck_of(seed + 77), *l = &at;
+    roster_problem *p = problem_random(a, seed, people, needs, days);
+    roster_person *who = arena_copy(a, p->people, p->person_count * sizeof *who);
+    int *caps = arena_many(a, int, people * 3 + 1);
+    for (int i = 0; i < people; i++) {
+        for (int k = 0; k < 3; k++)
+            caps[3 * i + k] = some(l, 4);
+        who[i].kind_max = some(l, 3) ? NULL : &caps[3 * i];
+        who[i].rest_minutes = some(l, 3) ? who[i].rest_minutes : 60 * some(l, 20);
+    }
+    bool *forbidden = arena_many(a, bool, 9);
+    for (int k = 0; k < 9; k++)
+        forbidden[k] = some(l, 5) == 0;
+    p->people = who;
+    p->next_forbidden = some(l, 2) ? forbidden : NULL;
+    p->one_a_day = some(l, 4) == 0;
+    p->border_exempt = some(l, 3) == 0;
+    roster_lock *locks = arena_many(a, roster_lock, 4);
+    for (int i = 0; i < 3 && people && needs; i++)
+        locks[i] = (roster_lock){ some(l, people), some(l, needs), some(l, 2) != 0, false };
+    p->locks = locks;
+    for (p->lock_count = people && needs ? 3 : 0; p->lock_count && roster_check_problem(a, p);)
+        p->lock_count--;
+    return p;
+}
 #endif
