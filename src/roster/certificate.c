@@ -274,7 +274,7 @@ void prover_prove(prover *v, int need)
         v->all_tried = v->possible[need] > 0;
         climb_up(v, &c, need, ALL_ROUNDS);
     }
-    if (v->best[need])
+    if (v->best[need] && price_steps(v->lines) < v->steps_max)
         simplify(v, need);
 }
 

@@ -47,7 +47,7 @@ struct price {
     int64_t *value;      /* per slot, for the person at hand */
     int *best;           /* per slot: the need of that value */
     bool *group_new, *week_new; /* per day */
-    int earliest, slots, states_max;
+    int slots, states_max;
     int *starts, start_count; /* of kinds, rising */
     rules r;
     choice *choices;     /* of all days */
