@@ -325,6 +325,13 @@ roster_bounder *roster_bound_begin(arena *a, const roster_problem *p, const rost
 bool roster_bound_step(roster_bounder *b, uint64_t steps); /* false: nothing left to gain */
 int64_t roster_bound_minimum(const roster_bounder *b);
 
+/* Lower bound of level 5 among the rosters that fill every need at least as far as s does, or to its target, and have somebody
+ * fit to lead where s has one and the need asks for it. */
+typedef struct roster_burden roster_burden;
+roster_burden *roster_burden_begin(arena *a, const roster_problem *p, const roster_solution *s);
+bool roster_burden_step(roster_burden *b, uint64_t steps); /* false: nothing left to gain */
+int64_t roster_burden_bound(const roster_burden *b);
+
 /*
  * Re-planning: something happened to a roster that stands. p says how things are now (the blocks of an absence, a new
  * need, a new person, a lock), before what stood, by its indexes. What may not stay goes; then what was lost is made
