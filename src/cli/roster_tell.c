@@ -100,6 +100,7 @@ static err *read_files(telling *t, int argc, char **argv)
     TRY(roster_file_solution_read(t->a, &f, (scan_file){ str_of(argv[1]), solution }, &duties, &t->s.duty_count));
     t->p = f.problem;
     t->s.duties = duties;
+    t->s.bound_minimum = t->s.bound_burden = -1;
     TRY(check_once(t));
     put_names(t);
     TRY(find_need(t, need));
@@ -179,20 +180,13 @@ void telling_say_need(const telling *t, const roster_explanation *x)
 static void say_whole(const telling *t)
 {
     int64_t level = t->s.cost.at[1];
-    const char *key = !level ? "roster.explain.full" : t->bound == level ? "roster.explain.best" : "roster.explain.level";
+    const char *key = !level ? "roster.explain.full" : t->s.bound_minimum == level ? "roster.explain.best" : "roster.explain.level";
     str said = words_get(t->a, t->lang, key,
-                         VALUES({ "level", telling_number(t->a, level) }, { "bound", telling_number(t->a, t->bound) }));
+                         VALUES({ "level", telling_number(t->a, level) }, { "bound", telling_number(t->a, t->s.bound_minimum) }));
     printf("%.*s\n", STR_ARG(said));
 }
 
 /* -- both --------------------------------------------------------------------------------------------------- */
-
-static int64_t bound_of(const telling *t)
-{
-    roster_bounder *b = roster_bound_begin(t->a, t->p, &t->s);
-    roster_bound_step(b, BOUND_STEPS);
-    return roster_bound_minimum(b);
-}
 
 /* The need named, or all that are short. */
 static void tell(const telling *t, json *j)
@@ -215,7 +209,8 @@ static void tell_json(const telling *t)
     json j = json_begin(&out);
     json_open(&j, '{');
     telling_put_cost(&j, "cost", &t->s.cost);
-    telling_put_number(&j, "bound_minimum", t->bound);
+    telling_put_number(&j, "bound_minimum", t->s.bound_minimum);
+    telling_put_number(&j, "bound_burden", t->s.bound_burden);
     if (t->seat >= 0) {
         json_key(&j, "seat");
         telling_put_seat(t, &j);
@@ -236,7 +231,7 @@ err *roster_telling(arena *a, int argc, char **argv, words_lang lang, int *code)
     TRY(read_files(&t, argc, argv));
     *code = 0;
     assert(t.p && t.names.needs); /* read */
-    t.bound = bound_of(&t);
+    roster_bounds(a, t.p, &t.s, BOUND_STEPS);
     if (t.json) {
         tell_json(&t);
         return NULL;

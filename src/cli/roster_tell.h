@@ -11,7 +11,6 @@ typedef struct telling {
     const roster_problem *p;
     roster_solution s;
     gap_names names;
-    int64_t bound;
     int need; /* -1: all that are short */
     int seat; /* of this person at the need; -1: none */
     bool json;

@@ -252,3 +252,17 @@ int64_t roster_burden_bound(const roster_burden *b)
     int64_t bound = floor_div(b->best + ONE - 1, ONE);
     return b->best == INT64_MIN || bound < 0 ? 0 : bound;
 }
+
+void roster_bounds(arena *a, const roster_problem *p, roster_solution *s, uint64_t steps)
+{
+    if (s->bound_minimum < 0) {
+        roster_bounder *b = roster_bound_begin(a, p, s);
+        roster_bound_step(b, steps);
+        s->bound_minimum = roster_bound_minimum(b);
+    }
+    if (s->bound_burden < 0) {
+        roster_burden *b = roster_burden_begin(a, p, s);
+        roster_burden_step(b, steps);
+        s->bound_burden = roster_burden_bound(b);
+    }
+}
