@@ -1,3 +1,4 @@
+#include "roster/ledger.h"
 #include "roster/lever.h"
 
 #include <string.h>
@@ -131,8 +132,8 @@ static void keep(lever_search *l)
 {
     roster_lever x = l->eases;
     x.cost = costs[x.kind] * (x.people ? x.people : 1);
-    x.before = l->before;
-    x.after = l->s.cost;
+    x.before = l->before_all;
+    x.after = ledger_cost(&l->s);
     if (x.after.at[0] > x.before.at[0] || x.after.at[1] >= x.before.at[1] || !put_witness(&l->s, l->log_from, &x))
         return;
     int64_t rise = x.kind == ROSTER_LEVER_LIMIT
@@ -352,6 +353,7 @@ void lever_find(lever_search *l, roster_explanation *e)
     l->e = e;
     l->s.log_count = 0;
     l->before = l->s.cost;
+    l->before_all = ledger_cost(&l->s);
     try_new_person(l, e->need);
     try_all(l, e->need);
     try_hours(l, e->need);
