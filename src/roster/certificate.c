@@ -255,11 +255,25 @@ static void simplify(prover *v, int need)
     }
 }
 
+/* Then people are counted once more with all needs alike: by weight a dear gap hides cheap ones. */
+static bool priorities_differ(const roster_problem *p)
+{
+    int first = 0;
+    for (size_t n = 0; n < p->need_count; n++) {
+        if (p->needs[n].min == 0)
+            continue;
+        first = first ? first : p->needs[n].priority;
+        if (p->needs[n].priority != first)
+            return true;
+    }
+    return false;
+}
+
 void prover_prove(prover *v, int need)
 {
     static const int far[] = { 0, 1, 3 };
     int day = v->p->needs[need].day;
-    if (!v->missing[need] || v->best[need])
+    if (v->possible[need] == 0)
         return;
     memset(v->y, 0, v->p->need_count * sizeof *v->y);
     v->y[need] = 1; /* plain counting */
@@ -269,11 +283,11 @@ void prover_prove(prover *v, int need)
         climb c = { .day_from = day - far[i], .day_to = day + far[i], .patience = NEAR_PATIENCE };
         climb_up(v, &c, need, NEAR_ROUNDS);
     }
-    if (!v->all_tried) {
-        climb c = { .day_to = v->p->day_count, .weighted = true, .patience = ALL_PATIENCE };
-        v->all_tried = v->possible[need] > 0;
+    for (int weighted = 1; !v->all_tried && weighted >= !priorities_differ(v->p); weighted--) {
+        climb c = { .day_to = v->p->day_count, .weighted = weighted, .patience = ALL_PATIENCE };
         climb_up(v, &c, need, ALL_ROUNDS);
     }
+    v->all_tried = v->all_tried || v->possible[need] > 0;
     if (v->best[need] && price_steps(v->lines) < v->steps_max)
         simplify(v, need);
 }
