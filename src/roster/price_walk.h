@@ -30,6 +30,7 @@ typedef struct rules { /* of the person at hand */
     bool run, week, groups, nights;
     int nights_max, all_unit;
     int cap_kind[WALK_CAPS_MAX], caps;
+    bool left_out; /* a rule is not, or not quite, kept */
 } rules;
 
 typedef struct trace {
