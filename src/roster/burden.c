@@ -8,7 +8,7 @@
 
 #include <string.h>
 
-enum { ONE = 720, DAMP_FULL = 1024, PATIENCE = 8, HOUR2 = 120, SQUARE = HOUR2 * HOUR2, PRICE_MOST = 1 << 30, LEAN = 240, LEAN_PRICE = 24 };
+enum { ONE = 720, DAMP_FULL = 1024, PATIENCE = 12, HOUR2 = 120, SQUARE = HOUR2 * HOUR2, PRICE_MOST = 1 << 30, LEAN = 240 /* minutes that weigh as one person at a need */, LEAN_PRICE = 24, PART = 16 };
 
 struct roster_burden {
     const roster_problem *p;
@@ -21,6 +21,7 @@ struct roster_burden {
     bool *led;       /* per need: has somebody fit to lead, and asks for it */
     int64_t *lead_lambda; /* what such a person is worth there besides */
     int *used, *used_lead, *prices;
+    int64_t *way, *lead_way, *touch_way; /* where prices and touching points have been going */
     int at;          /* the sweep's next person */
     int64_t worth;
     int64_t hope, best, seen;
@@ -130,6 +131,9 @@ roster_burden *roster_burden_begin(arena *a, const roster_problem *p, const rost
     b->least = arena_many(a, int64_t, p->need_count + 1);
     b->led = arena_many(a, bool, p->need_count + 1);
     b->lead_lambda = arena_many(a, int64_t, p->need_count + 1);
+    b->way = arena_many(a, int64_t, p->need_count + 1);
+    b->lead_way = arena_many(a, int64_t, p->need_count + 1);
+    b->touch_way = arena_many(a, int64_t, p->person_count + 1);
     b->used = arena_many(a, int, p->need_count + 1);
     b->used_lead = arena_many(a, int, p->need_count + 1);
     b->prices = arena_many(a, int, p->need_count + 1);
@@ -169,32 +173,41 @@ static bool sweep(roster_burden *b, uint64_t until)
     return true;
 }
 
-static int64_t slope(const roster_burden *b, size_t n)
+/* The way of late, in PART: the newest slope counts for a quarter, so that prices do not go to and fro. */
+static int64_t turned(int64_t way, int64_t slope)
 {
-    int64_t g = b->wanted[n] - b->used[n];
-    return g < 0 && b->lambda[n] == b->least[n] ? 0 : g;
+    return (3 * way + PART * slope) / 4;
 }
 
-static int64_t lead_slope(const roster_burden *b, size_t n)
+/* Where the prices go after a sweep; none goes below its least. */
+static void turn(roster_burden *b)
 {
-    int64_t g = b->led[n] ? 1 - b->used_lead[n] : 0;
-    return g < 0 && b->lead_lambda[n] == 0 ? 0 : g;
+    for (size_t n = 0; n < b->p->need_count; n++) {
+        b->way[n] = turned(b->way[n], b->wanted[n] - b->used[n]);
+        b->lead_way[n] = b->led[n] ? turned(b->lead_way[n], 1 - b->used_lead[n]) : 0;
+        if (b->way[n] < 0 && b->lambda[n] == b->least[n])
+            b->way[n] = 0;
+        if (b->lead_way[n] < 0 && b->lead_lambda[n] == 0)
+            b->lead_way[n] = 0;
+    }
+    for (size_t i = 0; i < b->p->person_count && b->p->fair; i++)
+        b->touch_way[i] = (3 * b->touch_way[i] + PART * (b->line_burden[i] - b->touch[i]) / LEAN) / 4;
 }
 
-/* How far the touching point of a person is from the best line, in the measure in which prices move: 4 hours are 1. */
-static int64_t lean(const roster_burden *b, size_t person)
-{
-    return b->p->fair ? (b->line_burden[person] - b->touch[person]) / LEAN : 0;
-}
-
+/* Of the slope itself, in PART: what was turned is never longer. */
 static int64_t steepness(const roster_burden *b)
 {
     int64_t steep = 0;
-    for (size_t n = 0; n < b->p->need_count; n++)
-        steep += slope(b, n) * slope(b, n) + lead_slope(b, n) * lead_slope(b, n);
-    for (size_t i = 0; i < b->p->person_count; i++)
-        steep += lean(b, i) * lean(b, i);
-    return steep;
+    for (size_t n = 0; n < b->p->need_count; n++) {
+        int64_t g = b->wanted[n] - b->used[n], lead = b->led[n] ? 1 - b->used_lead[n] : 0;
+        steep += (g > 0 || b->lambda[n] > b->least[n] ? g * g : 0);
+        steep += (lead > 0 || b->lead_lambda[n] > 0 ? lead * lead : 0);
+    }
+    for (size_t i = 0; i < b->p->person_count && b->p->fair; i++) {
+        int64_t g = (b->line_burden[i] - b->touch[i]) / LEAN;
+        steep += g * g;
+    }
+    return steep * PART * PART;
 }
 
 static bool move_price(int64_t *price, int64_t least, int64_t by)
@@ -210,12 +223,13 @@ static bool move_price(int64_t *price, int64_t least, int64_t by)
 static bool move_all(roster_burden *b, int64_t far, int64_t steep)
 {
     bool moved = false;
+    int64_t pace = b->damp * far / DAMP_FULL * PART;
     for (size_t n = 0; n < b->p->need_count; n++) {
-        moved |= move_price(&b->lambda[n], b->least[n], b->damp * far * slope(b, n) / (DAMP_FULL * steep));
-        moved |= move_price(&b->lead_lambda[n], 0, b->damp * far * lead_slope(b, n) / (DAMP_FULL * steep));
+        moved |= move_price(&b->lambda[n], b->least[n], pace * b->way[n] / steep);
+        moved |= move_price(&b->lead_lambda[n], 0, pace * b->lead_way[n] / steep);
     }
     for (size_t i = 0; i < b->p->person_count && b->p->fair; i++) {
-        int64_t by = b->damp * far / DAMP_FULL * (b->line_burden[i] - b->touch[i]) / (steep * LEAN * LEAN_PRICE);
+        int64_t by = pace * b->touch_way[i] / (steep * LEAN_PRICE);
         moved = moved || by;
         b->touch[i] += by;
     }
@@ -225,7 +239,7 @@ static bool move_all(roster_burden *b, int64_t far, int64_t steep)
 /* After a sweep. False: the prices stay. */
 static bool move_prices(roster_burden *b)
 {
-    int64_t bound = base_of(b) - b->worth, steep = steepness(b);
+    int64_t bound = base_of(b) - b->worth;
     for (size_t n = 0; n < b->p->need_count; n++)
         bound += b->lambda[n] * b->wanted[n] + (b->led[n] ? b->lead_lambda[n] : 0);
     if (bound > b->best) {
@@ -235,7 +249,8 @@ static bool move_prices(roster_burden *b)
         b->idle = 0;
         b->damp /= 2;
     }
-    int64_t far = b->hope - bound;
+    turn(b);
+    int64_t far = b->hope - bound, steep = steepness(b);
     return steep && b->damp && far > 0 && move_all(b, far, steep);
 }
 
