@@ -5,7 +5,7 @@
 enum {
     PRICE_ONE = 720,  /* a price of 1 while prices move: divisible by most things */
     NEAR_ROUNDS = 16, NEAR_PATIENCE = 2,
-    ALL_ROUNDS = 60, ALL_PATIENCE = 4, BOUND_PATIENCE = 24,
+    ALL_ROUNDS = 60, ALL_PATIENCE = 4, BOUND_PATIENCE = 40,
     DAMP_FULL = 1024, PART = 16
 };
 
@@ -191,7 +191,7 @@ static bool move_prices(prover *v, climb *c)
     int64_t shortage = wanted_at(v) - v->able, steep = 0;
     bool moved = false;
     if (shortage > c->best) {
-        c->best = c->whole ? INT64_MIN : 0; /* near the need only a shortage is progress */
+        c->best = shortage;
         c->idle = 0;
     } else if (++c->idle > c->patience) {
         c->idle = 0;
