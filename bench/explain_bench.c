@@ -91,6 +91,17 @@ static void bound_of(arena *a, const roster_problem *p, const roster_solution *s
            (long long)roster_bound_minimum(b), (long long)early, cpu_ms() - from);
 }
 
+static void burden_of(arena *a, const roster_problem *p, const roster_solution *s)
+{
+    double from = cpu_ms();
+    roster_burden *b = roster_burden_begin(a, p, s);
+    int64_t early = 0;
+    for (int i = 0; i < 2000 && roster_burden_step(b, 100000); i++)
+        early = i == 19 ? roster_burden_bound(b) : early;
+    printf("  level 5: %lld, bound %lld (after 2,000,000 steps %lld), %.1f ms CPU\n", (long long)s->cost.at[5],
+           (long long)roster_burden_bound(b), (long long)early, cpu_ms() - from);
+}
+
 static void substitutes_of(const roster_problem *p, const roster_solution *s)
 {
     double from = cpu_ms();
@@ -109,7 +120,7 @@ int main(int argc, char **argv)
 {
     int people = argc > 2 ? atoi(argv[1]) : 40, days = argc > 2 ? atoi(argv[2]) : 14;
     uint64_t seed = argc > 3 ? (uint64_t)atoi(argv[3]) : 1, steps = argc > 4 ? (uint64_t)atoi(argv[4]) : 30000;
-    for (int hard = 3; hard <= 7; hard++) {
+    for (int hard = 1; hard <= 7; hard++) {
         arena *a = arena_open(NULL, ARENA_BYTES);
         roster_problem p = some_team(a, people, days, seed, hard);
         roster_solver *solver = roster_solve_begin(a, &p, seed);
@@ -117,6 +128,7 @@ int main(int argc, char **argv)
         const roster_solution *s = roster_solve_best(solver);
         printf("%d people, %d days, 1 to %d wanted: level 1 is %lld\n", people, days, hard, (long long)s->cost.at[1]);
         bound_of(a, &p, s);
+        burden_of(a, &p, s);
         explain_all(a, &p, s);
         substitutes_of(&p, s);
         arena_close(a);

@@ -44,7 +44,6 @@ int verb_check(arena *a, int argc, char **argv, words_lang lang);
 int verb_sheet(arena *a, int argc, char **argv, words_lang lang);
 int verb_place(arena *a, int argc, char **argv, words_lang lang);
 int verb_roster(arena *a, int argc, char **argv, words_lang lang);
-int verb_roster_explain(arena *a, int argc, char **argv, words_lang lang); /* behind the word explain */
 int verb_job(arena *a, int argc, char **argv, words_lang lang);
 int verb_bulletin(arena *a, int argc, char **argv, words_lang lang);
 int verb_key(arena *a, int argc, char **argv, words_lang lang);

@@ -7,7 +7,7 @@
 
 #include <stdio.h>
 
-enum { PORTION_MILLIS = 10, SECONDS_MAX = 86400 };
+enum { PORTION_MILLIS = 10, SECONDS_MAX = 86400, BOUND_STEPS = 4000000 /* below 0.2 s */ };
 
 typedef struct solve_options {
     const char *out, *custom_in, *custom_out;
@@ -134,6 +134,8 @@ err *roster_solve(arena *a, int argc, char **argv, words_lang lang, int *code)
     roster_solution s = *roster_solve_best(run.solver);
     if (run.file.inrc2)
         s = week_of(a, &run, &s);
+    else if (!run.file.shift24)
+        roster_bounds(a, run.problem, &s, BOUND_STEPS);
     print_result(a, &s, civil_clock() - run.started);
     if (run.file.inrc2 && (s.cost.at[0] || s.cost.at[1])) {
         *code = 1; /* no legal roster was found: nothing is written */

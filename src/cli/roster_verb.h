@@ -13,4 +13,5 @@ err *roster_verb_text(arena *a, const char *path, size_t max_bytes, scan_file *o
 /* Each takes argv from behind its own name; *code is what the process ends with when all went well. */
 err *roster_solve(arena *a, int argc, char **argv, words_lang lang, int *code);
 err *roster_judge(arena *a, int argc, char **argv, words_lang lang, int *code);
+err *roster_telling(arena *a, int argc, char **argv, words_lang lang, int *code); /* explain */
 #endif

@@ -28,9 +28,7 @@ int verb_roster(arena *a, int argc, char **argv, words_lang lang)
     static const struct {
         const char *name;
         err *(*run)(arena *a, int argc, char **argv, words_lang lang, int *code);
-    } verbs[] = { { "solve", roster_solve }, { "check", roster_judge } };
-    if (argc && strcmp(argv[0], "explain") == 0)
-        return verb_roster_explain(a, argc - 1, argv + 1, lang);
+    } verbs[] = { { "solve", roster_solve }, { "check", roster_judge }, { "explain", roster_telling } };
     for (size_t i = 0; argc && i < COUNT(verbs); i++) {
         if (strcmp(argv[0], verbs[i].name) != 0)
             continue;

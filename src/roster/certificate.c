@@ -4,14 +4,15 @@
 
 enum {
     PRICE_ONE = 720,  /* a price of 1 while prices move: divisible by most things */
-    NEAR_ROUNDS = 10, NEAR_PATIENCE = 2,
-    ALL_ROUNDS = 60, ALL_PATIENCE = 4, BOUND_PATIENCE = 12,
-    DAMP_FULL = 1024
+    NEAR_ROUNDS = 16, NEAR_PATIENCE = 2,
+    ALL_ROUNDS = 60, ALL_PATIENCE = 4, BOUND_PATIENCE = 40,
+    DAMP_FULL = 1024, PART = 16
 };
 
 /* One climb: prices of the needs of some days, towards what is hoped to be provable. */
 typedef struct climb {
     int day_from, day_to; /* the last one included */
+    bool whole;           /* all days: prices then keep three quarters of their way, so that they do not go to and fro */
     bool weighted;        /* prices up to the priority: then the shortage bounds level 1 */
     int64_t hope, best;
     int damp, idle, patience; /* after so many rounds without gain the steps are halved */
@@ -23,6 +24,7 @@ struct prover {
     price *lines;
     int *missing;      /* per need, of the roster */
     int *y, *start;    /* prices per need */
+    int64_t *way;      /* where prices have been going, in PART */
     int *used;         /* how many best lines hold a need */
     int64_t *worth;    /* per person */
     int64_t able;
@@ -60,6 +62,7 @@ prover *prover_begin(arena *a, const roster_problem *p, const roster_solution *s
     v->y = arena_many(a, int, p->need_count + 1);
     v->start = arena_many(a, int, p->need_count + 1);
     v->used = arena_many(a, int, p->need_count + 1);
+    v->way = arena_many(a, int64_t, p->need_count + 1);
     v->possible = arena_many(a, int, p->need_count + 1);
     v->best = arena_many(a, const roster_certificate *, p->need_count + 1);
     v->worth = arena_many(a, int64_t, p->person_count + 1);
@@ -194,11 +197,16 @@ static bool move_prices(prover *v, climb *c)
         c->idle = 0;
         c->damp /= 2;
     }
-    for (size_t n = 0; n < v->p->need_count; n++)
-        steep += slope(v, c, n) * slope(v, c, n);
+    for (size_t n = 0; n < v->p->need_count; n++) {
+        int64_t g = slope(v, c, n);
+        steep += g * g * PART * PART;
+        v->way[n] = c->whole ? (3 * v->way[n] + PART * g) / 4 : PART * g;
+        if (g == 0 && (v->y[n] == 0 ? v->way[n] < 0 : v->way[n] > 0 && v->y[n] == dearest(v, c, n)))
+            v->way[n] = 0;
+    }
     int64_t far = c->hope - shortage;
     for (size_t n = 0; n < v->p->need_count && steep && c->damp; n++) {
-        int64_t to = v->y[n] + c->damp * far * slope(v, c, n) / (DAMP_FULL * steep), most = dearest(v, c, n);
+        int64_t to = v->y[n] + c->damp * far * PART * v->way[n] / (DAMP_FULL * steep), most = dearest(v, c, n);
         to = to < 0 ? 0 : to > most ? most : to;
         moved = moved || to != v->y[n];
         v->y[n] = (int)to;
@@ -210,6 +218,8 @@ static bool move_prices(prover *v, climb *c)
 static int64_t begin_climb(prover *v, climb *c)
 {
     c->damp = DAMP_FULL;
+    c->best = c->whole ? INT64_MIN : 0; /* near the need only a shortage is progress */
+    memset(v->way, 0, v->p->need_count * sizeof *v->way);
     for (size_t n = 0; n < v->p->need_count; n++) {
         bool priced = inside(v, c, n) && v->missing[n];
         v->y[n] = priced ? dearest(v, c, n) : 0;
@@ -255,11 +265,25 @@ static void simplify(prover *v, int need)
     }
 }
 
+/* Then people are counted once more with all needs alike: by weight a dear gap hides cheap ones. */
+static bool priorities_differ(const roster_problem *p)
+{
+    int first = 0;
+    for (size_t n = 0; n < p->need_count; n++) {
+        if (p->needs[n].min == 0)
+            continue;
+        first = first ? first : p->needs[n].priority;
+        if (p->needs[n].priority != first)
+            return true;
+    }
+    return false;
+}
+
 void prover_prove(prover *v, int need)
 {
     static const int far[] = { 0, 1, 3 };
     int day = v->p->needs[need].day;
-    if (!v->missing[need] || v->best[need])
+    if (v->possible[need] == 0)
         return;
     memset(v->y, 0, v->p->need_count * sizeof *v->y);
     v->y[need] = 1; /* plain counting */
@@ -269,12 +293,12 @@ void prover_prove(prover *v, int need)
         climb c = { .day_from = day - far[i], .day_to = day + far[i], .patience = NEAR_PATIENCE };
         climb_up(v, &c, need, NEAR_ROUNDS);
     }
-    if (!v->all_tried) {
-        climb c = { .day_to = v->p->day_count, .weighted = true, .patience = ALL_PATIENCE };
-        v->all_tried = v->possible[need] > 0;
+    for (int weighted = 1; !v->all_tried && weighted >= !priorities_differ(v->p); weighted--) {
+        climb c = { .day_to = v->p->day_count, .whole = true, .weighted = weighted, .patience = ALL_PATIENCE };
         climb_up(v, &c, need, ALL_ROUNDS);
     }
-    if (v->best[need])
+    v->all_tried = v->all_tried || v->possible[need] > 0;
+    if (v->best[need] && price_steps(v->lines) < v->steps_max)
         simplify(v, need);
 }
 
@@ -299,7 +323,7 @@ roster_bounder *roster_bound_begin(arena *a, const roster_problem *p, const rost
 {
     roster_bounder *b = arena_new(a, roster_bounder);
     b->v = prover_begin(a, p, s, UINT64_MAX);
-    b->v->whole = (climb){ .day_to = p->day_count, .weighted = true, .patience = BOUND_PATIENCE };
+    b->v->whole = (climb){ .day_to = p->day_count, .whole = true, .weighted = true, .patience = BOUND_PATIENCE };
     b->done = !begin_climb(b->v, &b->v->whole); /* nothing is missing: nothing to prove */
     return b;
 }

@@ -5,7 +5,7 @@
 #include "roster/ledger.h"
 #include "roster/lever.h"
 
-enum { STEPS_USUAL = 6000000 };
+enum { STEPS_USUAL = 5000000 };
 
 struct roster_explainer {
     arena *a;

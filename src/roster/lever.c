@@ -1,8 +1,9 @@
+#include "roster/ledger.h"
 #include "roster/lever.h"
 
 #include <string.h>
 
-enum { STEPS_ALL = 200000, STEPS_NEED = 12000, DEPTH_MAX = 2, HOUR = 60 };
+enum { STEPS_ALL = 200000, STEPS_NEED = 12000, DEPTH_MAX = 2, HOUR = 60, SAME_RULE_MAX = 2 };
 static const int costs[] = { [ROSTER_LEVER_SWAP] = 0, [ROSTER_LEVER_LIMIT] = 5, [ROSTER_LEVER_HOUR] = 6,
                              [ROSTER_LEVER_BORROWED] = 8, [ROSTER_LEVER_PERSON] = 10 };
 
@@ -101,21 +102,32 @@ static void drop(lever_search *l, int at)
     e->lever_count--;
 }
 
+/* Whose place x would take: a lever like it, or the later of two that ease the same rule for other people; else -1. */
+static int rival_of(const roster_explanation *e, const roster_lever *x)
+{
+    int same = 0, last = -1;
+    for (int i = 0; i < e->lever_count; i++) {
+        const roster_lever *y = &e->levers[i];
+        if (alike(y, x))
+            return i;
+        if (y->kind != x->kind || y->rule != x->rule)
+            continue;
+        same++;
+        last = i;
+    }
+    if (same == SAME_RULE_MAX)
+        return last;
+    return e->lever_count == ROSTER_LEVERS_MAX ? e->lever_count - 1 : -1;
+}
+
 static void insert(lever_search *l, const roster_lever *x, int64_t rise)
 {
     roster_explanation *e = l->e;
-    for (int i = 0; i < e->lever_count; i++) {
-        if (!alike(&e->levers[i], x))
-            continue;
-        if (!better(x, rise, &e->levers[i], l->rise[i]))
+    int rival = rival_of(e, x);
+    if (rival >= 0) {
+        if (!better(x, rise, &e->levers[rival], l->rise[rival]))
             return;
-        drop(l, i);
-        break;
-    }
-    if (e->lever_count == ROSTER_LEVERS_MAX) {
-        if (!better(x, rise, &e->levers[ROSTER_LEVERS_MAX - 1], l->rise[ROSTER_LEVERS_MAX - 1]))
-            return;
-        e->lever_count--;
+        drop(l, rival);
     }
     int at = e->lever_count++;
     for (; at > 0 && better(x, rise, &e->levers[at - 1], l->rise[at - 1]); at--) {
@@ -131,8 +143,8 @@ static void keep(lever_search *l)
 {
     roster_lever x = l->eases;
     x.cost = costs[x.kind] * (x.people ? x.people : 1);
-    x.before = l->before;
-    x.after = l->s.cost;
+    x.before = l->before_all;
+    x.after = ledger_cost(&l->s);
     if (x.after.at[0] > x.before.at[0] || x.after.at[1] >= x.before.at[1] || !put_witness(&l->s, l->log_from, &x))
         return;
     int64_t rise = x.kind == ROSTER_LEVER_LIMIT
@@ -352,6 +364,7 @@ void lever_find(lever_search *l, roster_explanation *e)
     l->e = e;
     l->s.log_count = 0;
     l->before = l->s.cost;
+    l->before_all = ledger_cost(&l->s);
     try_new_person(l, e->need);
     try_all(l, e->need);
     try_hours(l, e->need);

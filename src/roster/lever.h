@@ -18,7 +18,7 @@ typedef struct lever_search {
     uint64_t steps, steps_max, need_steps_max;
     /* of the need at hand */
     roster_explanation *e;
-    roster_cost before;
+    roster_cost before, before_all; /* of the state; with the lower ends */
     roster_lever eases;    /* the rule eased just now */
     int log_from;          /* where the witness begins in the log of the state */
     int64_t rise[ROSTER_LEVERS_MAX + 1];

@@ -181,7 +181,7 @@ price_line price_best(price *x, int person, const int *prices)
         price_walk_begin(x, person, keep);
         if (x->rest[0] > beat && !price_walk(x, person, beat))
             continue;
-        out.exact = out.exact && keep == WALK_KEEP_ALL;
+        out.exact = out.exact && !x->r.left_out;
         if (x->rest[0] > beat && x->now_count && x->now[0].value > beat) {
             beat = x->now[0].value;
             keep_line(x, person, keep == WALK_KEEP_NONE || t->wide);

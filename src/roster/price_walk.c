@@ -77,13 +77,28 @@ static void put_caps(price *x, const roster_person *w, walk_keep keep)
     if (w->minutes_max) {
         r->all_unit = left > (int)ones(ALL_BITS) ? left / (int)ones(ALL_BITS) + 1 : 1;
         r->limit_b = with(r->limit_b, ALL_AT, ALL_BITS, left > 0 ? (uint64_t)(left / r->all_unit) : 0);
+        r->left_out = r->all_unit > 1; /* rounded */
     }
-    for (int k = 0; w->kind_max && k < (int)x->p->kind_count && r->caps < WALK_CAPS_MAX; k++) {
-        if (w->kind_max[k] <= 0 || w->kind_max[k] >= (int)ones(CAP_BITS) || w->kind_max[k] >= x->p->day_count)
+    for (int k = 0; w->kind_max && k < (int)x->p->kind_count; k++) {
+        if (w->kind_max[k] <= 0 || w->kind_max[k] >= x->p->day_count)
             continue;
+        if (r->caps == WALK_CAPS_MAX || w->kind_max[k] >= (int)ones(CAP_BITS)) {
+            r->left_out = true;
+            continue;
+        }
         r->limit_b = with(r->limit_b, CAP_AT + r->caps * (CAP_BITS + 1), CAP_BITS, (uint64_t)w->kind_max[k]);
         r->cap_kind[r->caps++] = k;
     }
+}
+
+/* Limits that could bind, and are too large for their fields. */
+static bool too_large(const price *x, const roster_person *w)
+{
+    int days = x->p->day_count;
+    bool run = w->run_max >= (int)ones(RUN_BITS) && w->run_max < days + 7;
+    bool groups = x->p->day_group && 2 * w->groups_max >= (int)ones(GROUP_BITS) && w->groups_max < days;
+    bool kinds = x->p->next_forbidden && (x->p->kind_count > 64 || x->types->forbid_count == PATTERN_FORBIDS_MAX);
+    return run || groups || kinds;
 }
 
 static void put_rules(price *x, const roster_person *w, walk_keep keep)
@@ -92,6 +107,7 @@ static void put_rules(price *x, const roster_person *w, walk_keep keep)
     *r = (rules){ .limit_a = ~guards_a() & ones(NIGHT_AT + NIGHT_DAYS * (NIGHT_BITS + 1)),
                   .limit_b = ~guards_b() & ones(CAP_AT + WALK_CAPS_MAX * (CAP_BITS + 1)) };
     put_caps(x, w, keep);
+    r->left_out = r->left_out || keep != WALK_KEEP_ALL || too_large(x, w);
     r->week = w->minutes_max_week && w->minutes_max_week < (int)ones(WEEK_BITS) && keep < WALK_KEEP_NOT_WEEK;
     r->nights = w->nights_max && keep < WALK_KEEP_NOT_NIGHTS;
     r->nights_max = w->nights_max;

@@ -30,6 +30,7 @@ typedef struct rules { /* of the person at hand */
     bool run, week, groups, nights;
     int nights_max, all_unit;
     int cap_kind[WALK_CAPS_MAX], caps;
+    bool left_out; /* a rule is not, or not quite, kept */
 } rules;
 
 typedef struct trace {
@@ -47,7 +48,7 @@ struct price {
     int64_t *value;      /* per slot, for the person at hand */
     int *best;           /* per slot: the need of that value */
     bool *group_new, *week_new; /* per day */
-    int earliest, slots, states_max;
+    int slots, states_max;
     int *starts, start_count; /* of kinds, rising */
     rules r;
     choice *choices;     /* of all days */

@@ -168,7 +168,8 @@ typedef struct roster_solution {
     const roster_duty *duties; /* by need, then person */
     size_t duty_count;
     roster_cost cost;
-    int64_t bound_minimum, bound_burden; /* no roster is below these at levels 1 and 5; -1: not known */
+    int64_t bound_minimum, bound_burden; /* no roster is below these at levels 1 and 5 (for several duties a day: at
+                                            5 none that fills as much); -1: not known */
     uint64_t steps;
 } roster_solution;
 
@@ -325,6 +326,15 @@ typedef struct roster_bounder roster_bounder;
 roster_bounder *roster_bound_begin(arena *a, const roster_problem *p, const roster_solution *s);
 bool roster_bound_step(roster_bounder *b, uint64_t steps); /* false: nothing left to gain */
 int64_t roster_bound_minimum(const roster_bounder *b);
+
+/* Lower bound of level 5 among the rosters that fill every need at least as far as s does, or to its target, and have somebody
+ * fit to lead where s has one and the need asks for it. */
+typedef struct roster_burden roster_burden;
+roster_burden *roster_burden_begin(arena *a, const roster_problem *p, const roster_solution *s);
+bool roster_burden_step(roster_burden *b, uint64_t steps); /* false: nothing left to gain */
+int64_t roster_burden_bound(const roster_burden *b);
+/* Both, where s does not know them yet: that many steps for each. */
+void roster_bounds(arena *a, const roster_problem *p, roster_solution *s, uint64_t steps);
 
 /*
  * Re-planning: something happened to a roster that stands. p says how things are now (the blocks of an absence, a new

@@ -38,7 +38,7 @@ static bool cost_with(state *s, int person, int need, int without, roster_cost *
     bool can = ledger_reason(s, person, need, &why) == ROSTER_FREE;
     if (can) {
         state_put(s, person, need);
-        *out = s->cost;
+        *out = ledger_cost(s);
     }
     state_undo(s, mark);
     return can;
@@ -68,7 +68,7 @@ static roster_substitute substitute_of(state *s, int person, int need)
     x.free_that_day = free_on(s, person, s->p->needs[need].day);
     x.distance_km = w->distance_km ? w->distance_km[need] : 0;
     x.wish = w->wishes ? w->wishes[need] : 0;
-    x.after = s->cost;
+    x.after = ledger_cost(s);
     if (ledger_reason(s, person, need, &x.why) == ROSTER_FREE)
         cost_with(s, person, need, -1, &x.after);
     else
@@ -184,7 +184,7 @@ roster_here roster_why_here(arena *a, const roster_problem *p, const roster_solu
     state *st = state_of(a, p, s);
     roster_here h = { .person = person, .need = need, .locked = st->fixed[AT(st, person, need)],
                       .told = st->told[AT(st, person, need)] };
-    roster_cost now = st->cost;
+    roster_cost now = ledger_cost(st);
     if (!st->here[AT(st, person, need)])
         return h;
     state_take(st, person, need);

@@ -48,6 +48,15 @@ says "for machines: the ledger" '"ledger":[{"person":13,"reason":"cannot"},{"per
 says "for machines: the certificate" '"certificate":{"prices":[{"need":1,"price":1},{"need":3,"price":1}],"lines":[{"person":11,"worth":1},{"person":12,"worth":1},{"person":13,"worth":1},{"person":14,"worth":1}],"wanted":5,"able":4,"shortage":1,"price_max":1,"sure":1,"missing":1}'
 says "for machines: the lever" '"kind":"limit","cost":5,"person":14,"rule":"minutes_day","old":480,"new":600,"remove":[],"add":[{"person":14,"need":1}]'
 says "for machines: the new person" '"kind":"person","cost":10,"people":1,"remove":[],"add":[{"new":1,"need":1}]'
+explain "$work/roster.json" --need 4 --person 11 --lang en
+says "why somebody stands there" "person 11 at need 4: nobody else could come as things are."
+says "who would have to give up what" "person 13: would have to leave need 3 (would not get enough rest); nothing else that day, 6 hours in all"
+says "and who cannot" "person 14: cannot come"
+explain "$work/roster.json" --need 4 --person 11 --json
+says "for machines too" '"substitutes":[{"person":13,"reason":"rest","able":true,"gives_up":3,"other_need":3,"free_that_day":true,"minutes":360,'
+duties 11:1 12:1 13:3 14:3 11:4 >"$work/few.json"
+explain "$work/few.json" --need 4 --person 11 --lang en
+says "who is next, and what tells them apart" "person 11 at need 4: of 1 who could come instead the next is person 12; both suit as well."
 duties 11:1 12:1 11:2 12:2 11:4 12:4 >"$work/worse.json"
 explain "$work/worse.json" --lang en
 says "what stays open is said to be" "Perhaps up to 2 fewer are possible."
@@ -64,6 +73,8 @@ refused "an unknown option" "--nede" "$work/instance.json" "$work/roster.json" -
 refused "a need that is not there" "There is no need 9" "$work/instance.json" "$work/roster.json" --need 9
 refused "a need that is no number" "There is no need x" "$work/instance.json" "$work/roster.json" --need x
 printf '{"duties":\n[' >"$work/bad.json"
+refused "a seat without its need" "muster roster explain INSTANCE" "$work/instance.json" "$work/roster.json" --person 11
+refused "a seat of somebody else" "Person 14 is not at this need" "$work/instance.json" "$work/roster.json" --need 4 --person 14
 refused "a roster cut short" "not readable JSON (line 2)" "$work/instance.json" "$work/bad.json"
 echo '{"duties":[{"person":11,"need":9}]}' >"$work/bad.json"
 refused "a duty at an unknown need" '"need" is missing or not usable (entry 0)' "$work/instance.json" "$work/bad.json"

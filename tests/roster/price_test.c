@@ -138,6 +138,36 @@ static void too_many_kinds_only_raise_the_value(void **state)
     arena_close(a);
 }
 
+/* Limits too large for the fields of a state that could bind all the same: the value may be too high, and it is said. */
+static void large_limits_are_told_to_be_left_out(void **state)
+{
+    (void)state;
+    enum { DAYS = 60 };
+    arena *a = arena_open(NULL, ARENA_BYTES);
+    static const roster_kind kinds[] = { { 1, 480, 720, false } };
+    const int caps[] = { 20 };
+    const struct { const char *what; roster_person who; int64_t best; } cases[] = {
+        { "days in a row", { .groups_max = -1, .run_max = 40 }, 59 },
+        { "duties of a kind", { .groups_max = -1, .kind_max = caps }, 20 },
+        { "all minutes", { .groups_max = -1, .minutes_max = 100000, .minutes_before = 92900 }, 29 },
+    };
+    roster_need needs[DAYS];
+    int prices[DAYS];
+    for (int d = 0; d < DAYS; d++) {
+        needs[d] = (roster_need){ .tag = d, .day = d, .limit = 1, .priority = 1 };
+        prices[d] = 1;
+    }
+    for (size_t i = 0; i < COUNT(cases); i++) {
+        CASE(cases[i].what);
+        const roster_problem p = { .day_count = DAYS, .kinds = kinds, .kind_count = 1, .needs = needs,
+                                   .need_count = DAYS, .people = &cases[i].who, .person_count = 1 };
+        price_line line = price_best(price_begin(a, &p, PRICE_STATES), 0, prices);
+        assert_true(line.value >= cases[i].best);
+        assert_true(!line.exact || line.value == cases[i].best);
+    }
+    arena_close(a);
+}
+
 static void a_roster_s_own_line_is_kept_among_equals(void **state)
 {
     (void)state;
@@ -164,6 +194,7 @@ int main(void)
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(the_best_line_is_that_of_trying_all),
         cmocka_unit_test(too_many_kinds_only_raise_the_value),
+        cmocka_unit_test(large_limits_are_told_to_be_left_out),
         cmocka_unit_test(a_roster_s_own_line_is_kept_among_equals),
     };
     return cmocka_run_group_tests_name("price", tests, NULL, NULL);

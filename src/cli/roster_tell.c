@@ -1,26 +1,12 @@
 /* muster roster explain: why needs of a roster stay short, with all that a stranger needs to check it. */
 #include "base/file.h"
-#include "base/json.h"
 #include "base/limits.h"
-#include "cli/cli.h"
-#include "job/gap_words.h"
-#include "job/roster_file.h"
+#include "cli/roster_tell.h"
 
 #include <assert.h>
 #include <stdio.h>
 
 enum { NAMED_MAX = 3, BOUND_STEPS = 20000000 };
-
-typedef struct telling {
-    arena *a;
-    words_lang lang;
-    const roster_problem *p;
-    roster_solution s;
-    gap_names names;
-    int64_t bound;
-    int need; /* -1: all that are short */
-    bool json;
-} telling;
 
 /* -- reading ------------------------------------------------------------------------------------------------ */
 
@@ -32,6 +18,19 @@ static err *find_need(telling *t, const char *tag)
     for (size_t n = 0; number && n < t->p->need_count && t->need < 0; n++)
         t->need = t->p->needs[n].tag == wanted ? (int)n : -1;
     return tag && t->need < 0 ? err_new(t->a, ERR_INPUT, "roster.explain.no_need", VALUES({ "need", str_of(tag) })) : NULL;
+}
+
+/* Whose seat it is about: somebody at the need. */
+static err *find_seat(telling *t, const char *tag)
+{
+    int64_t wanted = 0;
+    bool number = tag && str_int(str_of(tag), INT64_MIN, INT64_MAX, &wanted);
+    t->seat = -1;
+    for (size_t i = 0; number && i < t->s.duty_count && t->seat < 0; i++) {
+        const roster_duty *d = &t->s.duties[i];
+        t->seat = d->need == t->need && t->p->people[d->person].tag == wanted ? d->person : -1;
+    }
+    return tag && t->seat < 0 ? err_new(t->a, ERR_INPUT, "roster.explain.no_seat", VALUES({ "person", str_of(tag) })) : NULL;
 }
 
 static str tag_words(const telling *t, const char *key, int64_t tag)
@@ -88,10 +87,10 @@ static err *read_files(telling *t, int argc, char **argv)
     str instance, solution;
     roster_file f;
     roster_duty *duties = NULL;
-    const char *need = cli_option(&argc, argv, "--need");
+    const char *need = cli_option(&argc, argv, "--need"), *seat = cli_option(&argc, argv, "--person");
     t->json = cli_flag(&argc, argv, "--json");
     TRY(cli_unknown_option(t->a, argc, argv));
-    if (argc != 2)
+    if (argc != 2 || (seat && !need))
         return err_new(t->a, ERR_USAGE, "roster.explain.usage", NULL);
     TRY(file_read(t->a, argv[0], SHEET_MAX_BYTES, &instance));
     TRY(roster_file_read(t->a, instance, &f));
@@ -101,15 +100,17 @@ static err *read_files(telling *t, int argc, char **argv)
     TRY(roster_file_solution_read(t->a, &f, (scan_file){ str_of(argv[1]), solution }, &duties, &t->s.duty_count));
     t->p = f.problem;
     t->s.duties = duties;
+    t->s.bound_minimum = t->s.bound_burden = -1;
     TRY(check_once(t));
     put_names(t);
     TRY(find_need(t, need));
+    TRY(find_seat(t, seat));
     return check_rules(t);
 }
 
 /* -- in words ----------------------------------------------------------------------------------------------- */
 
-static str number(arena *a, int64_t n)
+str telling_number(arena *a, int64_t n)
 {
     return text_format(a, "%lld", (long long)n);
 }
@@ -142,7 +143,7 @@ static void say_lever(const telling *t, int n, const roster_lever *x)
     put_moves(t, &moves, "roster.explain.remove", x->remove, x->remove_count);
     put_moves(t, &moves, "roster.explain.add", x->add, x->add_count);
     str said = words_get(t->a, t->lang, "roster.explain.lever",
-                         VALUES({ "n", number(t->a, n) }, { "cost", number(t->a, x->cost) },
+                         VALUES({ "n", telling_number(t->a, n) }, { "cost", telling_number(t->a, x->cost) },
                                 { "words", gap_lever_words(t->a, &t->names, x) }));
     str effect = words_get(t->a, t->lang, "roster.explain.effect",
                            VALUES({ "moves", text_done(&moves) }, { "before", cost_text(t->a, &x->before) },
@@ -157,14 +158,14 @@ static void say_certificate(const telling *t, const roster_certificate *c)
         text_printf(&prices, "%s%.*s×%d", i ? (t->lang == WORDS_EN ? ", " : "、") : "",
                     STR_ARG(t->names.needs[c->needs[i]]), c->prices[i]);
     str said = words_get(t->a, t->lang, "roster.explain.certificate",
-                         VALUES({ "prices", text_done(&prices) }, { "wanted", number(t->a, c->wanted) },
-                                { "able", number(t->a, c->able) }, { "shortage", number(t->a, c->shortage) },
-                                { "price_max", number(t->a, c->price_max) }, { "sure", number(t->a, c->sure) },
-                                { "missing", number(t->a, c->missing) }));
+                         VALUES({ "prices", text_done(&prices) }, { "wanted", telling_number(t->a, c->wanted) },
+                                { "able", telling_number(t->a, c->able) }, { "shortage", telling_number(t->a, c->shortage) },
+                                { "price_max", telling_number(t->a, c->price_max) }, { "sure", telling_number(t->a, c->sure) },
+                                { "missing", telling_number(t->a, c->missing) }));
     printf("  %.*s\n", STR_ARG(said));
 }
 
-static void say_need(const telling *t, const roster_explanation *x)
+void telling_say_need(const telling *t, const roster_explanation *x)
 {
     str need = t->names.needs[x->need];
     str said = x->missing ? gap_sentence(t->a, &t->names, x)
@@ -179,163 +180,13 @@ static void say_need(const telling *t, const roster_explanation *x)
 static void say_whole(const telling *t)
 {
     int64_t level = t->s.cost.at[1];
-    const char *key = !level ? "roster.explain.full" : t->bound == level ? "roster.explain.best" : "roster.explain.level";
+    const char *key = !level ? "roster.explain.full" : t->s.bound_minimum == level ? "roster.explain.best" : "roster.explain.level";
     str said = words_get(t->a, t->lang, key,
-                         VALUES({ "level", number(t->a, level) }, { "bound", number(t->a, t->bound) }));
+                         VALUES({ "level", telling_number(t->a, level) }, { "bound", telling_number(t->a, t->s.bound_minimum) }));
     printf("%.*s\n", STR_ARG(said));
 }
 
-/* -- for machines ------------------------------------------------------------------------------------------- */
-
-static void put_number(json *j, const char *key, int64_t n)
-{
-    json_key(j, key);
-    json_int(j, n);
-}
-
-static void put_word(json *j, const char *key, const char *word)
-{
-    json_key(j, key);
-    json_str(j, str_of(word));
-}
-
-static void put_cost(json *j, const char *key, const roster_cost *c)
-{
-    json_key(j, key);
-    json_open(j, '[');
-    for (int i = 0; i < ROSTER_LEVELS; i++)
-        json_int(j, c->at[i]);
-    json_close(j, ']');
-}
-
-/* A new person of a lever is "new": 1, 2. */
-static void put_duties(const telling *t, json *j, const char *key, const roster_duty *duties, size_t count)
-{
-    json_key(j, key);
-    json_open(j, '[');
-    for (size_t i = 0; i < count; i++) {
-        int beyond = duties[i].person - (int)t->p->person_count;
-        json_open(j, '{');
-        put_number(j, beyond < 0 ? "person" : "new", beyond < 0 ? t->p->people[duties[i].person].tag : beyond + 1);
-        put_number(j, "need", t->p->needs[duties[i].need].tag);
-        json_close(j, '}');
-    }
-    json_close(j, ']');
-}
-
-static void put_ledger(const telling *t, json *j, const roster_explanation *x)
-{
-    json_key(j, "ledger");
-    json_open(j, '[');
-    for (size_t i = 0; i < x->why_count; i++) {
-        const roster_why *w = &x->why[i];
-        json_open(j, '{');
-        put_number(j, "person", t->p->people[w->person].tag);
-        put_word(j, "reason", roster_reason_name(w->reason));
-        if (w->other_need >= 0)
-            put_number(j, "other_need", t->p->needs[w->other_need].tag);
-        if (w->other_person >= 0)
-            put_number(j, "other_person", t->p->people[w->other_person].tag);
-        if (w->max) {
-            put_number(j, "value", w->value);
-            put_number(j, "max", w->max);
-        }
-        json_close(j, '}');
-    }
-    json_close(j, ']');
-}
-
-static void put_certificate(const telling *t, json *j, const roster_certificate *c)
-{
-    json_key(j, "certificate");
-    json_open(j, '{');
-    json_key(j, "prices");
-    json_open(j, '[');
-    for (size_t i = 0; i < c->count; i++) {
-        json_open(j, '{');
-        put_number(j, "need", t->p->needs[c->needs[i]].tag);
-        put_number(j, "price", c->prices[i]);
-        json_close(j, '}');
-    }
-    json_close(j, ']');
-    json_key(j, "lines");
-    json_open(j, '[');
-    for (size_t i = 0; i < t->p->person_count; i++) {
-        json_open(j, '{');
-        put_number(j, "person", t->p->people[i].tag);
-        put_number(j, "worth", c->lines[i]);
-        json_close(j, '}');
-    }
-    json_close(j, ']');
-    put_number(j, "wanted", c->wanted);
-    put_number(j, "able", c->able);
-    put_number(j, "shortage", c->shortage);
-    put_number(j, "price_max", c->price_max);
-    put_number(j, "sure", c->sure);
-    put_number(j, "missing", c->missing);
-    json_close(j, '}');
-}
-
-static void put_lever(const telling *t, json *j, const roster_lever *x)
-{
-    static const char *const kinds[] = { "swap", "limit", "hour", "borrowed", "person" };
-    json_open(j, '{');
-    put_word(j, "kind", kinds[x->kind]);
-    put_number(j, "cost", x->cost);
-    if (x->person >= 0)
-        put_number(j, "person", t->p->people[x->person].tag);
-    if (x->kind == ROSTER_LEVER_LIMIT) {
-        put_word(j, "rule", roster_reason_name(x->rule));
-        put_number(j, "old", x->old_value);
-        put_number(j, "new", x->new_value);
-    } else if (x->kind == ROSTER_LEVER_HOUR) {
-        put_number(j, "start", x->start_minute);
-        put_number(j, "end", x->end_minute);
-    } else if (x->kind == ROSTER_LEVER_PERSON) {
-        put_number(j, "people", x->people);
-    }
-    put_duties(t, j, "remove", x->remove, x->remove_count);
-    put_duties(t, j, "add", x->add, x->add_count);
-    put_cost(j, "before", &x->before);
-    put_cost(j, "after", &x->after);
-    json_close(j, '}');
-}
-
-static void put_need(const telling *t, json *j, const roster_explanation *x)
-{
-    json_open(j, '{');
-    put_number(j, "need", t->p->needs[x->need].tag);
-    put_number(j, "missing", x->missing);
-    put_number(j, "eligible", x->eligible);
-    put_number(j, "there", x->there);
-    json_key(j, "counts");
-    json_open(j, '{');
-    for (int r = 0; r < ROSTER_REASON_COUNT; r++) {
-        if (x->counts[r])
-            put_number(j, roster_reason_name((roster_reason)r), x->counts[r]);
-    }
-    json_close(j, '}');
-    put_ledger(t, j, x);
-    if (x->certificate)
-        put_certificate(t, j, x->certificate);
-    put_word(j, "verdict", x->proven ? "proven" : "open");
-    put_number(j, "possible", x->possible);
-    json_key(j, "levers");
-    json_open(j, '[');
-    for (int i = 0; i < x->lever_count; i++)
-        put_lever(t, j, &x->levers[i]);
-    json_close(j, ']');
-    json_close(j, '}');
-}
-
 /* -- both --------------------------------------------------------------------------------------------------- */
-
-static int64_t bound_of(const telling *t)
-{
-    roster_bounder *b = roster_bound_begin(t->a, t->p, &t->s);
-    roster_bound_step(b, BOUND_STEPS);
-    return roster_bound_minimum(b);
-}
 
 /* The need named, or all that are short. */
 static void tell(const telling *t, json *j)
@@ -346,9 +197,9 @@ static void tell(const telling *t, json *j)
         if (!e || (!e->missing && t->need < 0))
             continue;
         if (j)
-            put_need(t, j, e);
+            telling_put_need(t, j, e);
         else
-            say_need(t, e);
+            telling_say_need(t, e);
     }
 }
 
@@ -357,8 +208,13 @@ static void tell_json(const telling *t)
     text out = text_begin(t->a);
     json j = json_begin(&out);
     json_open(&j, '{');
-    put_cost(&j, "cost", &t->s.cost);
-    put_number(&j, "bound_minimum", t->bound);
+    telling_put_cost(&j, "cost", &t->s.cost);
+    telling_put_number(&j, "bound_minimum", t->s.bound_minimum);
+    telling_put_number(&j, "bound_burden", t->s.bound_burden);
+    if (t->seat >= 0) {
+        json_key(&j, "seat");
+        telling_put_seat(t, &j);
+    }
     json_key(&j, "needs");
     json_open(&j, '[');
     tell(t, &j);
@@ -369,19 +225,22 @@ static void tell_json(const telling *t)
     fwrite(line.at, 1, line.len, stdout);
 }
 
-int verb_roster_explain(arena *a, int argc, char **argv, words_lang lang)
+err *roster_telling(arena *a, int argc, char **argv, words_lang lang, int *code)
 {
     telling t = { .a = a, .lang = lang };
-    err *e = read_files(&t, argc, argv);
-    if (e)
-        return cli_fail(a, lang, e);
+    TRY(read_files(&t, argc, argv));
+    *code = 0;
     assert(t.p && t.names.needs); /* read */
-    t.bound = bound_of(&t);
+    roster_bounds(a, t.p, &t.s, BOUND_STEPS);
     if (t.json) {
         tell_json(&t);
-        return 0;
+        return NULL;
+    }
+    if (t.seat >= 0) {
+        telling_say_seat(&t);
+        return NULL;
     }
     say_whole(&t);
     tell(&t, NULL);
-    return 0;
+    return NULL;
 }
