@@ -4,6 +4,7 @@
 #include "base/limits.h"
 #include "cli/roster_verb.h"
 #include "job/inrc2_ahead.h"
+#include "roster/anneal.h"
 
 #include <stdio.h>
 
@@ -110,6 +111,47 @@ static void print_result(arena *a, const roster_solution *s, int64_t millis)
     fwrite(line.at, 1, line.len, stdout);
 }
 
+/*
+ * The same for weeks of the competition. Annealing cools over the steps there are; with a time there are as many as
+ * the clock lets expect, which is looked at again between portions.
+ */
+static void anneal(solve_run *run, roster_annealer *s)
+{
+    uint64_t portion = 1;
+    int64_t first = civil_clock(), before = first, end = run->started + run->o->seconds * 1000;
+    if (run->o->steps >= 0)
+        roster_anneal_plan(s, (uint64_t)run->o->steps);
+    for (;;) {
+        uint64_t done = roster_anneal_steps(s);
+        int64_t now = civil_clock(), steps = run->o->steps;
+        if ((steps >= 0 && done >= (uint64_t)steps) || (steps < 0 && now >= end))
+            return;
+        if ((run->interrupted = cli_interrupted()))
+            return;
+        if (steps < 0 && now > first)
+            roster_anneal_plan(s, done + done * (uint64_t)(end - now) / (uint64_t)(now - first));
+        if (now - before < PORTION_MILLIS)
+            portion *= 2;
+        else if (portion > 1)
+            portion /= 2;
+        before = now;
+        uint64_t left = steps >= 0 ? (uint64_t)steps - done : portion;
+        roster_anneal_step(s, left < portion ? left : portion);
+    }
+}
+
+static roster_solution find_best(arena *a, solve_run *run)
+{
+    if (run->file.inrc2 && roster_anneal_fits(run->problem)) {
+        roster_annealer *s = roster_anneal_begin(a, run->problem, (uint64_t)run->o->seed);
+        anneal(run, s);
+        return *roster_anneal_best(s);
+    }
+    run->solver = roster_solve_begin(a, run->problem, (uint64_t)run->o->seed);
+    solve(run);
+    return *roster_solve_best(run->solver);
+}
+
 /* The week alone, judged by the rules of the competition; bounds of more than the week say nothing about it. */
 static roster_solution week_of(arena *a, const solve_run *run, const roster_solution *s)
 {
@@ -129,9 +171,7 @@ err *roster_solve(arena *a, int argc, char **argv, words_lang lang, int *code)
     TRY(read_options(a, &argc, argv, &o));
     solve_run run = { .o = &o, .started = civil_clock() };
     TRY(read_instance(a, argv, &run));
-    run.solver = roster_solve_begin(a, run.problem, (uint64_t)o.seed);
-    solve(&run);
-    roster_solution s = *roster_solve_best(run.solver);
+    roster_solution s = find_best(a, &run);
     if (run.file.inrc2)
         s = week_of(a, &run, &s);
     else if (!run.file.shift24)

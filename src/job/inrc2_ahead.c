@@ -58,13 +58,15 @@ str inrc2_memory_write(arena *a, const inrc2 *i, const inrc2_memory *m)
 
 /* -- the problem -- */
 
+enum { AHEAD_DAYS = 7 };
+
 /*
- * What a total costs that is counted at the end: past the share of the horizon gone by, each further duty costs as
- * much as it would at the end. In times of the horizon, so nothing is rounded before the end.
+ * What a total costs that is counted at the end: past the share of the horizon gone by when the days planned are over,
+ * each further duty costs as much as it would at the end.
  */
-static int share_cost(const inrc2 *i, int total, int min, int max, int cost)
+static int share_cost(const inrc2 *i, int gone, int total, int min, int max, int cost)
 {
-    int gone = i->week + 1, over = total * i->weeks - max * gone, under = min * gone - total * i->weeks;
+    int over = total * i->weeks - max * gone, under = min * gone - total * i->weeks;
     int off = over > under ? over : under;
     return off > 0 ? (cost * off + i->weeks / 2) / i->weeks : 0;
 }
@@ -73,24 +75,52 @@ static const roster_soft *soft_ahead(arena *a, const inrc2 *i, const inrc2_nurse
 {
     roster_soft *soft = arena_copy(a, week, sizeof *week);
     int *duties = arena_many(a, int, days + 1), *groups = arena_many(a, int, days + 1);
+    int gone = i->week + days / INRC2_DAYS;
     for (int k = 0; k <= days; k++) {
-        duties[k] = share_cost(i, n->duties + k, n->contract->duties_min, n->contract->duties_max, INRC2_DUTIES_COST);
-        groups[k] = share_cost(i, n->groups + k, 0, n->contract->groups_max, INRC2_GROUPS_COST);
+        duties[k] = share_cost(i, gone, n->duties + k, n->contract->duties_min, n->contract->duties_max, INRC2_DUTIES_COST);
+        groups[k] = share_cost(i, gone, n->groups + k, 0, n->contract->groups_max, INRC2_GROUPS_COST);
     }
     soft->duties_cost = duties;
     soft->groups_cost = groups;
     return soft;
 }
 
+/* Behind the week's own needs those of the next days, with as many people as were wanted on average. */
+static void needs_ahead(arena *a, const inrc2 *i, const inrc2_memory *m, roster_problem *p)
+{
+    size_t own = i->problem.need_count, day = own / INRC2_DAYS;
+    p->need_count = own + day * AHEAD_DAYS;
+    roster_need *needs = arena_many(a, roster_need, p->need_count);
+    memcpy(needs, i->problem.needs, own * sizeof *needs);
+    for (size_t n = own; n < p->need_count; n++) {
+        size_t like = n % own;
+        needs[n] = needs[like];
+        needs[n].tag = (int64_t)n;
+        needs[n].day = (int)(n / day);
+        needs[n].min = 0;
+        needs[n].target = (m->target_sum[like] + m->weeks / 2) / m->weeks;
+    }
+    p->needs = needs;
+}
+
 const roster_problem *inrc2_ahead(arena *a, const inrc2 *i, const inrc2_memory *m)
 {
-    (void)m;
     if (i->week == i->weeks - 1)
         return &i->problem;
     roster_problem *p = arena_copy(a, &i->problem, sizeof *p);
+    p->day_count = INRC2_DAYS + AHEAD_DAYS;
+    needs_ahead(a, i, m, p);
+    int *group = arena_many(a, int, p->day_count);
+    for (int d = 0; d < p->day_count; d++)
+        group[d] = d % INRC2_DAYS >= INRC2_SATURDAY ? d / INRC2_DAYS : -1;
+    p->day_group = group;
     roster_person *people = arena_copy(a, p->people, p->person_count * sizeof *people);
-    for (size_t w = 0; w < p->person_count; w++)
+    for (size_t w = 0; w < p->person_count; w++) {
+        int *wishes = arena_many(a, int, p->need_count);
+        memcpy(wishes, people[w].wishes, i->problem.need_count * sizeof *wishes);
+        people[w].wishes = wishes;
         people[w].soft = soft_ahead(a, i, &i->nurses[w], people[w].soft, p->day_count);
+    }
     p->people = people;
     return p;
 }
