@@ -339,7 +339,7 @@ static void place_needs(arena *a, grid *g)
         g->options = larger(g->options, ++count[p->needs[n].day]);
     size_t cells = (size_t)g->days * (size_t)g->options + 1;
     g->need_of = arena_many(a, int, cells);
-    g->kind_of = arena_many(a, int8_t, cells);
+    g->kind_of = arena_many(a, uint8_t, cells);
     g->filled = arena_many(a, int, cells);
     g->counted = arena_many(a, int, cells);
     g->add = arena_many(a, int32_t, cells);
@@ -352,7 +352,7 @@ static void place_needs(arena *a, grid *g)
     for (size_t n = 0; n < p->need_count; n++) {
         int day = p->needs[n].day, at = day * g->options + count[day]++;
         g->need_of[at] = (int)n;
-        g->kind_of[at] = (int8_t)p->needs[n].kind;
+        g->kind_of[at] = (uint8_t)p->needs[n].kind;
         price_cover(g, at);
         const roster_need *need = &p->needs[n];
         g->base += (int64_t)WORTH_MINIMUM * need->priority * need->min +

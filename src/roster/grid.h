@@ -47,7 +47,7 @@ typedef struct grid {
     int longest;           /* most units of one kind */
     int *kind_class, *kind_units;
     int *need_of;          /* day x option: need or -1 */
-    int8_t *kind_of;       /* day x option */
+    uint8_t *kind_of;      /* day x option */
     int *group_first, *group_last; /* per day: the days of its group; first -1: in none */
     grid_person *person;
     int32_t *cell;         /* person x day x option: cost of being there; GRID_NEVER: blocked */

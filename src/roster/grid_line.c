@@ -31,10 +31,10 @@ void grid_line_init(arena *a, grid_line *w, const grid *g)
         w->phases_max = g->person[i].type->phases > w->phases_max ? g->person[i].type->phases : w->phases_max;
     size_t most = 0;
     for (int i = 0; i < g->people; i++) {
-        size_t units = (size_t)(g->person[i].most + 1), groups = (size_t)(g->person[i].groups_max + 1);
-        units = units > (size_t)(GRID_LINE_DAYS * g->longest) ? (size_t)(GRID_LINE_DAYS * g->longest) : units;
+        size_t units = (size_t)g->person[i].most + 1, groups = (size_t)g->person[i].groups_max + 1;
+        units = units > (size_t)GRID_LINE_DAYS * (size_t)g->longest ? (size_t)GRID_LINE_DAYS * (size_t)g->longest : units;
         groups = groups > GRID_LINE_DAYS / 2 ? GRID_LINE_DAYS / 2 : groups;
-        size_t size = units * groups * (size_t)(g->person[i].type->phases * (GRID_LINE_DAYS + 1));
+        size_t size = units * groups * (size_t)g->person[i].type->phases * (GRID_LINE_DAYS + 1);
         most = size > most ? size : most;
     }
     /* room for a counted kind too */
@@ -99,7 +99,7 @@ static bool counting(const grid_line *w)
 /* A lane: groups worked, and duties of the counted kind. */
 static size_t row_of(const grid_line *w, const grid_type *t, int day, int phase, int lane)
 {
-    return ((size_t)day * (size_t)t->phases + (size_t)phase) * (size_t)(w->group_room * w->cap_room) + (size_t)lane;
+    return ((size_t)day * (size_t)t->phases + (size_t)phase) * (size_t)w->group_room * (size_t)w->cap_room + (size_t)lane;
 }
 
 static int width(const grid_line *w)
@@ -116,7 +116,7 @@ int grid_line_end(const grid_line *w, int person, int from, int to)
     for (; to > from + 7; to--) {
         bool cuts = to < g->days && g->group_first[to] >= 0 && g->group_first[to] < to;
         frame(&probe, person, from, to);
-        size_t size = (size_t)(to - from + 1) * (size_t)(g->person[person].type->phases * probe.group_room) *
+        size_t size = ((size_t)to - (size_t)from + 1) * (size_t)g->person[person].type->phases * (size_t)probe.group_room *
                       (size_t)width(&probe);
         if (!cuts && size <= w->room)
             break;
@@ -352,7 +352,7 @@ static bool cheapest_line(grid_line *w, int person, int from, int to)
         return false;
     choose_kinds(w, t, person);
     int wide = width(w), first = from ? g->phase[grid_cell(g, person, from - 1)] : q->start;
-    memset(w->live, 0, (size_t)(t->phases * w->group_room * w->cap_room));
+    memset(w->live, 0, (size_t)t->phases * (size_t)w->group_room * (size_t)w->cap_room);
     size_t row = row_of(w, t, 0, first, 0);
     for (int u = 0; u < wide; u++)
         w->value[row * (size_t)wide + (size_t)u] = UNREACHED;
@@ -430,7 +430,7 @@ static bool count_kind(grid_line *w, int person, int kind, int most)
     int left = g->person[person].kind_max[kind] - g->kind_count[person * g->kinds + kind];
     for (int d = w->from; d < w->to; d++)
         left += x[d] && g->kind_of[d * g->options + x[d] - 1] == kind;
-    size_t size = (size_t)(w->to - w->from + 1) * (size_t)(t->phases * w->group_room * (left + 1)) * (size_t)width(w);
+    size_t size = ((size_t)w->to - (size_t)w->from + 1) * (size_t)t->phases * (size_t)w->group_room * ((size_t)left + 1) * (size_t)width(w);
     if (left < 0 || left > most || size > w->room)
         return false;
     w->counted = kind;

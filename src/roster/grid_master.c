@@ -409,7 +409,7 @@ void grid_master_begin(grid_master *m, const int *people, int count)
         m->cover_at[m->rows] = at;
         m->wanted[m->rows++] = g->p->needs[g->need_of[at]].target - g->filled[at];
     }
-    memset(m->needed, 0, (size_t)(2 * m->room + 2));
+    memset(m->needed, 0, (2 * (size_t)m->room + 2));
     m->spare_count = 0;
     for (int i = 2 * m->room + 1; i >= 0; i--)
         m->spare[m->spare_count++] = i;
@@ -479,7 +479,7 @@ static void fix_to(grid_master *m, int row, int line)
 /* Lines that the basis does not hold are spare again. */
 static void sweep_lines(grid_master *m)
 {
-    memset(m->needed, 0, (size_t)(2 * m->room + 2));
+    memset(m->needed, 0, (2 * (size_t)m->room + 2));
     for (int i = 0; i < m->rows; i++) {
         if (m->basic[i] >= 0)
             m->needed[m->basic[i]] = true;
@@ -498,7 +498,7 @@ void grid_master_save(grid_master *m)
     memcpy(m->saved.value, m->value, rows * sizeof *m->value);
     memcpy(m->saved.dual, m->dual, rows * sizeof *m->dual);
     memcpy(m->saved.basic_cost, m->basic_cost, rows * sizeof *m->basic_cost);
-    memcpy(m->saved.line_cost, m->line_cost, (size_t)(2 * m->room + 2) * sizeof *m->line_cost);
+    memcpy(m->saved.line_cost, m->line_cost, (2 * (size_t)m->room + 2) * sizeof *m->line_cost);
     memcpy(m->saved.basic, m->basic, rows * sizeof *m->basic);
     memcpy(m->saved.fixed, m->fixed, rows * sizeof *m->fixed);
     sweep_lines(m);
@@ -511,7 +511,7 @@ void grid_master_restore(grid_master *m)
     memcpy(m->value, m->saved.value, rows * sizeof *m->value);
     memcpy(m->dual, m->saved.dual, rows * sizeof *m->dual);
     memcpy(m->basic_cost, m->saved.basic_cost, rows * sizeof *m->basic_cost);
-    memcpy(m->line_cost, m->saved.line_cost, (size_t)(2 * m->room + 2) * sizeof *m->line_cost);
+    memcpy(m->line_cost, m->saved.line_cost, (2 * (size_t)m->room + 2) * sizeof *m->line_cost);
     memcpy(m->basic, m->saved.basic, rows * sizeof *m->basic);
     memcpy(m->fixed, m->saved.fixed, rows * sizeof *m->fixed);
     sweep_lines(m);
