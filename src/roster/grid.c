@@ -316,7 +316,7 @@ static int32_t cover_add(const roster_need *n, int filled)
     if (filled < n->min)
         cost -= WORTH_MINIMUM * n->priority;
     if (filled < n->target)
-        cost -= WORTH_TARGET * n->priority + n->under_cost;
+        cost -= n->under_cost ? n->under_cost : WORTH_TARGET * n->priority;
     else
         cost += n->over_cost;
     return cost;
@@ -356,7 +356,7 @@ static void place_needs(arena *a, grid *g)
         price_cover(g, at);
         const roster_need *need = &p->needs[n];
         g->base += (int64_t)WORTH_MINIMUM * need->priority * need->min +
-                   (int64_t)(WORTH_TARGET * need->priority + need->under_cost) * need->target;
+                   (int64_t)(need->under_cost ? need->under_cost : WORTH_TARGET * need->priority) * need->target;
     }
 }
 
@@ -676,7 +676,7 @@ static void add_needs(const grid *g, const uint8_t *x, int *filled, roster_cost 
         int64_t missing = larger(n->min - filled[at], 0), under = larger(n->target - filled[at], 0);
         out->at[1] += n->priority * missing;
         out->at[2] += n->priority * missing * (missing - 1) / 2 + (n->priority && n->min && !filled[at] ? 10 : 0);
-        out->at[4] += n->priority * under;
+        out->at[4] += n->under_cost ? 0 : n->priority * under;
         out->at[5] += n->under_cost * under + (int64_t)n->over_cost * larger(filled[at] - n->target, 0);
     }
 }
