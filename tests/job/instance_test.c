@@ -1,4 +1,5 @@
 #include "check.h"
+#include "roster/judged.h"
 #include "roster/problems.h"
 #include "job/instance.h"
 
@@ -71,11 +72,7 @@ static void the_public_form_is_read_and_solved(void **state)
     roster_solver *s = roster_solve_begin(a, &i->problem, 1);
     roster_solve_step(s, 200);
     const roster_solution *best = roster_solve_best(s);
-    roster_violations v;
-    roster_cost judged = roster_check(a, &i->problem, best->duties, best->duty_count, &v);
-    assert_int_equal(v.broken, 0);
-    for (int k = 0; k < ROSTER_LEVELS; k++)
-        assert_int_equal(judged.at[k], best->cost.at[k]);
+    assert_judged(a, &i->problem, best->duties, best->duty_count, &best->cost);
     assert_int_equal(best->cost.at[0], 0);
     str lines = shift24_solution(a, i, best);
     str first;

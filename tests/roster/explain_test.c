@@ -354,9 +354,7 @@ static void the_worked_example_word_for_word(void **state)
     (void)state;
     arena *a = arena_open(NULL, ARENA_BYTES);
     const roster_problem *p = problem_example(a);
-    const roster_duty model[] = { { 0, 0, 0 }, { 1, 0, 0 }, { 0, 1, 0 }, { 1, 1, 0 }, { 2, 2, 0 },
-                                  { 3, 2, 0 }, { 0, 3, 0 }, { 1, 3, 0 } };
-    const roster_solution s = { .duties = model, .duty_count = COUNT(model) };
+    const roster_solution s = problem_example_roster();
     const roster_explanation *e = roster_explain(a, p, &s, 0);
     assert_int_equal(e->missing, 1);
     assert_int_equal(e->why_count, 2); /* the ledger: C cannot, D passes 8 hours */

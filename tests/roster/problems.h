@@ -32,6 +32,14 @@ static inline roster_problem *problem_example(arena *a)
     return p;
 }
 
+/* A best roster of it, as the model gives it. */
+static inline roster_solution problem_example_roster(void)
+{
+    static const roster_duty duties[] = { { 0, 0, 0 }, { 1, 0, 0 }, { 0, 1, 0 }, { 1, 1, 0 },
+                                          { 2, 2, 0 }, { 3, 2, 0 }, { 0, 3, 0 }, { 1, 3, 0 } };
+    return (roster_solution){ .duties = duties, .duty_count = sizeof duties / sizeof *duties };
+}
+
 static inline void random_needs(arena *a, luck *l, roster_problem *p, int count)
 {
     static const roster_kind kinds[] = { { 1, 480, 720, false }, { 2, 660, 960, false }, { 3, 1200, 1560, true } };

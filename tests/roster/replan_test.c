@@ -1,5 +1,6 @@
 #include "check.h"
 #include "base/text.h"
+#include "judged.h"
 #include "problems.h"
 #include "rosters.h"
 
@@ -87,11 +88,7 @@ static outcome best_of_all(arena *a, const roster_problem *p, const roster_solut
 
 static void assert_legal(arena *a, const roster_problem *p, const roster_replanned *r)
 {
-    roster_violations v;
-    roster_cost judged = roster_check(a, p, r->duties, r->duty_count, &v);
-    assert_int_equal(v.broken, 0);
-    for (int i = 0; i < ROSTER_LEVELS; i++)
-        assert_int_equal(judged.at[i], r->cost.at[i]);
+    assert_judged(a, p, r->duties, r->duty_count, &r->cost);
 }
 
 static void assert_told_whole(const roster_problem *p, const roster_solution *before, const roster_replanned *r)

@@ -1,5 +1,6 @@
 #include "check.h"
 #include "base/text.h"
+#include "judged.h"
 #include "problems.h"
 #include "rosters.h"
 
@@ -17,11 +18,7 @@ static const roster_solution *solved(arena *a, const roster_problem *p, uint64_t
 
 static void assert_judged_alike(arena *a, const roster_problem *p, const roster_solution *s)
 {
-    roster_violations v;
-    roster_cost judged = roster_check(a, p, s->duties, s->duty_count, &v);
-    assert_int_equal(v.broken, 0);
-    for (int i = 0; i < ROSTER_LEVELS; i++)
-        assert_int_equal(judged.at[i], s->cost.at[i]);
+    assert_judged(a, p, s->duties, s->duty_count, &s->cost);
 }
 
 static void the_judge_agrees_with_the_engine(void **state)
@@ -227,10 +224,8 @@ static void the_worked_example_lacks_one_and_says_why(void **state)
     const roster_solution *s = solved(a, p, 1, 20000);
     assert_int_equal(s->cost.at[0], 0);
     assert_int_equal(s->cost.at[1], 1);
-    const roster_duty model[] = { { 0, 0, 0 }, { 1, 0, 0 }, { 0, 1, 0 }, { 1, 1, 0 }, { 2, 2, 0 },
-                                  { 3, 2, 0 }, { 0, 3, 0 }, { 1, 3, 0 } };
-    const roster_solution given = { .duties = model, .duty_count = COUNT(model),
-                                    .cost = roster_check(a, p, model, COUNT(model), NULL) };
+    roster_solution given = problem_example_roster();
+    given.cost = roster_check(a, p, given.duties, given.duty_count, NULL);
     assert_int_equal(given.cost.at[1], 1);
     const roster_explanation *e = roster_explain(a, p, &given, 0);
     assert_int_equal(e->missing, 1);

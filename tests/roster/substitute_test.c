@@ -123,9 +123,7 @@ static void the_example_s_sunday_has_one_who_would_give_up_a_night(void **state)
     (void)state;
     arena *a = arena_open(NULL, ARENA_BYTES);
     const roster_problem *p = problem_example(a);
-    const roster_duty model[] = { { 0, 0, 0 }, { 1, 0, 0 }, { 0, 1, 0 }, { 1, 1, 0 }, { 2, 2, 0 },
-                                  { 3, 2, 0 }, { 0, 3, 0 }, { 1, 3, 0 } };
-    const roster_solution s = { .duties = model, .duty_count = COUNT(model) };
+    const roster_solution s = problem_example_roster();
     roster_substitutes list = roster_substitutes_of(a, p, &s, 3, 0);
     assert_int_equal(list.count, 2);
     assert_int_equal(list.able, 1);
