@@ -65,25 +65,41 @@ static err *read_instance(arena *a, char **argv, solve_run *run)
     return NULL;
 }
 
-/* The clock is looked at between portions only, and sets their size; the roster depends on the count of steps alone. */
+/* The clock is looked at between portions only, and sets their size. */
+typedef struct pace {
+    uint64_t portion;
+    int64_t before, end;
+} pace;
+
+static pace pace_of(const solve_run *run)
+{
+    return (pace){ .portion = 1, .before = civil_clock(), .end = run->started + run->o->seconds * 1000 };
+}
+
+/* How many steps to do next; 0: it is over. */
+static uint64_t next_portion(solve_run *run, pace *p, int64_t now, uint64_t done)
+{
+    int64_t steps = run->o->steps;
+    if ((steps >= 0 && done >= (uint64_t)steps) || (steps < 0 && now >= p->end))
+        return 0;
+    if ((run->interrupted = cli_interrupted()))
+        return 0;
+    if (now - p->before < PORTION_MILLIS)
+        p->portion *= 2;
+    else if (p->portion > 1)
+        p->portion /= 2;
+    p->before = now;
+    uint64_t left = steps >= 0 ? (uint64_t)steps - done : p->portion;
+    return left < p->portion ? left : p->portion;
+}
+
+/* The roster depends on the count of steps alone. */
 static void solve(solve_run *run)
 {
-    uint64_t portion = 1;
-    int64_t before = civil_clock(), end = run->started + run->o->seconds * 1000;
-    for (;;) {
-        uint64_t done = roster_solve_steps(run->solver);
-        int64_t now = civil_clock(), steps = run->o->steps;
-        if ((steps >= 0 && done >= (uint64_t)steps) || (steps < 0 && now >= end))
-            return;
-        if ((run->interrupted = cli_interrupted()))
-            return;
-        if (now - before < PORTION_MILLIS)
-            portion *= 2;
-        else if (portion > 1)
-            portion /= 2;
-        before = now;
-        uint64_t left = steps >= 0 ? (uint64_t)steps - done : portion;
-        if (!roster_solve_step(run->solver, left < portion ? left : portion))
+    pace p = pace_of(run);
+    uint64_t portion;
+    while ((portion = next_portion(run, &p, civil_clock(), roster_solve_steps(run->solver)))) {
+        if (!roster_solve_step(run->solver, portion))
             return;
     }
 }
@@ -117,26 +133,18 @@ static void print_result(arena *a, const roster_solution *s, int64_t millis)
  */
 static void anneal(solve_run *run, roster_annealer *s)
 {
-    uint64_t portion = 1;
-    int64_t first = civil_clock(), before = first, end = run->started + run->o->seconds * 1000;
+    pace p = pace_of(run);
+    int64_t first = p.before;
     if (run->o->steps >= 0)
         roster_anneal_plan(s, (uint64_t)run->o->steps);
     for (;;) {
-        uint64_t done = roster_anneal_steps(s);
-        int64_t now = civil_clock(), steps = run->o->steps;
-        if ((steps >= 0 && done >= (uint64_t)steps) || (steps < 0 && now >= end))
+        int64_t now = civil_clock();
+        uint64_t done = roster_anneal_steps(s), portion = next_portion(run, &p, now, done);
+        if (!portion)
             return;
-        if ((run->interrupted = cli_interrupted()))
-            return;
-        if (steps < 0 && now > first)
-            roster_anneal_plan(s, done + done * (uint64_t)(end - now) / (uint64_t)(now - first));
-        if (now - before < PORTION_MILLIS)
-            portion *= 2;
-        else if (portion > 1)
-            portion /= 2;
-        before = now;
-        uint64_t left = steps >= 0 ? (uint64_t)steps - done : portion;
-        roster_anneal_step(s, left < portion ? left : portion);
+        if (run->o->steps < 0 && now > first)
+            roster_anneal_plan(s, done + done * (uint64_t)(p.end - now) / (uint64_t)(now - first));
+        roster_anneal_step(s, portion);
     }
 }
 
