@@ -3,6 +3,7 @@
  * line that is worth most beside what it costs that person. The square of fairness is held from below by a straight line
  * that touches it at some burden; prices and these burdens move together, up to where the bound is best.
  */
+#include "base/divisor.h"
 #include "roster/pattern.h"
 #include "roster/price.h"
 
@@ -38,16 +39,6 @@ static int weighed(const roster_problem *p, int need)
 static int64_t floor_div(int64_t a, int64_t b)
 {
     return a / b - (a % b < 0);
-}
-
-static int common_divisor(int a, int b)
-{
-    while (b) {
-        int rest = a % b;
-        a = b;
-        b = rest;
-    }
-    return a;
 }
 
 /* The most that rounding down a person's square can take away: all burdens are multiples of some minutes. */

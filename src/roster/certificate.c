@@ -1,5 +1,7 @@
 #include "roster/certificate.h"
 
+#include "base/divisor.h"
+
 #include <string.h>
 
 enum {
@@ -96,16 +98,6 @@ static int64_t wanted_at(const prover *v)
     for (size_t n = 0; n < v->p->need_count; n++)
         wanted += (int64_t)v->y[n] * v->p->needs[n].min;
     return wanted;
-}
-
-static int common_divisor(int a, int b)
-{
-    while (b) {
-        int rest = a % b;
-        a = b;
-        b = rest;
-    }
-    return a;
 }
 
 /* The prices at hand as a certificate; they have been swept. */

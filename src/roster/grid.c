@@ -1,9 +1,12 @@
 #include "roster/grid.h"
 
+#include "base/divisor.h"
+#include "roster/pattern.h"
+
 #include <string.h>
 
 /* What one unit of a level is worth when steering; the order of the levels is kept by the vector. */
-enum { WORTH_MINIMUM = 2000, WORTH_CHANGE = 200, WORTH_TARGET = 20, DAYS_SOFT_MAX = 400 };
+enum { WORTH_MINIMUM = 2000, WORTH_CHANGE = 200, WORTH_TARGET = 20 };
 
 bool grid_wanted(const roster_problem *p)
 {
@@ -37,16 +40,10 @@ err *grid_check(arena *a, const roster_problem *p)
 }
 
 /* -- kinds --------------------------------------------------------------------------------------- */
-static int gcd(int a, int b)
-{
-    return b ? gcd(b, a % b) : a;
-}
-
 static bool may_follow(const roster_problem *p, const roster_person *who, int k, int next)
 {
     const roster_kind *a = &p->kinds[k], *b = &p->kinds[next];
-    int rest = a->night && who->rest_night_minutes > who->rest_minutes ? who->rest_night_minutes : who->rest_minutes;
-    return b->start_minute + 1440 >= a->end_minute + rest &&
+    return b->start_minute + 1440 >= a->end_minute + pattern_rest(who, a->night) &&
            !(p->next_forbidden && p->next_forbidden[(size_t)k * p->kind_count + (size_t)next]);
 }
 
@@ -96,7 +93,7 @@ static void measure_kinds(arena *a, grid *g)
         minutes = minutes || p->people[i].minutes_min || p->people[i].minutes_max;
     g->kind_units = arena_many(a, int, g->kinds + 1);
     for (int k = 0; minutes && k < g->kinds; k++)
-        g->unit = gcd(g->unit, p->kinds[k].end_minute - p->kinds[k].start_minute);
+        g->unit = common_divisor(g->unit, p->kinds[k].end_minute - p->kinds[k].start_minute);
     for (int k = 0; k < g->kinds; k++) {
         g->kind_units[k] = minutes ? (p->kinds[k].end_minute - p->kinds[k].start_minute) / g->unit : 1;
         g->longest = g->kind_units[k] > g->longest ? g->kind_units[k] : g->longest;

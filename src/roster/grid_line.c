@@ -4,12 +4,6 @@
 
 enum { VALUES_MAX = 6000000, UNREACHED = 1 << 29, CAP_TRIES = 8, COUNTED_MOST = 6 };
 
-#if defined(__x86_64__) && defined(__GNUC__) && !defined(__clang__) && !defined(__SANITIZE_ADDRESS__) && !defined(__SANITIZE_THREAD__)
-#define WIDE __attribute__((target_clones("avx2", "default"), optimize("O3")))
-#else
-#define WIDE
-#endif
-
 void grid_line_init(arena *a, grid_line *w, const grid *g)
 {
     *w = (grid_line){ .g = g };
@@ -195,7 +189,7 @@ static span span_of(const grid_line *w, int person, int days)
     return (span){ w->least - come > 0 ? w->least - come : 0, gone < w->most ? gone : w->most };
 }
 
-WIDE static void grow_day(grid_line *w, int person, int at)
+GRID_WIDE static void grow_day(grid_line *w, int person, int at)
 {
     const grid *g = w->g;
     const grid_person *q = &g->person[person];

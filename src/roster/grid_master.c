@@ -37,7 +37,6 @@ void grid_master_init(arena *a, grid_master *m, const grid *g, grid_line *w, luc
     m->value = arena_many(a, double, rows);
     m->dual = arena_many(a, double, rows);
     m->entering = arena_many(a, double, rows);
-    m->column = arena_many(a, double, rows);
     m->basic_cost = arena_many(a, double, rows);
     m->basic = arena_many(a, int, rows);
     m->pool = arena_many(a, uint8_t, lines * (size_t)g->days);
@@ -159,13 +158,7 @@ static void price_all(grid_master *m)
     }
 }
 
-#if defined(__x86_64__) && defined(__GNUC__) && !defined(__clang__) && !defined(__SANITIZE_ADDRESS__) && !defined(__SANITIZE_THREAD__)
-#define WIDE __attribute__((target_clones("avx2", "default"), optimize("O3")))
-#else
-#define WIDE
-#endif
-
-WIDE static void eliminate(double *restrict inverse, const double *restrict entering, int rows, int pivot)
+GRID_WIDE static void eliminate(double *restrict inverse, const double *restrict entering, int rows, int pivot)
 {
     double *restrict with = &inverse[(size_t)pivot * (size_t)rows];
     double scale = 1 / entering[pivot];
@@ -373,7 +366,8 @@ double grid_master_bound(grid_master *m)
             return -1e9; /* nothing is known */
         bound += (double)line_bound / GRID_FINE;
     }
-    price_all(m);
+    price_all(m); /* counted anew from here */
+    m->pivots = 0;
     return bound;
 }
 

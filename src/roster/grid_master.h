@@ -14,13 +14,13 @@ typedef struct grid_master {
     grid_line *w;
     luck *luck;
     int room;              /* rows there is memory for */
-    int rows, count, covers; /* people of this programme, then cover rows */
+    int rows, count;       /* rows of people of this programme, then of cover */
     int *who;              /* per person row */
     bool *fixed;           /* per person row: one line alone */
     int *cover_at;         /* per cover row: day x option */
     int *cover_row;        /* day x option: its row, or -1 */
     double *inverse;       /* rows x rows */
-    double *value, *dual, *entering, *column;
+    double *value, *dual, *entering;
     double *basic_cost;
     int *basic;            /* per row: a line of the pool, or SLACK of a cover row */
     uint8_t *pool;         /* lines x days */

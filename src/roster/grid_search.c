@@ -28,7 +28,7 @@ struct grid_work {
     bool priced;          /* the linear programme fits, and a round of it over all people is short */
     stage stage;
     int built;            /* people with a line */
-    int *order;
+    int *order;           /* in which they are built; then the first subset_count are taken out */
     uint8_t *best, *cheapest, *old, *other;
     int64_t cheapest_cost; /* of steering */
     bool found;            /* cheapest is news */
@@ -36,7 +36,7 @@ struct grid_work {
     bool first_cycle;
     int hot;
     /* the linear programme at work */
-    int *subset, subset_count, rounds, fixing;
+    int subset_count, rounds, fixing;
     uint64_t pricing_until;
     int fix_tries, fixed_row, least_row;
     double looked_cost, fix_cost, least_rise;
@@ -173,86 +173,6 @@ static void build_line(roster_solver *s)
     k->stage = ANNEAL;
 }
 
-/* -- annealing ----------------------------------------------------------------------------------- */
-static int64_t heat_now(const grid_work *k)
-{
-    /* halves from hot to cold in equal parts of the cycle; times 1024 */
-    int halvings = 0;
-    for (int64_t h = (int64_t)k->hot * 1024; h > COLD_1024; h /= 2)
-        halvings++;
-    uint64_t at = k->cycle_at * (uint64_t)halvings * 1024 / k->cycle_length;
-    int64_t heat = ((int64_t)k->hot * 1024) >> (at / 1024);
-    return heat - heat * (int64_t)(at % 1024) / 2048;
-}
-
-static void exchange(roster_solver *s, int64_t heat)
-{
-    grid_work *k = s->grid;
-    grid *g = &k->g;
-    int p = pick(s, g->people), q = pick(s, g->people), days = 1 + pick(s, BLOCK_DAYS), from = pick(s, g->days);
-    if (p == q || from + days > g->days)
-        return;
-    const uint8_t *of_p = &g->x[grid_cell(g, p, from)], *of_q = &g->x[grid_cell(g, q, from)];
-    if (memcmp(of_p, of_q, (size_t)days) == 0)
-        return;
-    int64_t change = grid_line_change(g, p, from, from + days, of_q);
-    if (change >= GRID_NEVER)
-        return;
-    int64_t back = grid_line_change(g, q, from, from + days, of_p);
-    if (back >= GRID_NEVER || !engine_accepts(s, change + back, heat))
-        return;
-    uint8_t mine[BLOCK_DAYS], theirs[BLOCK_DAYS];
-    memcpy(mine, of_p, (size_t)days);
-    memcpy(theirs, of_q, (size_t)days);
-    grid_put(g, p, from, from + days, theirs);
-    grid_put(g, q, from, from + days, mine);
-    note_cheapest(k);
-}
-
-static void rebuild(roster_solver *s, int64_t heat)
-{
-    grid_work *k = s->grid;
-    grid *g = &k->g;
-    int person = pick(s, g->people), from = g->days > LINE_DAYS ? pick(s, g->days - LINE_DAYS / 2) : 0, to = 0;
-    window_of(s, person, LINE_DAYS, &from, &to);
-    set_prices(s, person, from, to, heat * GRID_FINE / 1024);
-    if (!grid_line_best(&k->w, person, from, to))
-        return;
-    int64_t before = g->cost;
-    memcpy(k->other, k->w.line, (size_t)(to - from));
-    memcpy(k->old, &g->x[grid_cell(g, person, from)], (size_t)(to - from));
-    grid_put(g, person, from, to, k->other);
-    if (engine_accepts(s, g->cost - before, heat))
-        note_cheapest(k);
-    else
-        grid_put(g, person, from, to, k->old);
-}
-
-static void begin_pricing(roster_solver *s, bool all);
-
-static void anneal(roster_solver *s)
-{
-    grid_work *k = s->grid;
-    int64_t heat = heat_now(k);
-    for (int i = 0; i < EXCHANGES; i++)
-        exchange(s, heat);
-    rebuild(s, heat);
-    if (++k->cycle_at < k->cycle_length)
-        return;
-    note_best(s);
-    back_to_best(k);
-    s->idle_cycles = s->improved ? 0 : s->idle_cycles + 1;
-    s->improved = false;
-    k->cycle_at = 0;
-    k->cycle_length = k->cycle_length * 2;
-    k->hot = HOT_LATER;
-    if (k->priced) {
-        k->pricing_until = s->steps + k->cycle_length * 4;
-        begin_pricing(s, k->first_cycle);
-    }
-    k->first_cycle = false;
-}
-
 /* -- the linear programme ------------------------------------------------------------------------ */
 static void begin_pricing(roster_solver *s, bool all)
 {
@@ -266,13 +186,12 @@ static void begin_pricing(roster_solver *s, bool all)
         int j = i + pick(s, g->people - i), t = k->order[i];
         k->order[i] = k->order[j];
         k->order[j] = t;
-        k->subset[i] = k->order[i];
     }
     k->subset_count = count;
     k->before = g->cost;
     k->rounds = k->fixing = 0;
     k->looked_cost = 1e18;
-    grid_master_begin(&k->m, k->subset, count);
+    grid_master_begin(&k->m, k->order, count);
     k->stage = PRICE;
 }
 
@@ -298,7 +217,6 @@ static void price_round(roster_solver *s)
         return;
     if (all) {
         int64_t bound = (int64_t)ceil(grid_master_bound(&k->m) - 1e-4);
-        k->m.pivots = 0;
         s->bound_burden = bound > s->bound_burden ? bound : s->bound_burden;
     }
     if (grid_master_cost(&k->m) > (double)k->before - 0.99) {
@@ -314,7 +232,7 @@ static void take_rounded(roster_solver *s)
     grid_work *k = s->grid;
     grid *g = &k->g;
     for (int i = 0; i < k->subset_count; i++) {
-        int person = k->subset[i];
+        int person = k->order[i];
         memcpy(&k->before_lines[i * g->days], &g->x[grid_cell(g, person, 0)], (size_t)g->days);
         memcpy(k->other, grid_master_line(&k->m, i), (size_t)g->days);
         grid_put(g, person, 0, g->days, k->other);
@@ -325,7 +243,7 @@ static void take_rounded(roster_solver *s)
         return;
     }
     for (int i = 0; i < k->subset_count; i++)
-        grid_put(g, k->subset[i], 0, g->days, &k->before_lines[i * g->days]);
+        grid_put(g, k->order[i], 0, g->days, &k->before_lines[i * g->days]);
 }
 
 /* Somebody is fixed; who made it much dearer is let go again and another one tried. */
@@ -393,6 +311,84 @@ static void round_off(roster_solver *s)
     end_pricing(s);
 }
 
+/* -- annealing ----------------------------------------------------------------------------------- */
+static int64_t heat_now(const grid_work *k)
+{
+    /* halves from hot to cold in equal parts of the cycle; times 1024 */
+    int halvings = 0;
+    for (int64_t h = (int64_t)k->hot * 1024; h > COLD_1024; h /= 2)
+        halvings++;
+    uint64_t at = k->cycle_at * (uint64_t)halvings * 1024 / k->cycle_length;
+    int64_t heat = ((int64_t)k->hot * 1024) >> (at / 1024);
+    return heat - heat * (int64_t)(at % 1024) / 2048;
+}
+
+static void exchange(roster_solver *s, int64_t heat)
+{
+    grid_work *k = s->grid;
+    grid *g = &k->g;
+    int p = pick(s, g->people), q = pick(s, g->people), days = 1 + pick(s, BLOCK_DAYS), from = pick(s, g->days);
+    if (p == q || from + days > g->days)
+        return;
+    const uint8_t *of_p = &g->x[grid_cell(g, p, from)], *of_q = &g->x[grid_cell(g, q, from)];
+    if (memcmp(of_p, of_q, (size_t)days) == 0)
+        return;
+    int64_t change = grid_line_change(g, p, from, from + days, of_q);
+    if (change >= GRID_NEVER)
+        return;
+    int64_t back = grid_line_change(g, q, from, from + days, of_p);
+    if (back >= GRID_NEVER || !engine_accepts(s, change + back, heat))
+        return;
+    uint8_t mine[BLOCK_DAYS], theirs[BLOCK_DAYS];
+    memcpy(mine, of_p, (size_t)days);
+    memcpy(theirs, of_q, (size_t)days);
+    grid_put(g, p, from, from + days, theirs);
+    grid_put(g, q, from, from + days, mine);
+    note_cheapest(k);
+}
+
+static void rebuild(roster_solver *s, int64_t heat)
+{
+    grid_work *k = s->grid;
+    grid *g = &k->g;
+    int person = pick(s, g->people), from = g->days > LINE_DAYS ? pick(s, g->days - LINE_DAYS / 2) : 0, to = 0;
+    window_of(s, person, LINE_DAYS, &from, &to);
+    set_prices(s, person, from, to, heat * GRID_FINE / 1024);
+    if (!grid_line_best(&k->w, person, from, to))
+        return;
+    int64_t before = g->cost;
+    memcpy(k->other, k->w.line, (size_t)(to - from));
+    memcpy(k->old, &g->x[grid_cell(g, person, from)], (size_t)(to - from));
+    grid_put(g, person, from, to, k->other);
+    if (engine_accepts(s, g->cost - before, heat))
+        note_cheapest(k);
+    else
+        grid_put(g, person, from, to, k->old);
+}
+
+static void anneal(roster_solver *s)
+{
+    grid_work *k = s->grid;
+    int64_t heat = heat_now(k);
+    for (int i = 0; i < EXCHANGES; i++)
+        exchange(s, heat);
+    rebuild(s, heat);
+    if (++k->cycle_at < k->cycle_length)
+        return;
+    note_best(s);
+    back_to_best(k);
+    s->idle_cycles = s->improved ? 0 : s->idle_cycles + 1;
+    s->improved = false;
+    k->cycle_at = 0;
+    k->cycle_length *= 2;
+    k->hot = HOT_LATER;
+    if (k->priced) {
+        k->pricing_until = s->steps + k->cycle_length * 4;
+        begin_pricing(s, k->first_cycle);
+    }
+    k->first_cycle = false;
+}
+
 /* -- the face ------------------------------------------------------------------------------------ */
 /* States of one round of pricing over all people. */
 static int64_t round_work(const grid_work *k)
@@ -417,7 +413,6 @@ void grid_begin(arena *a, roster_solver *s)
     k->old = arena_many(a, uint8_t, g->days + 1);
     k->other = arena_many(a, uint8_t, g->days + 1);
     k->order = arena_many(a, int, g->people + 1);
-    k->subset = arena_many(a, int, g->people + 1);
     k->shunned = arena_many(a, bool, g->people + 1);
     k->priced = grid_master_fits(g) && round_work(k) < ROUND_WORK_MOST;
     if (k->priced)

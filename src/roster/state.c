@@ -1,4 +1,5 @@
 #include "roster/state.h"
+#include "roster/pattern.h"
 
 #include <assert.h>
 #include <string.h>
@@ -146,7 +147,7 @@ static void init_people(arena *a, state *s)
     int longest = kind_longest(s->p), least = s->p->next_forbidden ? 2881 : s->p->one_a_day ? 1441 : 1;
     for (int i = 0; i < s->people; i++) {
         const roster_person *who = &s->p->people[i];
-        int night = who->rest_night_minutes > who->rest_minutes ? who->rest_night_minutes : who->rest_minutes;
+        int night = pattern_rest(who, true);
         s->rest[2 * i] = who->rest_minutes;
         s->rest[2 * i + 1] = night;
         s->reach[i] = longest + night > least ? longest + night : least;
