@@ -32,8 +32,11 @@ static void say_cost(const report *r, const roster_cost *c)
 static void say_violation(const report *r, const roster_violation *v)
 {
     const char *rule = text_format(r->a, "roster.broken.%s", roster_reason_name(v->rule)).at;
-    str person = v->person < 0 ? (str){ 0 } : roster_file_person(r->a, r->file, v->person);
-    str need = v->need < 0 ? (str){ 0 } : roster_file_need(r->a, r->file, v->need);
+    str person = { 0 }, need = { 0 };
+    if (v->person >= 0)
+        person = roster_file_person(r->a, r->file, v->person);
+    if (v->need >= 0)
+        need = roster_file_need(r->a, r->file, v->need);
     const char *key = v->person < 0 ? "roster.check.need" : v->need < 0 ? "roster.check.person" : "roster.check.both";
     say(r, key, VALUES({ "person", person }, { "need", need }, { "rule", words_get(r->a, r->lang, rule, NULL) }));
 }

@@ -99,10 +99,10 @@ static void set_prices(roster_solver *s, int person, int from, int to, int64_t n
             int at = d * g->options + o;
             int32_t *price = &k->w.price[(d - from) * g->options + o];
             int32_t cover = x[d] == o + 1 ? -g->drop[at] : g->add[at];
-            *price = GRID_NEVER;
-            if (cell[o] >= GRID_NEVER || cover >= GRID_NEVER)
+            bool open = cell[o] < GRID_NEVER && cover < GRID_NEVER;
+            *price = open ? (cell[o] + cover) * GRID_FINE : GRID_NEVER;
+            if (!open)
                 continue;
-            *price = (cell[o] + cover) * GRID_FINE;
             if (noise == 0)
                 continue;
             if (o % 2 == 0)
