@@ -14,7 +14,7 @@ enum {
     EXCHANGES = 600, BLOCK_DAYS = 7, LINE_DAYS = 28, BUILD_DAYS = 28, BUILD_TRIES = 8,
     HOT_FIRST = 20, HOT_LATER = 10, COLD_1024 = 512, CYCLE_LINES = 12,
     SUBSET_LEAST = 5, SUBSET_MOST = 16, WORSE_MOST = 40, ALL_PERCENT = 15, ROUND_WORK_MOST = 5000000,
-    ROUNDS_MAX = 400, ROUNDS_LOOK = 12, ROUNDS_FIXED = 10
+    ROUNDS_MAX = 400, ROUNDS_LOOK = 12, ROUNDS_FIXED = 60
 };
 
 static const double RISE_MOST = 2; /* how much dearer the programme may get when somebody is fixed */
