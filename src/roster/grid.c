@@ -389,15 +389,15 @@ static void price_cells(grid *g, int i)
                 continue;
             const roster_need *need = &p->needs[n];
             const roster_kind *k = &p->kinds[need->kind];
+            int wish = w->wishes ? w->wishes[n] : 0;
+            g->wished += wish > 0 ? wish : 0;
             int minutes = k->end_minute - k->start_minute;
             if ((w->blocked && w->blocked[n]) || (w->skills & need->skills) != need->skills ||
                 (w->kind_max && w->kind_max[need->kind] == 0) || (w->minutes_max_day && minutes > w->minutes_max_day))
                 continue;
-            int wish = w->wishes ? w->wishes[n] : 0;
             *cell = -wish + (w->distance_km ? w->distance_km[n] : 0);
             if (p->day_told && p->day_told[d])
                 *cell += WORTH_CHANGE;
-            g->base += wish > 0 ? wish : 0;
         }
     }
 }
@@ -467,7 +467,7 @@ static void start_lines(grid *g)
             g->phase[grid_cell(g, i, d)] = (int16_t)phase;
         }
     }
-    g->cost += g->base;
+    g->cost += g->base + g->wished;
 }
 
 void grid_init(arena *a, grid *g, const roster_problem *p)
@@ -690,10 +690,8 @@ static void add_line(const grid *g, int i, const uint8_t *x, roster_cost *out)
         out->at[5] += q->type->cost[at];
         phase = larger(q->type->next[at], 0);
         units += grid_units(g, d, x[d]);
-        for (int o = 0; w->wishes && o < g->options; o++) {
-            int n = g->need_of[d * g->options + o], wish = n >= 0 ? w->wishes[n] : 0;
-            out->at[5] += x[d] == 1 + o ? (wish < 0 ? -wish : 0) : (wish > 0 ? wish : 0);
-        }
+        if (w->wishes && x[d])
+            out->at[5] -= w->wishes[g->need_of[d * g->options + x[d] - 1]];
         int first = g->group_first[d], last = g->group_last[d];
         if (first == d && last > first)
             out->at[5] += !x[first] != !x[last] ? q->whole_weight : 0;
@@ -711,7 +709,7 @@ static void add_line(const grid *g, int i, const uint8_t *x, roster_cost *out)
 void grid_vector(const grid *g, const uint8_t *x, roster_cost *out)
 {
     const roster_problem *p = g->p;
-    *out = (roster_cost){ 0 };
+    *out = (roster_cost){ .at = { [5] = g->wished } };
     add_needs(g, x, g->counted, out);
     for (int i = 0; i < g->people; i++)
         add_line(g, i, &x[grid_cell(g, i, 0)], out);

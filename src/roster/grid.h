@@ -59,7 +59,8 @@ typedef struct grid {
     int *group_first, *group_last; /* per day: the days of its group; first -1: in none */
     grid_person *person;
     int32_t *cell;         /* person x day x option: cost of being there; GRID_NEVER: blocked */
-    int64_t base;          /* cost of what no choice changes */
+    int64_t base;          /* cost of what no choice changes, */
+    int64_t wished;        /* and of all wishes for a duty, as long as none is met */
     uint8_t *forced;       /* person x day: 1 + option locked, or 0 */
     /* the roster */
     uint8_t *x;            /* person x day: 1 + option, or 0 */

@@ -45,7 +45,7 @@ void lead_choose(const roster_problem *p, roster_duty *duties, size_t count)
         int least = 0, best = 0;
         for (last = first; last < count && duties[last].need == duties[first].need; last++) {
             int rank = lead_rank(p, duties, count, &duties[last]);
-            int led = led_by(duties, count, duties[last].person);
+            int led = rank ? led_by(duties, count, duties[last].person) : 0;
             if (rank > best || (rank && rank == best && led < least)) {
                 chosen = last;
                 least = led;
