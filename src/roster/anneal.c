@@ -1,6 +1,7 @@
 #include "roster/anneal.h"
 
 #include "base/luck.h"
+#include "roster/anneal_line.h"
 
 #include <assert.h>
 #include <string.h>
@@ -8,10 +9,14 @@
 enum {
     TRIES = 2048,               /* of one step */
     MISSING_COST = 400,         /* of one below a minimum while searching: a barrier that can be passed when hot */
-    HOTTEST = 60, HALVINGS = 5, /* from 60 to 2, when rules cost 10 to 30 */
-    NEVER = 1 << 28,            /* a line that may not be */
-    DAYS_MAX = 64, POSTS_MAX = 1000, DAY_CHANGED = 40, BLOCK_CHANGED = 70 /* of 100 tries; the rest are exchanges */
+    HOTTEST = 16, HALVINGS = 4, /* from 16 to 1, when rules cost 10 to 30 */
+    DAYS_MAX = 64, POSTS_MAX = 1000, DAY_CHANGED = 10, BLOCK_CHANGED = 20 /* of 100 tries; the rest are exchanges */
 };
+
+/* What a need costs by the people there, kept small: it is asked for all the time. */
+typedef struct cover {
+    int min, target, priority, under, over, filled;
+} cover;
 
 typedef struct move {
     int person, other; /* other: -1, or who gets the days of person */
@@ -26,8 +31,8 @@ struct roster_annealer {
     int people, days, kinds, posts;
     int *x;                     /* person x day: need or -1 */
     int *best;
-    int *line;                  /* per person: what the line costs */
-    int *filled;                /* per need */
+    anneal_lines *lines;
+    cover *cover;               /* per need */
     int *option, *option_from;  /* needs a person may have on a day; from person x day */
     int *need_of;               /* day x kind x post: need or -1 */
     uint8_t *able;              /* person x need */
@@ -41,7 +46,9 @@ struct roster_annealer {
 
 static bool person_fits(const roster_person *w)
 {
-    return w->soft && !w->past_count && !w->minutes_max_day && !w->minutes_max_week && !w->minutes_max &&
+    const roster_soft *soft = w->soft;
+    return soft && soft->last_kind_run < ANNEAL_RUN_MAX && soft->last_work_run < ANNEAL_RUN_MAX &&
+           soft->last_free_run < ANNEAL_RUN_MAX && !w->past_count && !w->minutes_max_day && !w->minutes_max_week && !w->minutes_max &&
            !w->nights_max && !w->run_max && !w->rest_minutes && !w->rest_night_minutes && !w->outdoor_max_minutes &&
            !w->minutes_min && !w->run_min && !w->free_min && !w->kind_max && !w->not_alone && w->groups_max < 0;
 }
@@ -62,103 +69,17 @@ bool roster_anneal_fits(const roster_problem *p)
     return fits;
 }
 
-/* -- what a line costs ------------------------------------------------------------------------------------------- */
+/* -- cover ------------------------------------------------------------------------------------------------------- */
 
-/* A row of days that ends here, or goes on. */
-static int ended(const roster_run *r, int length)
+static int missing_at(const cover *c, int filled)
 {
-    return length && length < r->min ? r->weight * (r->min - length) : 0;
-}
-static int grown(const roster_run *r, int length)
-{
-    return r->max && length > r->max ? r->weight : 0;
+    return filled < c->min ? c->priority * (c->min - filled) : 0;
 }
 
-typedef struct walk {
-    int last, kind_run, work_run, free_run; /* up to the day before */
-    int duties, groups, worked, off;        /* worked, off: days of the group that is open */
-} walk;
-
-static int walk_duty(const roster_problem *p, const roster_soft *soft, walk *w, int kind)
+static int cover_cost(const cover *c, int filled)
 {
-    int cost = ended(&soft->free, w->free_run);
-    if (w->last >= 0 && w->last != kind && p->kind_runs)
-        cost += ended(&p->kind_runs[w->last], w->kind_run);
-    w->kind_run = w->last == kind ? w->kind_run + 1 : 1;
-    w->work_run++;
-    w->free_run = 0;
-    w->duties++;
-    if (p->kind_runs)
-        cost += grown(&p->kind_runs[kind], w->kind_run);
-    w->last = kind;
-    return cost + grown(&soft->work, w->work_run);
-}
-
-static int walk_off(const roster_problem *p, const roster_soft *soft, walk *w)
-{
-    int cost = ended(&soft->work, w->work_run);
-    if (w->last >= 0 && p->kind_runs)
-        cost += ended(&p->kind_runs[w->last], w->kind_run);
-    w->kind_run = w->work_run = 0;
-    w->last = -1;
-    w->free_run++;
-    return cost + grown(&soft->free, w->free_run);
-}
-
-static int walk_group(const roster_problem *p, const roster_soft *soft, walk *w, int day, bool works)
-{
-    if (!p->day_group || p->day_group[day] < 0)
-        return 0;
-    w->worked += works;
-    w->off += !works;
-    if (day + 1 < p->day_count && p->day_group[day + 1] == p->day_group[day])
-        return 0;
-    int cost = w->worked && w->off ? soft->whole_weight : 0;
-    w->groups += w->worked > 0;
-    w->worked = w->off = 0;
-    return cost;
-}
-
-/* What it costs, or NEVER; below 0 when wishes are met. */
-static int line_cost(const roster_annealer *s, int person)
-{
-    const roster_problem *p = s->p;
-    const roster_person *who = &p->people[person];
-    const roster_soft *soft = who->soft;
-    const int *x = &s->x[person * s->days];
-    bool worked = soft->last_kind >= 0;
-    walk w = { .last = soft->last_kind, .kind_run = worked ? soft->last_kind_run : 0,
-               .work_run = worked ? soft->last_work_run : 0, .free_run = worked ? 0 : soft->last_free_run };
-    int cost = 0;
-    for (int d = 0; d < s->days; d++) {
-        if (x[d] >= 0) {
-            int kind = p->needs[x[d]].kind;
-            if (w.last >= 0 && p->next_forbidden && p->next_forbidden[w.last * s->kinds + kind])
-                return NEVER;
-            cost += walk_duty(p, soft, &w, kind);
-            if (who->wishes)
-                cost -= who->wishes[x[d]]; /* met it saves, against it costs */
-            if (who->distance_km)
-                cost += who->distance_km[x[d]];
-        } else {
-            cost += walk_off(p, soft, &w);
-        }
-        cost += walk_group(p, soft, &w, d, x[d] >= 0);
-    }
-    cost += soft->duties_cost ? soft->duties_cost[w.duties] : 0;
-    cost += soft->groups_cost ? soft->groups_cost[w.groups] : 0;
-    return cost;
-}
-
-static int missing_at(const roster_need *n, int filled)
-{
-    return filled < n->min ? n->priority * (n->min - filled) : 0;
-}
-
-static int cover_cost(const roster_need *n, int filled)
-{
-    int cost = MISSING_COST * missing_at(n, filled);
-    return cost + (filled < n->target ? n->under_cost * (n->target - filled) : n->over_cost * (filled - n->target));
+    int cost = MISSING_COST * missing_at(c, filled);
+    return cost + (filled < c->target ? c->under * (c->target - filled) : c->over * (filled - c->target));
 }
 
 /* -- moves ------------------------------------------------------------------------------------------------------- */
@@ -221,29 +142,48 @@ static void put_back(roster_annealer *s, const move *m)
         memcpy(&s->x[m->other * s->days + m->from], m->old_other, bytes);
 }
 
-/* One more or less at a need; what that costs more. */
-static int fill(roster_annealer *s, int n, int by)
+/* What one more or less at a need costs. */
+static int fill_rise(const roster_annealer *s, int n, int by)
 {
     if (n < 0)
         return 0;
-    const roster_need *need = &s->p->needs[n];
-    int before = cover_cost(need, s->filled[n]);
-    s->missing -= missing_at(need, s->filled[n]);
-    s->filled[n] += by;
-    s->missing += missing_at(need, s->filled[n]);
-    return cover_cost(need, s->filled[n]) - before;
+    const cover *c = &s->cover[n];
+    return cover_cost(c, c->filled + by) - cover_cost(c, c->filled);
 }
 
-/* The cover goes from the old days to the new ones, or back. An exchange leaves it as it is. */
-static int move_cover(roster_annealer *s, const move *m, int by)
+/* What the cover costs more with the new days; an exchange leaves it as it is. */
+static int cover_rise(const roster_annealer *s, const move *m)
 {
+    const int *x = &s->x[m->person * s->days];
     int rise = 0;
     for (int d = m->from; m->other < 0 && d < m->to; d++) {
-        int old = m->old[d - m->from], new = s->x[m->person * s->days + d];
-        if (old != new)
-            rise += fill(s, old, -by) + fill(s, new, by);
+        int old = m->old[d - m->from];
+        if (old != x[d])
+            rise += fill_rise(s, old, -1) + fill_rise(s, x[d], 1);
     }
     return rise;
+}
+
+static void fill(roster_annealer *s, int n, int by)
+{
+    if (n < 0)
+        return;
+    cover *c = &s->cover[n];
+    s->missing += missing_at(c, c->filled + by) - missing_at(c, c->filled);
+    c->filled += by;
+}
+
+static void keep_move(roster_annealer *s, const move *m)
+{
+    anneal_line_keep(s->lines, m->person, m->from, m->to, m->old);
+    if (m->other >= 0) {
+        anneal_line_keep(s->lines, m->other, m->from, m->to, m->old_other);
+        return;
+    }
+    for (int d = m->from; d < m->to; d++) {
+        fill(s, m->old[d - m->from], -1);
+        fill(s, s->x[m->person * s->days + d], 1);
+    }
 }
 
 /* Times 1024; halves HALVINGS times over the plan, straight in between. */
@@ -292,27 +232,30 @@ static bool try_move(roster_annealer *s, move *m)
     return m->other < 0 ? set_days(s, m) : swap_days(s, m);
 }
 
+/* ANNEAL_NEVER: it may not be. */
+static int64_t rise_of(const roster_annealer *s, const move *m)
+{
+    int rise = anneal_line_rise(s->lines, m->person, m->from, m->to, m->old);
+    if (rise == ANNEAL_NEVER)
+        return rise;
+    if (m->other < 0)
+        return rise + cover_rise(s, m);
+    int other = anneal_line_rise(s->lines, m->other, m->from, m->to, m->old_other);
+    return other == ANNEAL_NEVER ? other : rise + other;
+}
+
 static void one_try(roster_annealer *s, int64_t heat)
 {
     move *m = &s->m;
     if (!try_move(s, m))
         return;
-    int line = line_cost(s, m->person), other = m->other < 0 ? 0 : line_cost(s, m->other);
-    if (line == NEVER || other == NEVER) {
-        put_back(s, m);
-        return;
-    }
-    int64_t rise = line - s->line[m->person] + (m->other < 0 ? 0 : other - s->line[m->other]);
-    rise += move_cover(s, m, 1);
-    if (!accepts(s, rise, heat)) {
-        move_cover(s, m, -1);
+    int64_t rise = rise_of(s, m);
+    if (rise == ANNEAL_NEVER || !accepts(s, rise, heat)) {
         put_back(s, m);
         return;
     }
     s->cost += rise;
-    s->line[m->person] = line;
-    if (m->other >= 0)
-        s->line[m->other] = other;
+    keep_move(s, m);
     note_best(s);
 }
 
@@ -370,21 +313,23 @@ roster_annealer *roster_anneal_begin(arena *a, const roster_problem *p, uint64_t
     s->x = arena_many(a, int, cells + 1);
     s->best = arena_many(a, int, cells + 1);
     s->shown = arena_many(a, roster_duty, cells + 1);
-    s->line = arena_many(a, int, s->people);
-    s->filled = arena_many(a, int, p->need_count + 1);
+    s->cover = arena_many(a, cover, p->need_count + 1);
     s->shown_filled = arena_many(a, int, p->need_count + 1);
     index_options(a, s);
     index_needs(a, s);
     memset(s->x, -1, cells * sizeof *s->x);
+    s->lines = anneal_lines_begin(a, p, s->x);
     for (int i = 0; i < s->people; i++) {
         const int *wishes = p->people[i].wishes;
-        s->cost += s->line[i] = line_cost(s, i);
+        s->cost += anneal_line_empty(s->lines, i);
         for (size_t n = 0; wishes && n < p->need_count; n++)
             s->cost += wishes[n] > 0 ? wishes[n] : 0; /* not met yet */
     }
     for (size_t n = 0; n < p->need_count; n++) {
-        s->cost += cover_cost(&p->needs[n], 0);
-        s->missing += missing_at(&p->needs[n], 0);
+        const roster_need *need = &p->needs[n];
+        s->cover[n] = (cover){ need->min, need->target, need->priority, need->under_cost, need->over_cost, 0 };
+        s->cost += cover_cost(&s->cover[n], 0);
+        s->missing += missing_at(&s->cover[n], 0);
     }
     memcpy(s->best, s->x, cells * sizeof *s->x);
     s->best_cost = s->cost;
