@@ -10,7 +10,7 @@ enum {
     TRIES = 2048,               /* of one step */
     MISSING_COST = 400,         /* of one below a minimum while searching: a barrier that can be passed when hot */
     HOTTEST = 16, HALVINGS = 4, /* from 16 to 1, when rules cost 10 to 30 */
-    DAYS_MAX = 64, POSTS_MAX = 1000, DAY_CHANGED = 10, BLOCK_CHANGED = 20 /* of 100 tries; the rest are exchanges */
+    DAYS_MAX = 64, POSTS_MAX = 1000, DAY_CHANGED = 20, BLOCK_CHANGED = 40 /* of 100 tries; the rest are exchanges */
 };
 
 /* What a need costs by the people there, kept small: it is asked for all the time. */
@@ -82,6 +82,15 @@ static int cover_cost(const cover *c, int filled)
     return cost + (filled < c->target ? c->under * (c->target - filled) : c->over * (filled - c->target));
 }
 
+/* What one more or less at a need costs. */
+static int fill_rise(const roster_annealer *s, int n, int by)
+{
+    if (n < 0)
+        return 0;
+    const cover *c = &s->cover[n];
+    return cover_cost(c, c->filled + by) - cover_cost(c, c->filled);
+}
+
 /* -- moves ------------------------------------------------------------------------------------------------------- */
 
 static int pick(roster_annealer *s, int limit)
@@ -97,18 +106,35 @@ static int pick_length(roster_annealer *s)
     return length < s->days ? length : s->days;
 }
 
-/* Days of one person become off, or duties of one kind and post where the person may. False: nothing new. */
+/* The need of that day and kind where the person is worth most as the cover is, or -1. */
+static int best_post(roster_annealer *s, const move *m, int day, int kind)
+{
+    const int *needs = &s->need_of[(day * s->kinds + kind) * s->posts];
+    const uint8_t *able = &s->able[(size_t)m->person * s->p->need_count];
+    int best = -1, best_rise = 0, old = m->old[day - m->from], from = pick(s, s->posts);
+    for (int k = 0; k < s->posts; k++) {
+        int n = needs[from + k < s->posts ? from + k : from + k - s->posts];
+        if (n < 0 || !able[n])
+            continue;
+        int rise = n == old ? -fill_rise(s, n, -1) : fill_rise(s, n, 1);
+        if (best < 0 || rise < best_rise) {
+            best = n;
+            best_rise = rise;
+        }
+    }
+    return best;
+}
+
+/* Days of one person become off, or duties of one kind wherever the person may. False: nothing new. */
 static bool set_days(roster_annealer *s, const move *m)
 {
     enum { OFF_SHARE = 3 };
     int at = m->person * s->days + m->from, count = s->option_from[at + 1] - s->option_from[at];
     int chosen = pick(s, count + OFF_SHARE);
-    const roster_need *like = chosen < count ? &s->p->needs[s->option[s->option_from[at] + chosen]] : NULL;
+    int kind = chosen < count ? s->p->needs[s->option[s->option_from[at] + chosen]].kind : -1;
     bool changed = false;
     for (int d = m->from; d < m->to; d++) {
-        int n = like ? s->need_of[(d * s->kinds + like->kind) * s->posts + like->post] : -1;
-        if (n >= 0 && !s->able[(size_t)m->person * s->p->need_count + (size_t)n])
-            n = -1;
+        int n = kind < 0 ? -1 : best_post(s, m, d, kind);
         changed = changed || s->x[m->person * s->days + d] != n;
         s->x[m->person * s->days + d] = n;
     }
@@ -140,15 +166,6 @@ static void put_back(roster_annealer *s, const move *m)
     memcpy(&s->x[m->person * s->days + m->from], m->old, bytes);
     if (m->other >= 0)
         memcpy(&s->x[m->other * s->days + m->from], m->old_other, bytes);
-}
-
-/* What one more or less at a need costs. */
-static int fill_rise(const roster_annealer *s, int n, int by)
-{
-    if (n < 0)
-        return 0;
-    const cover *c = &s->cover[n];
-    return cover_cost(c, c->filled + by) - cover_cost(c, c->filled);
 }
 
 /* What the cover costs more with the new days; an exchange leaves it as it is. */
