@@ -591,8 +591,20 @@ static int64_t line_cost_change(const grid *g, int person, int from, int to, con
     return cost + part - part_before;
 }
 
+static bool breaks_lock(const grid *g, int person, int from, int to, const uint8_t *line)
+{
+    const uint8_t *forced = &g->forced[grid_cell(g, person, from)];
+    for (int i = 0; i < to - from; i++) {
+        if (forced[i] && forced[i] != line[i])
+            return true;
+    }
+    return false;
+}
+
 int64_t grid_line_change(const grid *g, int person, int from, int to, const uint8_t *line)
 {
+    if (g->p->lock_count && breaks_lock(g, person, from, to, line))
+        return GRID_NEVER;
     const grid_person *q = &g->person[person];
     const uint8_t *x = &g->x[grid_cell(g, person, from)];
     int before = g->units[person], units = before + units_of(g, from, to, line) - units_of(g, from, to, x);

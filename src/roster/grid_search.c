@@ -1,7 +1,7 @@
 /*
  * The search: lines are built one after the other, then annealed. A step exchanges blocks of days between two
- * people some hundred times, which leaves the cover as it is, and rebuilds one line by dynamic programming with
- * noise on its prices. Between the annealing cycles the linear programme takes some people out and puts them back
+ * people some hundred times, which leaves the cover as it is, changes blocks of one person as often, and rebuilds
+ * one line by dynamic programming with noise on its prices. Between the annealing cycles the linear programme takes some people out and puts them back
  * by rounding; taken over all people once, it gives the lower bound.
  */
 #include "roster/grid_search.h"
@@ -11,10 +11,29 @@
 #include <string.h>
 
 enum {
-    EXCHANGES = 600, BLOCK_DAYS = 7, LINE_DAYS = 28, BUILD_DAYS = 28, BUILD_TRIES = 8,
-    HOT_FIRST = 20, HOT_LATER = 10, COLD_1024 = 512, CYCLE_LINES = 12,
-    SUBSET_LEAST = 5, SUBSET_MOST = 16, WORSE_MOST = 40, ALL_PERCENT = 15, ROUND_WORK_MOST = 5000000,
-    ROUNDS_MAX = 400, ROUNDS_LOOK = 12, ROUNDS_FIXED = 60
+    EXCHANGES = 600,
+    CHANGES = 300,
+    CHANGES_OF_ONE = 30 /* of 100 */,
+    BLOCK_DAYS = 7,
+    BUILD_DAYS = 28,
+    BUILD_TRIES = 8,
+    LINE_DAYS = 28,
+    LEAN_DAYS = 84,
+    LEAN_DAYS_LARGE = 56,
+    LARGE = 20000 /* people x days */,
+    NOTE_STEPS = 64,
+    HOT_FIRST = 20,
+    HOT_LATER = 10,
+    COLD_1024 = 512,
+    CYCLE_LINES = 12,
+    SUBSET_LEAST = 5,
+    SUBSET_MOST = 16,
+    WORSE_MOST = 40,
+    ALL_PERCENT = 15,
+    ROUND_WORK_MOST = 5000000,
+    ROUNDS_MAX = 400,
+    ROUNDS_LOOK = 12,
+    ROUNDS_FIXED = 60
 };
 
 static const double RISE_MOST = 2; /* how much dearer the programme may get when somebody is fixed */
@@ -25,10 +44,10 @@ struct grid_work {
     grid g;
     grid_line w;
     grid_master m;
-    bool priced;          /* the linear programme fits, and a round of it over all people is short */
+    bool priced; /* the linear programme fits, and a round of it over all people is short */
     stage stage;
-    int built;            /* people with a line */
-    int *order;           /* in which they are built; then the first subset_count are taken out */
+    int built;  /* people with a line */
+    int *order; /* in which they are built; then the first subset_count are taken out */
     uint8_t *best, *cheapest, *old, *other;
     int64_t cheapest_cost; /* of steering */
     bool found;            /* cheapest is news */
@@ -45,7 +64,7 @@ struct grid_work {
     uint8_t *before_lines;
 };
 
-/* The cheapest lines of a step are kept; whether they are the best is asked of the vector when it ends. */
+/* The cheapest lines are kept; whether they are the best is asked of the vector now and then: counting it is long. */
 static void note_cheapest(grid_work *k)
 {
     if (k->g.cost >= k->cheapest_cost)
@@ -115,15 +134,13 @@ static void set_prices(roster_solver *s, int person, int from, int to, int64_t n
 }
 
 /* A window of about so many days from a day on that cuts no group. */
-static void window_of(roster_solver *s, int person, int days, int *from, int *to)
+static void window_of(const grid *g, int days, int *from, int *to)
 {
-    const grid *g = &s->grid->g;
     while (*from > 0 && g->group_first[*from] >= 0 && g->group_first[*from] < *from)
         --*from;
     *to = *from + days < g->days ? *from + days : g->days;
     while (*to < g->days && g->group_first[*to] >= 0 && g->group_first[*to] < *to)
         ++*to;
-    *to = grid_line_end(&s->grid->w, person, *from, *to);
 }
 
 /* -- building ------------------------------------------------------------------------------------ */
@@ -137,7 +154,8 @@ static bool build_by(roster_solver *s, int person, int days, int64_t noise, int3
     for (int from = 0; found && to < k->g.days; from = to - days / 2) {
         if (from + days >= k->g.days)
             from = k->g.days - days > 0 ? k->g.days - days : 0;
-        window_of(s, person, days, &from, &to);
+        window_of(&k->g, days, &from, &to);
+        to = grid_line_end(&k->w, person, from, to);
         set_prices(s, person, from, to, noise);
         for (int i = 0; ahead && i < (to - from) * k->g.options; i++)
             k->w.price[i] -= k->w.price[i] < GRID_NEVER ? ahead : 0;
@@ -154,6 +172,18 @@ static bool build_by(roster_solver *s, int person, int days, int64_t noise, int3
     return found && to == k->g.days;
 }
 
+/* All days at once, where windows one after the other come to no end that fits. */
+static bool build_whole(roster_solver *s, int person)
+{
+    grid_work *k = s->grid;
+    set_prices(s, person, 0, k->g.days, 0);
+    if (k->g.person[person].amount_cost || !grid_line_lean(&k->w, person, 0, k->g.days))
+        return false;
+    memcpy(k->old, k->w.line, (size_t)k->g.days);
+    grid_put(&k->g, person, 0, k->g.days, k->old);
+    return true;
+}
+
 static void build_line(roster_solver *s)
 {
     grid_work *k = s->grid;
@@ -167,6 +197,8 @@ static void build_line(roster_solver *s)
         k->w.leeway = 3 * tries;
         found = build_by(s, person, BUILD_DAYS + 6 * tries, 20 * GRID_FINE * tries, tries % 2 ? 100 * GRID_FINE : 0);
     }
+    for (int tries = 0; tries < BUILD_TRIES && !found; tries++)
+        found = build_whole(s, person);
     if (k->built < g->people)
         return;
     note_cheapest(k);
@@ -347,14 +379,52 @@ static void exchange(roster_solver *s, int64_t heat)
     note_cheapest(k);
 }
 
+/* Some days of one person become what another one has there, or one duty becomes another one. */
+static void change(roster_solver *s, int64_t heat)
+{
+    grid_work *k = s->grid;
+    grid *g = &k->g;
+    int p = pick(s, g->people), from = pick(s, g->days), days = 1;
+    uint8_t line[BLOCK_DAYS], old[BLOCK_DAYS];
+    const uint8_t *of_p = &g->x[grid_cell(g, p, from)];
+    if (*of_p && pick(s, 100) < CHANGES_OF_ONE) {
+        line[0] = (uint8_t)(1 + pick(s, g->options));
+        if (g->need_of[from * g->options + line[0] - 1] < 0)
+            return;
+    } else {
+        int q = pick(s, g->people);
+        days = 1 + pick(s, BLOCK_DAYS);
+        if (p == q || from + days > g->days)
+            return;
+        memcpy(line, &g->x[grid_cell(g, q, from)], (size_t)days);
+    }
+    if (memcmp(of_p, line, (size_t)days) == 0)
+        return;
+    int64_t rise = grid_cover_change(g, p, from, from + days, line);
+    if (rise * 64 > heat)
+        return; /* 16 times the heat; the line would hardly make up for it */
+    rise += grid_line_change(g, p, from, from + days, line);
+    if (rise >= GRID_NEVER || !engine_accepts(s, rise, heat))
+        return;
+    memcpy(old, of_p, (size_t)days);
+    grid_put(g, p, from, from + days, line);
+    note_cheapest(k);
+}
+
 static void rebuild(roster_solver *s, int64_t heat)
 {
     grid_work *k = s->grid;
     grid *g = &k->g;
-    int person = pick(s, g->people), from = g->days > LINE_DAYS ? pick(s, g->days - LINE_DAYS / 2) : 0, to = 0;
-    window_of(s, person, LINE_DAYS, &from, &to);
+    int person = pick(s, g->people), days = LINE_DAYS, to = 0;
+    bool lean = !g->person[person].amount_cost;
+    if (lean)
+        days = g->people * g->days < LARGE ? LEAN_DAYS : LEAN_DAYS_LARGE; /* more of them where there is more to do */
+    int from = g->days > days ? pick(s, g->days - days / 2) : 0;
+    window_of(g, days, &from, &to);
+    if (!lean)
+        to = grid_line_end(&k->w, person, from, to);
     set_prices(s, person, from, to, heat * GRID_FINE / 1024);
-    if (!grid_line_best(&k->w, person, from, to))
+    if (!(lean ? grid_line_lean : grid_line_best)(&k->w, person, from, to))
         return;
     int64_t before = g->cost;
     memcpy(k->other, k->w.line, (size_t)(to - from));
@@ -372,6 +442,8 @@ static void anneal(roster_solver *s)
     int64_t heat = heat_now(k);
     for (int i = 0; i < EXCHANGES; i++)
         exchange(s, heat);
+    for (int i = 0; i < CHANGES; i++)
+        change(s, heat);
     rebuild(s, heat);
     if (++k->cycle_at < k->cycle_length)
         return;
@@ -432,18 +504,28 @@ void grid_begin(arena *a, roster_solver *s)
 void grid_step(roster_solver *s)
 {
     switch (s->grid->stage) {
-    case BUILD: build_line(s); break;
-    case ANNEAL: anneal(s); break;
-    case PRICE: price_round(s); break;
-    case ROUND_OFF: round_off(s); break;
+    case BUILD:
+        build_line(s);
+        break;
+    case ANNEAL:
+        anneal(s);
+        break;
+    case PRICE:
+        price_round(s);
+        break;
+    case ROUND_OFF:
+        round_off(s);
+        break;
     }
     s->steps++;
-    note_best(s);
+    if (s->grid->stage != ANNEAL || s->steps % NOTE_STEPS == 0)
+        note_best(s);
     if (s->bound_burden >= 0 && s->best_cost.at[5] <= s->bound_burden && s->best_cost.at[0] == 0 && s->grid->priced)
         s->idle_cycles = 1 << 20; /* proven: nothing left to gain */
 }
 
-size_t grid_best(const roster_solver *s, roster_duty *out)
+size_t grid_best(roster_solver *s, roster_duty *out)
 {
+    note_best(s);
     return grid_save(&s->grid->g, s->grid->best, out);
 }

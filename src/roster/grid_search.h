@@ -6,5 +6,5 @@
 void grid_begin(arena *a, roster_solver *s);
 /* One small piece of work: a line built, some hundred exchanges and a rebuilt line, or a round of pricing. */
 void grid_step(roster_solver *s);
-size_t grid_best(const roster_solver *s, roster_duty *out); /* by need, then person */
+size_t grid_best(roster_solver *s, roster_duty *out); /* by need, then person */
 #endif
