@@ -15,7 +15,7 @@ CFLAGS_asan = -O1 -g -fno-omit-frame-pointer -fsanitize=address,undefined -fno-s
 MAKEFLAGS += --no-builtin-rules
 .DELETE_ON_ERROR:
 .SUFFIXES:
-.PHONY: all release debug asan clang fuzz tsan tests benches bench bench-server bench-roster clean deps format lint lint-all headers FORCE
+.PHONY: all release debug asan clang fuzz tsan tests benches bench bench-server bench-roster clean deps lint lint-all headers FORCE
 all: release
 
 # Headers of libraries are theirs to keep free of warnings.
@@ -33,7 +33,7 @@ LIBRARY_CFLAGS += -isystem /usr/share/include/llhttp
 endif
 TEST_LIBS := $(shell pkg-config --libs cmocka 2>/dev/null || echo -lcmocka)
 ifeq ($(LIBRARY_LIBS),)
-ifneq ($(filter-out clean deps format,$(or $(MAKECMDGOALS),all)),)
+ifneq ($(filter-out clean deps,$(or $(MAKECMDGOALS),all)),)
 $(error Libraries are missing: run "make deps" first)
 endif
 endif
@@ -171,8 +171,6 @@ clean:
 	rm -rf build
 deps:
 	tools/deps.sh test
-format:
-	clang-format -i $(SOURCES) $(HEADERS) $(TEST_SOURCES) $(TEST_SHARED) $(wildcard tools/*.c)
 headers: $(HEADERS:%=build/headers/%.ok)
 build/headers/%.ok: % FORCE
 	@mkdir -p $(@D)
