@@ -154,6 +154,26 @@ static void same_seed_plan_and_steps_give_the_same_roster(void)
     }
 }
 
+/* Also over the rounds, each of which begins at the best. */
+static void the_best_never_gets_worse(void)
+{
+    enum { STEPS = 24 };
+    const roster_problem *p = some_problem(11, 9, 14);
+    roster_annealer *s = roster_anneal_begin(check_arena(), p, 3);
+    roster_anneal_plan(s, STEPS);
+    roster_cost before = roster_anneal_best(s)->cost, first = before;
+    for (int i = 0; i < STEPS; i++) {
+        roster_anneal_step(s, 1);
+        const roster_solution *now = roster_anneal_best(s);
+        roster_cost judged = roster_check(check_arena(), p, now->duties, now->duty_count, NULL);
+        assert_int_equal(judged.at[5], now->cost.at[5]);
+        assert_true(now->cost.at[1] < before.at[1] ||
+                    (now->cost.at[1] == before.at[1] && now->cost.at[5] <= before.at[5]));
+        before = now->cost;
+    }
+    assert_true(before.at[1] < first.at[1] || before.at[5] < first.at[5]);
+}
+
 static void a_team_with_several_duties_a_day_is_not_for_it(void)
 {
     roster_problem *p = arena_copy(check_arena(), some_problem(1, 3, 7), sizeof *p);
@@ -175,6 +195,7 @@ int main(void)
         CHECK_TEST(the_judge_agrees_with_annealing),
         CHECK_TEST(tiny_weeks_are_solved_to_the_end),
         CHECK_TEST(same_seed_plan_and_steps_give_the_same_roster),
+        CHECK_TEST(the_best_never_gets_worse),
         CHECK_TEST(a_team_with_several_duties_a_day_is_not_for_it),
     };
     return cmocka_run_group_tests_name("anneal", tests, NULL, NULL);
