@@ -25,7 +25,7 @@ enum {
     HOT_FIRST = 20,
     HOT_LATER = 10,
     COLD_1024 = 512,
-    CYCLE_LINES = 12,
+    CYCLE_LINES = 12, PRICED_FROM = 3 /* cycles: before, annealing gains more a second */,
     SUBSET_LEAST = 5,
     SUBSET_MOST = 16,
     WORSE_MOST = 40,
@@ -52,7 +52,7 @@ struct grid_work {
     int64_t cheapest_cost; /* of steering */
     bool found;            /* cheapest is news */
     uint64_t cycle_at, cycle_length;
-    bool first_cycle;
+    int cycles;
     int hot;
     /* the linear programme at work */
     int subset_count, rounds, fixing;
@@ -454,11 +454,10 @@ static void anneal(roster_solver *s)
     k->cycle_at = 0;
     k->cycle_length *= 2;
     k->hot = HOT_LATER;
-    if (k->priced) {
+    if (k->priced && ++k->cycles >= PRICED_FROM) {
         k->pricing_until = s->steps + k->cycle_length * 4;
-        begin_pricing(s, k->first_cycle);
+        begin_pricing(s, k->cycles == PRICED_FROM);
     }
-    k->first_cycle = false;
 }
 
 /* -- the face ------------------------------------------------------------------------------------ */
@@ -497,7 +496,6 @@ void grid_begin(arena *a, roster_solver *s)
     k->cheapest_cost = INT64_MAX;
     grid_vector(g, k->best, &s->best_cost);
     k->hot = HOT_FIRST;
-    k->first_cycle = true;
     k->cycle_length = (uint64_t)(CYCLE_LINES * g->people) + 1;
 }
 
