@@ -9,7 +9,7 @@
 enum {
     TRIES = 2048,               /* of one step */
     MISSING_COST = 400,         /* of one below a minimum while searching: a barrier that can be passed when hot */
-    ROUNDS = 4, COLDEST = 1, HALVINGS = 4, HALVINGS_AGAIN = 3, /* from 16 to 1, then from 8; rules cost 10 to 30 */
+    HOTTEST = 16, HALVINGS = 4, /* from 16 to 1, when rules cost 10 to 30 */
     DAYS_MAX = 64, POSTS_MAX = 1000, DAY_CHANGED = 20, BLOCK_CHANGED = 40 /* of 100 tries; the rest are exchanges */
 };
 
@@ -27,7 +27,7 @@ typedef struct move {
 struct roster_annealer {
     const roster_problem *p;
     luck luck;
-    uint64_t steps, planned, round;
+    uint64_t steps, planned;
     int people, days, kinds, posts;
     int *x;                     /* person x day: need or -1 */
     int *best;
@@ -203,15 +203,13 @@ static void keep_move(roster_annealer *s, const move *m)
     }
 }
 
-/* Times 1024. Each round halves it until it is 1, straight in between; the first begins hotter. */
+/* Times 1024; halves HALVINGS times over the plan, straight in between. */
 static int64_t heat_now(const roster_annealer *s)
 {
     uint64_t steps = s->steps < s->planned ? s->steps : s->planned;
-    uint64_t at = s->planned ? steps * ROUNDS * 1024 / s->planned : 0;
-    int halvings = s->round ? HALVINGS_AGAIN : HALVINGS;
-    uint64_t halved = at % 1024 * (uint64_t)halvings;
-    int64_t heat = (int64_t)(COLDEST * 1024) << halvings >> (halved / 1024);
-    return steps == s->planned ? COLDEST * 1024 : heat - heat * (int64_t)(halved % 1024) / 2048;
+    uint64_t at = s->planned ? steps * HALVINGS * 1024 / s->planned : 0;
+    int64_t heat = ((int64_t)HOTTEST * 1024) >> (at / 1024);
+    return heat - heat * (int64_t)(at % 1024) / 2048;
 }
 
 /* Metropolis with integers alone, so that every machine decides alike: -log2 of a random number, read off its bits. */
@@ -276,32 +274,6 @@ static void one_try(roster_annealer *s, int64_t heat)
     s->cost += rise;
     keep_move(s, m);
     note_best(s);
-}
-
-/* A round that is warm again begins where the best was. */
-static void back_to_best(roster_annealer *s)
-{
-    move *m = &s->m;
-    size_t bytes = (size_t)s->days * sizeof(int);
-    for (int i = 0; i < s->people; i++) {
-        m->person = i;
-        m->other = -1;
-        m->from = 0;
-        m->to = s->days;
-        memcpy(m->old, &s->x[i * s->days], bytes);
-        memcpy(&s->x[i * s->days], &s->best[i * s->days], bytes);
-        keep_move(s, m);
-    }
-    s->cost = s->best_cost;
-}
-
-static void next_round(roster_annealer *s)
-{
-    uint64_t round = s->planned && s->steps < s->planned ? s->steps * ROUNDS / s->planned : 0;
-    if (round > s->round) {
-        s->round = round;
-        back_to_best(s);
-    }
 }
 
 /* -- begin, step, best ------------------------------------------------------------------------------------------- */
@@ -390,7 +362,6 @@ void roster_anneal_plan(roster_annealer *s, uint64_t steps)
 void roster_anneal_step(roster_annealer *s, uint64_t steps)
 {
     for (uint64_t i = 0; i < steps; i++, s->steps++) {
-        next_round(s);
         int64_t heat = heat_now(s);
         for (int k = 0; k < TRIES; k++)
             one_try(s, heat);

@@ -2,8 +2,8 @@
  * anneal: simulated annealing for rosters of at most one duty a day whose rules of a line are all soft
  * (roster_person.soft), as week-by-week planning has them. Days are changed and exchanged in blocks; what may never be
  * is never done, what is missing below a minimum is dear; levels 2 and 4 are not searched for. Other problems go to roster_solve_begin.
- * It cools over a planned number of steps, in rounds: each after the first begins at the best so far, less warm. Same
- * problem, seed, plan and steps, same roster. All memory is taken from the arena at begin.
+ * It cools once over a planned number of steps: same problem, seed, plan and steps, same roster. All memory is taken
+ * from the arena at begin.
  */
 #ifndef MUSTER_ROSTER_ANNEAL_H
 #define MUSTER_ROSTER_ANNEAL_H

@@ -154,7 +154,7 @@ static void same_seed_plan_and_steps_give_the_same_roster(void)
     }
 }
 
-/* Also over the rounds, each of which begins at the best. */
+/* At every checkpoint, however hot it still is. */
 static void the_best_never_gets_worse(void)
 {
     enum { STEPS = 24 };
