@@ -20,16 +20,32 @@ bool grid_wanted(const roster_problem *p)
 
 static bool person_is_strange(const roster_problem *p, const roster_person *w)
 {
-    bool amounts = w->soft && w->soft->duties_cost && (w->minutes_min || w->minutes_max);
+    const roster_soft *f = w->soft;
+    bool hard = w->run_max || w->run_min > 1 || w->free_min > 1 || w->rest_minutes || w->rest_night_minutes;
+    bool history = f && (f->last_kind >= 0 || f->last_free_run); /* it is the soft rules' alone */
     return w->past_count || w->minutes_max_week || w->nights_max || w->not_alone || w->minutes_before ||
-           w->outdoor_max_minutes || amounts || (w->soft && p->border_exempt);
+           w->outdoor_max_minutes || (hard && history) || (w->soft && p->border_exempt);
+}
+
+/* Hours of some people and a cost by the number of duties of some: one resource only, unless all kinds are as long. */
+static bool amounts_are_mixed(const roster_problem *p)
+{
+    bool hours = false, duties = false, differ = false;
+    for (size_t i = 0; i < p->person_count; i++) {
+        hours = hours || p->people[i].minutes_min || p->people[i].minutes_max;
+        duties = duties || (p->people[i].soft && p->people[i].soft->duties_cost);
+    }
+    for (size_t k = 1; k < p->kind_count; k++)
+        differ = differ || p->kinds[k].end_minute - p->kinds[k].start_minute !=
+                               p->kinds[0].end_minute - p->kinds[0].start_minute;
+    return hours && duties && differ;
 }
 
 err *grid_check(arena *a, const roster_problem *p)
 {
     if (!grid_wanted(p))
         return NULL;
-    bool strange = !p->one_a_day || p->pair_count || p->fair;
+    bool strange = !p->one_a_day || p->pair_count || p->fair || amounts_are_mixed(p);
     for (size_t i = 0; i < p->person_count; i++)
         strange = strange || person_is_strange(p, &p->people[i]);
     for (size_t i = 0; i < p->need_count; i++)
@@ -105,6 +121,7 @@ typedef struct days_in_a_row { /* what a phase stands for */
     int class_of;              /* -1: free */
     int kind, work, free;      /* days in a row, no longer counted than rules ask */
     bool exempt;               /* reaches back to a border where no minimum is asked */
+    bool rested;               /* free days before day 0 of which no number is known: enough for a hard minimum */
 } days_in_a_row;
 
 typedef struct maker {
@@ -143,7 +160,7 @@ static int phase_of(maker *m, const days_in_a_row *want)
     for (int i = 0; i < t->phases; i++) {
         const days_in_a_row *h = &m->phases[i];
         if (h->class_of == want->class_of && h->kind == want->kind && h->work == want->work &&
-            h->free == want->free && h->exempt == want->exempt)
+            h->free == want->free && h->exempt == want->exempt && h->rested == want->rested)
             return i;
     }
     if (t->phases == m->room) {
@@ -167,7 +184,7 @@ static int32_t longer(const roster_run *r, int hard_max, int hard_min, int *run)
 
 static int32_t too_short(const roster_run *r, int run)
 {
-    return run < r->min ? r->weight * (r->min - run) : 0;
+    return run && run < r->min ? r->weight * (r->min - run) : 0;
 }
 
 /* The phase after one more day; -1: a hard rule forbids it. */
@@ -187,10 +204,11 @@ static int step(maker *m, days_in_a_row h, int symbol, int32_t *cost)
         }
         *cost += longer(soft_free(w), 0, w->free_min, &h.free);
         h.exempt = was_free && h.exempt && h.free < w->free_min;
+        h.rested = was_free && h.rested && h.free < w->free_min;
         return phase_of(m, &h);
     }
     if (was_free) {
-        if (h.free < w->free_min && !h.exempt)
+        if (h.free < w->free_min && !h.exempt && !h.rested)
             return -1;
         *cost += too_short(soft_free(w), h.free);
     }
@@ -200,6 +218,7 @@ static int step(maker *m, days_in_a_row h, int symbol, int32_t *cost)
     h.kind = symbol == 1 + h.class_of ? h.kind : 0;
     h.class_of = symbol - 1;
     h.free = 0;
+    h.rested = false;
     if (m->g->p->kind_runs && w->soft)
         *cost += longer(soft_kind(m, h.class_of), 0, 0, &h.kind);
     *cost += longer(soft_work(w), w->run_max, w->run_min, &h.work);
@@ -224,8 +243,7 @@ static int first_phase(maker *m, const roster_person *w)
         longer(soft_kind(m, h.class_of), 0, 0, &h.kind);
     for (days = 0; !off && days < s->last_work_run; days++)
         longer(soft_work(w), w->run_max, w->run_min, &h.work);
-    if (off && h.free == 0) /* nothing is known: as after many free days */
-        h.free = larger(larger(soft_free(w)->max, soft_free(w)->min), larger(w->free_min, 1));
+    h.rested = off && h.free < w->free_min;
     return phase_of(m, &h);
 }
 
@@ -444,7 +462,7 @@ static void know_person(grid *g, int i)
     q->most = g->unit && w->minutes_max ? w->minutes_max / g->unit : all;
     q->most = q->most > all ? all : q->most;
     q->amount_cost = w->soft ? w->soft->duties_cost : NULL;
-    q->groups_cost = w->soft && g->p->day_group ? w->soft->groups_cost : NULL;
+    q->groups_cost = w->soft ? w->soft->groups_cost : NULL;
     q->whole_weight = w->soft && g->p->day_group ? w->soft->whole_weight : 0;
     q->groups_max = g->p->day_group && w->groups_max >= 0 ? w->groups_max : g->days;
     q->kind_max = w->kind_max;

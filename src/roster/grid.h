@@ -87,6 +87,7 @@ static inline int grid_units(const grid *g, int day, int x)
 
 bool grid_wanted(const roster_problem *p);
 err *grid_check(arena *a, const roster_problem *p); /* what the grid does not know */
+err *grid_check_locks(arena *a, const roster_problem *p); /* each is allowed alone; so is a line that holds them */
 void grid_init(arena *a, grid *g, const roster_problem *p); /* nobody anywhere; phases of free days */
 
 /* Days from..to-1 of one person become line; the caller knows it is legal. */

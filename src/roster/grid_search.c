@@ -47,6 +47,7 @@ struct grid_work {
     bool priced; /* the linear programme fits, and a round of it over all people is short */
     stage stage;
     int built;  /* people with a line */
+    int *held;  /* day x option: seats locked for people who have no line yet */
     int *order; /* in which they are built; then the first subset_count are taken out */
     uint8_t *best, *cheapest, *old, *other;
     int64_t cheapest_cost; /* of steering */
@@ -105,6 +106,37 @@ static int pick(roster_solver *s, int limit)
     return (int)luck_below(&s->luck, (uint32_t)limit);
 }
 
+static bool is_held(const grid_work *k, int at)
+{
+    return k->held[at] && k->g.filled[at] + k->held[at] >= k->g.p->needs[k->g.need_of[at]].limit;
+}
+
+/* True: some day of the person is locked. */
+static bool hold(grid_work *k, int person, int by)
+{
+    bool any = false;
+    for (int d = 0; d < k->g.days; d++) {
+        int forced = k->g.forced[grid_cell(&k->g, person, d)];
+        if (forced)
+            k->held[d * k->g.options + forced - 1] += by;
+        any = any || forced;
+    }
+    return any;
+}
+
+/* People with locks choose before the seats around them are taken. */
+static void locked_first(grid_work *k)
+{
+    int first = 0;
+    for (int i = 0; i < k->g.people; i++) {
+        int person = k->order[i];
+        if (!hold(k, person, 0))
+            continue;
+        k->order[i] = k->order[first];
+        k->order[first++] = person;
+    }
+}
+
 /* Own cells and what the others leave open, with noise of about so much (fine units). */
 static void set_prices(roster_solver *s, int person, int from, int to, int64_t noise)
 {
@@ -118,7 +150,7 @@ static void set_prices(roster_solver *s, int person, int from, int to, int64_t n
             int at = d * g->options + o;
             int32_t *price = &k->w.price[(d - from) * g->options + o];
             int32_t cover = x[d] == o + 1 ? -g->drop[at] : g->add[at];
-            bool open = cell[o] < GRID_NEVER && cover < GRID_NEVER;
+            bool open = cell[o] < GRID_NEVER && cover < GRID_NEVER && !is_held(k, at);
             *price = open ? (cell[o] + cover) * GRID_FINE : GRID_NEVER;
             if (!open)
                 continue;
@@ -190,6 +222,7 @@ static void build_line(roster_solver *s)
     grid *g = &k->g;
     int person = k->order[k->built++];
     bool found = false;
+    hold(k, person, -1);
     for (int tries = 0; tries < BUILD_TRIES && !found; tries++) {
         memset(k->other, 0, (size_t)g->days);
         if (tries > 0)
@@ -235,6 +268,15 @@ static void end_pricing(roster_solver *s)
         begin_pricing(s, pick(s, 100) < ALL_PERCENT);
 }
 
+/* The programme counts all levels in one number: level 5 alone where no other has anything to count. */
+static bool burden_alone(const roster_problem *p)
+{
+    bool other = p->published_count || p->day_told;
+    for (size_t n = 0; n < p->need_count; n++)
+        other = other || (p->needs[n].target && p->needs[n].priority && !p->needs[n].under_cost);
+    return !other; /* needs with a minimum do not come here */
+}
+
 static void price_round(roster_solver *s)
 {
     grid_work *k = s->grid;
@@ -247,7 +289,7 @@ static void price_round(roster_solver *s)
     }
     if (open > 0.3 && !stands && k->rounds < ROUNDS_MAX)
         return;
-    if (all) {
+    if (all && burden_alone(s->p)) {
         int64_t bound = (int64_t)ceil(grid_master_bound(&k->m) - 1e-4);
         s->bound_burden = bound > s->bound_burden ? bound : s->bound_burden;
     }
@@ -488,11 +530,14 @@ void grid_begin(arena *a, roster_solver *s)
     k->priced = grid_master_fits(g) && round_work(k) < ROUND_WORK_MOST;
     if (k->priced)
         grid_master_init(a, &k->m, g, &k->w, &s->luck);
+    k->held = arena_many(a, int, g->days * g->options + 1);
     for (int i = 0; i < g->people; i++) {
+        hold(k, i, 1);
         int j = pick(s, i + 1);
         k->order[i] = k->order[j];
         k->order[j] = i;
     }
+    locked_first(k);
     k->cheapest_cost = INT64_MAX;
     grid_vector(g, k->best, &s->best_cost);
     k->hot = HOT_FIRST;

@@ -171,7 +171,10 @@ err *roster_check_problem(arena *a, const roster_problem *p)
     TRY(check_people(a, p));
     TRY(check_links(a, p));
     TRY(grid_check(a, p));
-    return p->lock_count ? check_locks(a, p) : NULL;
+    if (!p->lock_count)
+        return NULL;
+    TRY(check_locks(a, p));
+    return grid_check_locks(a, p);
 }
 
 int64_t engine_pack(const roster_cost *c)
