@@ -35,7 +35,7 @@ static void reach_from(reach *r, int day, int phase, int x)
 static bool line_exists(arena *a, const grid *g, int person)
 {
     const grid_person *q = &g->person[person];
-    size_t room = (size_t)(q->most + 1), states = (size_t)q->type->phases * room;
+    size_t room = (size_t)q->most + 1, states = (size_t)q->type->phases * room;
     reach r = { g, person, arena_many(a, bool, states), arena_many(a, bool, states) };
     r.now[(size_t)q->start * room] = true;
     for (int d = 0; d < g->days; d++) {
