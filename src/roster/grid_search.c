@@ -11,29 +11,12 @@
 #include <string.h>
 
 enum {
-    EXCHANGES = 600,
-    CHANGES = 300,
-    CHANGES_OF_ONE = 30 /* of 100 */,
-    BLOCK_DAYS = 7,
-    BUILD_DAYS = 28,
-    BUILD_TRIES = 8,
-    LINE_DAYS = 28,
-    LEAN_DAYS = 84,
-    LEAN_DAYS_LARGE = 56,
-    LARGE = 20000 /* people x days */,
-    NOTE_STEPS = 64,
-    HOT_FIRST = 20,
-    HOT_LATER = 10,
-    COLD_1024 = 512,
-    CYCLE_LINES = 12, PRICED_FROM = 3 /* cycles: before, annealing gains more a second */,
-    SUBSET_LEAST = 5,
-    SUBSET_MOST = 16,
-    WORSE_MOST = 40,
-    ALL_PERCENT = 15,
-    ROUND_WORK_MOST = 5000000,
-    ROUNDS_MAX = 400,
-    ROUNDS_LOOK = 12,
-    ROUNDS_FIXED = 60
+    EXCHANGES = 600, CHANGES = 300, CHANGES_OF_ONE = 30 /* of 100 */, BLOCK_DAYS = 7, BUILD_DAYS = 28, BUILD_TRIES = 8,
+    LINE_DAYS = 28, LEAN_DAYS = 84, LEAN_DAYS_LARGE = 56, LARGE = 20000 /* people x days */, NOTE_STEPS = 64,
+    HOT_FIRST = 20, HOT_LATER = 10, COLD_1024 = 512, CYCLE_LINES = 12,
+    PRICED_FROM = 3 /* cycles: before, annealing gains more a second */,
+    SUBSET_LEAST = 5, SUBSET_MOST = 16, WORSE_MOST = 40, ALL_PERCENT = 15, ROUND_WORK_MOST = 5000000,
+    ROUNDS_MAX = 400, ROUNDS_LOOK = 12, ROUNDS_FIXED = 60
 };
 
 static const double RISE_MOST = 2; /* how much dearer the programme may get when somebody is fixed */
