@@ -47,7 +47,7 @@ typedef struct grid_line {
     int from, to, unit_room, group_room, units_out, groups_out, least, most;
 } grid_line;
 
-enum { GRID_LINE_DAYS = 60 }; /* most days of a window */
+enum { GRID_LINE_DAYS = 90 }; /* most days of a window */
 
 void grid_line_init(arena *a, grid_line *w, const grid *g);
 /* The longest window from a day on that memory and the way of groups allow; at least 7 days. */

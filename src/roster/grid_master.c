@@ -3,7 +3,7 @@
 #include <math.h>
 #include <string.h>
 
-enum { ROWS_MAX = 1100, REFRESH_PIVOTS = 400, RECENT = 128 };
+enum { ROWS_MAX = 1100, REFRESH_PIVOTS = 400, RECENT = 128, BOUND_TRIES = 6 };
 static const double EPSILON = 1e-7, CHEAPER = 1e-3, BANISHED = 3000;
 
 bool grid_master_fits(const grid *g)
@@ -361,10 +361,15 @@ double grid_master_bound(grid_master *m)
     }
     for (int row = 0; row < m->count; row++) {
         set_prices(m, row);
-        int64_t line_bound = 0;
-        if (!grid_line_priced(m->w, m->who[row], &line_bound) || line_bound < -GRID_NEVER)
+        int64_t best = INT64_MIN, line_bound = INT64_MIN;
+        for (int i = 0; i < BOUND_TRIES; i++) { /* the penalties of caps come nearer to their best */
+            if (!grid_line_priced(m->w, m->who[row], &line_bound))
+                break;
+            best = line_bound > best ? line_bound : best;
+        }
+        if (best < -GRID_NEVER)
             return -1e9; /* nothing is known */
-        bound += (double)line_bound / GRID_FINE;
+        bound += (double)best / GRID_FINE;
     }
     price_all(m); /* counted anew from here */
     m->pivots = 0;

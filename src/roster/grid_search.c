@@ -15,7 +15,8 @@ enum {
     LINE_DAYS = 28, LEAN_DAYS = 84, LEAN_DAYS_LARGE = 56, LARGE = 20000 /* people x days */, NOTE_STEPS = 64,
     HOT_FIRST = 20, HOT_LATER = 10, COLD_1024 = 512, CYCLE_LINES = 12,
     PRICED_FROM = 3 /* cycles: before, annealing gains more a second */,
-    SUBSET_LEAST = 5, SUBSET_MOST = 16, WORSE_MOST = 40, ALL_PERCENT = 15, ROUND_WORK_MOST = 5000000,
+    SUBSET_LEAST = 5, SUBSET_MOST = 16, WORSE_MOST = 40, ALL_PERCENT = 15, ROUND_WORK_QUICK = 5000000, ROUND_WORK_MOST = 20000000,
+    PRICED_LATE = 60000 /* steps; then over all people once a cycle, for the bound above all */,
     ROUNDS_MAX = 400, ROUNDS_LOOK = 12, ROUNDS_FIXED = 60
 };
 
@@ -27,7 +28,7 @@ struct grid_work {
     grid g;
     grid_line w;
     grid_master m;
-    bool priced; /* the linear programme fits, and a round of it over all people is short */
+    bool priced, quick; /* the linear programme fits; a round of it over all people is short */
     stage stage;
     int built;  /* people with a line */
     int *held;  /* day x option: seats locked for people who have no line yet */
@@ -479,9 +480,12 @@ static void anneal(roster_solver *s)
     k->cycle_at = 0;
     k->cycle_length *= 2;
     k->hot = HOT_LATER;
-    if (k->priced && ++k->cycles >= PRICED_FROM) {
+    ++k->cycles;
+    if (k->priced && k->quick && k->cycles >= PRICED_FROM) {
         k->pricing_until = s->steps + k->cycle_length * 4;
         begin_pricing(s, k->cycles == PRICED_FROM);
+    } else if (k->priced && s->steps >= PRICED_LATE) {
+        begin_pricing(s, true);
     }
 }
 
@@ -511,6 +515,7 @@ void grid_begin(arena *a, roster_solver *s)
     k->order = arena_many(a, int, g->people + 1);
     k->shunned = arena_many(a, bool, g->people + 1);
     k->priced = grid_master_fits(g) && round_work(k) < ROUND_WORK_MOST;
+    k->quick = round_work(k) < ROUND_WORK_QUICK;
     if (k->priced)
         grid_master_init(a, &k->m, g, &k->w, &s->luck);
     k->held = arena_many(a, int, g->days * g->options + 1);
