@@ -687,6 +687,32 @@ void grid_put(grid *g, int person, int from, int to, const uint8_t *line)
 }
 
 /* -- the vector ---------------------------------------------------------------------------------- */
+/* Skilled people and one fit to lead who are wanted at a staffed need, and are not there. */
+static int wanting(const grid *g, const uint8_t *x, int at)
+{
+    const roster_need *n = &g->p->needs[g->need_of[at]];
+    int day = at / g->options, leads = 0, missing = 0, skilled[ROSTER_NEED_SKILLS_MAX] = { 0 };
+    for (int i = 0; i < g->people; i++) {
+        const roster_person *w = &g->p->people[i];
+        if (x[grid_cell(g, i, day)] != at % g->options + 1)
+            continue;
+        leads += w->lead_fit && !w->unanswered;
+        for (int k = 0; k < ROSTER_NEED_SKILLS_MAX; k++)
+            skilled[k] += (w->skills & n->wanted[k].skill) == n->wanted[k].skill;
+    }
+    for (int k = 0; k < ROSTER_NEED_SKILLS_MAX; k++)
+        missing += larger(n->wanted[k].count - skilled[k], 0);
+    return missing + (n->lead_wanted && leads == 0);
+}
+
+static bool wants_somebody(const roster_need *n)
+{
+    bool wants = n->lead_wanted;
+    for (int k = 0; k < ROSTER_NEED_SKILLS_MAX; k++)
+        wants = wants || n->wanted[k].count > 0;
+    return wants;
+}
+
 static void add_needs(const grid *g, const uint8_t *x, int *filled, roster_cost *out)
 {
     memset(filled, 0, (size_t)(g->days * g->options) * sizeof *filled);
@@ -703,6 +729,7 @@ static void add_needs(const grid *g, const uint8_t *x, int *filled, roster_cost 
         int64_t missing = larger(n->min - filled[at], 0), under = larger(n->target - filled[at], 0);
         out->at[1] += n->priority * missing;
         out->at[2] += n->priority * missing * (missing - 1) / 2 + (n->priority && n->min && !filled[at] ? 10 : 0);
+        out->at[2] += filled[at] && wants_somebody(n) ? 5 * wanting(g, x, at) : 0;
         out->at[4] += n->under_cost ? 0 : n->priority * under;
         out->at[5] += n->under_cost * under + (int64_t)n->over_cost * larger(filled[at] - n->target, 0);
     }

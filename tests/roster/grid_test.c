@@ -11,6 +11,7 @@ enum { KINDS = 3, PROBLEMS = 60, MOVES = 60, TINY = 60, LINES = 80, TINY_STEPS =
 typedef struct want { /* what a random problem may hold besides the rules of lines */
     bool soft, minimum, published, spare; /* spare: nobody has a lower end of hours, */
     bool counted;                         /* nor an upper one: duties may have a cost instead */
+    bool wanted;                          /* skills and a lead: counted, but not searched for */
     bool open, uncapped;                  /* needs with room for everybody; people without caps of kinds and groups */
     int days, people, posts;
 } want;
@@ -80,6 +81,9 @@ static void some_needs(luck *l, const want *w, roster_problem *p)
         *x = (roster_need){ .tag = n, .day = n / w->posts, .kind = some(l, KINDS), .post = n % w->posts, .priority = 1,
                             .min = w->minimum ? some(l, 2) : 0, .skills = some(l, 4) ? 0 : 1, .under_cost = 1 + some(l, 9),
                             .over_cost = some(l, 4) };
+        x->lead_wanted = w->wanted && some(l, 3) == 0;
+        x->wanted[0].skill = 2;
+        x->wanted[0].count = w->wanted && some(l, 3) == 0 ? 1 + some(l, 2) : 0;
         x->target = x->min + some(l, 2);
         x->limit = w->open ? w->people : x->target + some(l, 2);
     }
@@ -221,7 +225,8 @@ static void a_change_costs_what_the_judge_counts(void)
     int made = 0;
     for (int i = 0; i < PROBLEMS; i++) {
         CASE(text_format(check_arena(), "seed %d", i).at);
-        want w = { .soft = i % 2, .counted = i % 4 == 1, .minimum = i % 3 == 0, .published = i % 5 == 0, .days = 3 + i % 7, .people = 3, .posts = 3 };
+        want w = { .soft = i % 2, .counted = i % 4 == 1, .minimum = i % 3 == 0, .wanted = i % 4 < 2, .published = i % 5 == 0,
+                   .days = 3 + i % 7, .people = 3, .posts = 3 };
         grid g;
         grid_init(check_arena(), &g, some_problem((uint64_t)i, w));
         luck l = luck_of((uint64_t)(1000 + i));
