@@ -71,13 +71,38 @@ static int share_cost(const inrc2 *i, int gone, int total, int min, int max, int
     return off > 0 ? (cost * off + i->weeks / 2) / i->weeks : 0;
 }
 
-static const roster_soft *soft_ahead(arena *a, const inrc2 *i, const inrc2_nurse *n, const roster_soft *week, int days)
+/*
+ * What a duty costs within the share: the more of all that people may do will be needed, the likelier a duty nobody
+ * wanted now is one too many at the end. Nothing up to 85 % needed, half of what it costs past the share from 100 %
+ * on: at the full price it would no longer matter who is behind.
+ */
+static int duty_price(const inrc2 *i, const inrc2_memory *m)
+{
+    enum { FROM_1000 = 850, FULL_1000 = 1000 };
+    int64_t wanted = 0, room = 0;
+    for (int n = 0; n < need_count(i); n++)
+        wanted += m->target_sum[n];
+    wanted = wanted * (i->weeks - i->week) / m->weeks;
+    for (size_t w = 0; w < i->problem.person_count; w++) {
+        int left = i->nurses[w].contract->duties_max - i->nurses[w].duties;
+        room += left > 0 ? left : 0;
+    }
+    int64_t used = room ? wanted * 1000 / room : FULL_1000;
+    used = used < FROM_1000 ? FROM_1000 : used > FULL_1000 ? FULL_1000 : used;
+    return (int)(INRC2_DUTIES_COST * (used - FROM_1000) / (FULL_1000 - FROM_1000) / 2);
+}
+
+static const roster_soft *soft_ahead(arena *a, const inrc2 *i, const inrc2_nurse *n, const roster_soft *week, int days,
+                                     int price)
 {
     roster_soft *soft = arena_copy(a, week, sizeof *week);
     int *duties = arena_many(a, int, days + 1), *groups = arena_many(a, int, days + 1);
     int gone = i->week + days / INRC2_DAYS;
+    int share = n->contract->duties_max * gone / i->weeks - n->duties;
+    share = share < 0 ? 0 : share;
     for (int k = 0; k <= days; k++) {
-        duties[k] = share_cost(i, gone, n->duties + k, n->contract->duties_min, n->contract->duties_max, INRC2_DUTIES_COST);
+        duties[k] = price * (k < share ? k : share) +
+                    share_cost(i, gone, n->duties + k, n->contract->duties_min, n->contract->duties_max, INRC2_DUTIES_COST);
         groups[k] = share_cost(i, gone, n->groups + k, 0, n->contract->groups_max, INRC2_GROUPS_COST);
     }
     soft->duties_cost = duties;
@@ -114,12 +139,13 @@ const roster_problem *inrc2_ahead(arena *a, const inrc2 *i, const inrc2_memory *
     for (int d = 0; d < p->day_count; d++)
         group[d] = d % INRC2_DAYS >= INRC2_SATURDAY ? d / INRC2_DAYS : -1;
     p->day_group = group;
+    int price = duty_price(i, m);
     roster_person *people = arena_copy(a, p->people, p->person_count * sizeof *people);
     for (size_t w = 0; w < p->person_count; w++) {
         int *wishes = arena_many(a, int, p->need_count);
         memcpy(wishes, people[w].wishes, i->problem.need_count * sizeof *wishes);
         people[w].wishes = wishes;
-        people[w].soft = soft_ahead(a, i, &i->nurses[w], people[w].soft, p->day_count);
+        people[w].soft = soft_ahead(a, i, &i->nurses[w], people[w].soft, p->day_count, price);
     }
     p->people = people;
     return p;
