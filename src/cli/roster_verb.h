@@ -14,4 +14,5 @@ err *roster_verb_text(arena *a, const char *path, size_t max_bytes, scan_file *o
 err *roster_solve(arena *a, int argc, char **argv, words_lang lang, int *code);
 err *roster_judge(arena *a, int argc, char **argv, words_lang lang, int *code);
 err *roster_telling(arena *a, int argc, char **argv, words_lang lang, int *code); /* explain */
+err *roster_replanning(arena *a, int argc, char **argv, words_lang lang, int *code); /* replan */
 #endif

@@ -28,7 +28,8 @@ int verb_roster(arena *a, int argc, char **argv, words_lang lang)
     static const struct {
         const char *name;
         err *(*run)(arena *a, int argc, char **argv, words_lang lang, int *code);
-    } verbs[] = { { "solve", roster_solve }, { "check", roster_judge }, { "explain", roster_telling } };
+    } verbs[] = { { "solve", roster_solve }, { "check", roster_judge }, { "explain", roster_telling },
+                  { "replan", roster_replanning } };
     for (size_t i = 0; argc && i < COUNT(verbs); i++) {
         if (strcmp(argv[0], verbs[i].name) != 0)
             continue;
