@@ -5,56 +5,6 @@
 
 #include <string.h>
 
-/* What one unit of a level is worth when steering; the order of the levels is kept by the vector. */
-enum { WORTH_MINIMUM = 2000, WORTH_CHANGE = 200, WORTH_TARGET = 20 };
-
-bool grid_wanted(const roster_problem *p)
-{
-    for (size_t i = 0; i < p->person_count; i++) {
-        const roster_person *w = &p->people[i];
-        if (w->minutes_min > 0 || w->run_min > 1 || w->free_min > 1 || w->soft)
-            return true;
-    }
-    return false;
-}
-
-static bool person_is_strange(const roster_problem *p, const roster_person *w)
-{
-    const roster_soft *f = w->soft;
-    bool hard = w->run_max || w->run_min > 1 || w->free_min > 1 || w->rest_minutes || w->rest_night_minutes;
-    bool history = f && (f->last_kind >= 0 || f->last_free_run); /* it is the soft rules' alone */
-    return w->past_count || w->minutes_max_week || w->nights_max || w->not_alone || w->minutes_before ||
-           w->outdoor_max_minutes || (hard && history) || (w->soft && p->border_exempt);
-}
-
-/* Hours of some people and a cost by the number of duties of some: one resource only, unless all kinds are as long. */
-static bool amounts_are_mixed(const roster_problem *p)
-{
-    bool hours = false, duties = false, differ = false;
-    for (size_t i = 0; i < p->person_count; i++) {
-        hours = hours || p->people[i].minutes_min || p->people[i].minutes_max;
-        duties = duties || (p->people[i].soft && p->people[i].soft->duties_cost);
-    }
-    for (size_t k = 1; k < p->kind_count; k++)
-        differ = differ || p->kinds[k].end_minute - p->kinds[k].start_minute !=
-                               p->kinds[0].end_minute - p->kinds[0].start_minute;
-    return hours && duties && differ;
-}
-
-err *grid_check(arena *a, const roster_problem *p)
-{
-    if (!grid_wanted(p))
-        return NULL;
-    bool strange = !p->one_a_day || p->pair_count || p->fair || amounts_are_mixed(p);
-    for (size_t i = 0; i < p->person_count; i++)
-        strange = strange || person_is_strange(p, &p->people[i]);
-    for (size_t i = 0; i < p->need_count; i++)
-        strange = strange || p->needs[i].not_alone;
-    for (int d = 2; p->day_group && d < p->day_count; d++)
-        strange = strange || (p->day_group[d] >= 0 && p->day_group[d] == p->day_group[d - 2]);
-    return strange ? err_new(a, ERR_INPUT, "roster.lower_mixed", NULL) : NULL;
-}
-
 /* -- kinds --------------------------------------------------------------------------------------- */
 static bool may_follow(const roster_problem *p, const roster_person *who, int k, int next)
 {
@@ -329,9 +279,9 @@ static int32_t cover_add(const roster_need *n, int filled)
         return GRID_NEVER;
     int32_t cost = 0;
     if (filled < n->min)
-        cost -= WORTH_MINIMUM * n->priority;
+        cost -= GRID_WORTH_MINIMUM * n->priority;
     if (filled < n->target)
-        cost -= n->under_cost ? n->under_cost : WORTH_TARGET * n->priority;
+        cost -= n->under_cost ? n->under_cost : GRID_WORTH_TARGET * n->priority;
     else
         cost += n->over_cost;
     return cost;
@@ -370,8 +320,8 @@ static void place_needs(arena *a, grid *g)
         g->kind_of[at] = (uint8_t)p->needs[n].kind;
         price_cover(g, at);
         const roster_need *need = &p->needs[n];
-        g->base += (int64_t)WORTH_MINIMUM * need->priority * need->min +
-                   (int64_t)(need->under_cost ? need->under_cost : WORTH_TARGET * need->priority) * need->target;
+        g->base += (int64_t)GRID_WORTH_MINIMUM * need->priority * need->min +
+                   (int64_t)(need->under_cost ? need->under_cost : GRID_WORTH_TARGET * need->priority) * need->target;
     }
 }
 
@@ -415,7 +365,7 @@ static void price_cells(grid *g, int i)
                 continue;
             *cell = -wish + (w->distance_km ? w->distance_km[n] : 0);
             if (p->day_told && p->day_told[d])
-                *cell += WORTH_CHANGE;
+                *cell += GRID_WORTH_CHANGE;
         }
     }
 }
@@ -439,9 +389,9 @@ static void price_links(grid *g)
     for (size_t i = 0; i < p->published_count; i++) {
         const roster_published *u = &p->published[i];
         int32_t *cell = cell_of_need(g, u->person, u->need, &option);
-        g->base += WORTH_CHANGE * (int64_t)u->told;
+        g->base += GRID_WORTH_CHANGE * (int64_t)u->told;
         if (cell && *cell < GRID_NEVER)
-            *cell -= WORTH_CHANGE * ((int)u->told + (p->day_told && p->day_told[p->needs[u->need].day]));
+            *cell -= GRID_WORTH_CHANGE * ((int)u->told + (p->day_told && p->day_told[p->needs[u->need].day]));
     }
     for (size_t i = 0; i < p->lock_count; i++) {
         const roster_lock *l = &p->locks[i];

@@ -11,6 +11,9 @@
 #define MUSTER_ROSTER_GRID_H
 #include "roster/engine.h"
 
+/* What one unit of a level is worth when steering; the order of the levels is kept by the vector. */
+enum { GRID_WORTH_MINIMUM = 2000, GRID_WORTH_CHANGE = 200, GRID_WORTH_TARGET = 20 };
+
 enum {
     GRID_NEVER = 1 << 26,    /* a cost that nothing pays */
     GRID_CLASSES_MAX = 40,
@@ -86,7 +89,7 @@ static inline int grid_units(const grid *g, int day, int x)
 }
 
 bool grid_wanted(const roster_problem *p);
-err *grid_check(arena *a, const roster_problem *p); /* what the grid does not know */
+err *grid_check(arena *a, const roster_problem *p); /* what the grid does not know, or its numbers do not hold */
 err *grid_check_locks(arena *a, const roster_problem *p); /* each is allowed alone; so is a line that holds them */
 void grid_init(arena *a, grid *g, const roster_problem *p); /* nobody anywhere; phases of free days */
 

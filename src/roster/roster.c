@@ -7,6 +7,7 @@
 #include <string.h>
 
 enum { CYCLE_BASE = 4000, IDLE_CYCLES_MAX = 12, DAYS_MAX = 400 };
+enum { RUN_MAX = 1000, PAST_RUN_MAX = 10000, WEIGHT_MAX = 1000000 }; /* of soft rules */
 
 const char *roster_reason_name(roster_reason r)
 {
@@ -90,6 +91,54 @@ static err *check_people(arena *a, const roster_problem *p)
     return NULL;
 }
 
+static bool run_bad(const roster_run *r)
+{
+    return r->min < 0 || r->max < 0 || r->min > RUN_MAX || r->max > RUN_MAX || (r->max && r->min > r->max) ||
+           r->weight < 0 || r->weight > WEIGHT_MAX;
+}
+
+static err *check_run(arena *a, const roster_run *r, const char *key, size_t index)
+{
+    if (!run_bad(r))
+        return NULL;
+    return err_new(a, ERR_INPUT, "roster.run_bounds",
+                   VALUES({ "key", str_of(key) }, { "index", number(a, (int64_t)index) }, { "min", number(a, r->min) },
+                          { "max", number(a, r->max) }, { "weight", number(a, r->weight) }));
+}
+
+static bool costs_bad(const int *costs, int days)
+{
+    for (int i = 0; costs && i <= days; i++) {
+        if (costs[i] < -WEIGHT_MAX || costs[i] > WEIGHT_MAX)
+            return true;
+    }
+    return false;
+}
+
+/* Soft rules of lines; what lies before day 0 may be any number of days. */
+static err *check_soft(arena *a, const roster_problem *p)
+{
+    for (size_t k = 0; p->kind_runs && k < p->kind_count; k++)
+        TRY(check_run(a, &p->kind_runs[k], "kind_runs", k));
+    for (size_t i = 0; i < p->person_count; i++) {
+        const roster_soft *s = p->people[i].soft;
+        if (!s)
+            continue;
+        TRY(check_run(a, &s->work, "work", i));
+        TRY(check_run(a, &s->free, "free", i));
+        if (s->whole_weight < 0 || s->whole_weight > WEIGHT_MAX)
+            return bad(a, "whole_weight", i);
+        if (costs_bad(s->duties_cost, p->day_count) || costs_bad(s->groups_cost, p->day_count))
+            return bad(a, costs_bad(s->duties_cost, p->day_count) ? "duties_cost" : "groups_cost", i);
+        if (s->last_kind < -1 || s->last_kind >= (int)p->kind_count)
+            return bad(a, "last_kind", i);
+        if (s->last_kind_run < 0 || s->last_work_run < 0 || s->last_free_run < 0 || s->last_kind_run > PAST_RUN_MAX ||
+            s->last_work_run > PAST_RUN_MAX || s->last_free_run > PAST_RUN_MAX)
+            return bad(a, "last_run", i);
+    }
+    return NULL;
+}
+
 static bool index_bad(const roster_problem *p, int person, int need)
 {
     return person < 0 || person >= (int)p->person_count || need < 0 || need >= (int)p->need_count;
@@ -169,6 +218,7 @@ err *roster_check_problem(arena *a, const roster_problem *p)
         return bad(a, "days", (size_t)(p->day_count < 0 ? 0 : p->day_count));
     TRY(check_needs(a, p));
     TRY(check_people(a, p));
+    TRY(check_soft(a, p));
     TRY(check_links(a, p));
     TRY(grid_check(a, p));
     if (!p->lock_count)
