@@ -29,7 +29,13 @@ const member person_members[] = {
     INT(roster_person, minutes_before), INT(roster_person, night_minutes_before),
     INT(roster_person, minutes_min), INT(roster_person, run_min), INT(roster_person, free_min),
     INT(roster_person, groups_max), OTHER("blocked"), OTHER("wishes"), OTHER("distance_km"), OTHER("kind_max"),
-    OTHER("past"), { 0 }
+    OTHER("past"), OTHER("soft"), { 0 }
+};
+const member run_members[] = { INT(roster_run, min), INT(roster_run, max), INT(roster_run, weight), { 0 } };
+const member soft_members[] = {
+    INT(roster_soft, whole_weight), INT(roster_soft, last_kind), INT(roster_soft, last_kind_run),
+    INT(roster_soft, last_work_run), INT(roster_soft, last_free_run), OTHER("work"), OTHER("free"),
+    OTHER("duties_cost"), OTHER("groups_cost"), { 0 }
 };
 const member pair_members[] = { INT(roster_pair, a), INT(roster_pair, b), OTHER("kind"), { 0 } };
 const member lock_members[] = { INT(roster_lock, person), INT(roster_lock, need), BOOL(roster_lock, on), BOOL(roster_lock, lead), { 0 } };
@@ -40,7 +46,7 @@ const member problem_members[] = {
     { "weekday", MEMBER_INT, offsetof(roster_problem, weekday_first) },
     BOOL(roster_problem, one_a_day), BOOL(roster_problem, border_exempt), BOOL(roster_problem, fair),
     OTHER("kinds"), OTHER("needs"), OTHER("people"), OTHER("pairs"), OTHER("locks"), OTHER("published"),
-    OTHER("day_told"), OTHER("day_group"), OTHER("next_forbidden"), { 0 }
+    OTHER("day_told"), OTHER("day_group"), OTHER("next_forbidden"), OTHER("kind_runs"), { 0 }
 };
 
 static void write_members(json *j, const member *members, const void *from)
@@ -98,6 +104,38 @@ static void write_sparse(json *j, const char *key, const roster_problem *p, cons
     json_close(j, ']');
 }
 
+static void write_numbers(json *j, const char *key, const int *values, size_t count)
+{
+    if (!values)
+        return;
+    json_key(j, key);
+    json_open(j, '[');
+    for (size_t i = 0; i < count; i++)
+        json_int(j, values[i]);
+    json_close(j, ']');
+}
+
+static void write_run(json *j, const roster_run *r)
+{
+    json_open(j, '{');
+    write_members(j, run_members, r);
+    json_close(j, '}');
+}
+
+static void write_soft(json *j, const roster_problem *p, const roster_soft *s)
+{
+    json_key(j, "soft");
+    json_open(j, '{');
+    write_members(j, soft_members, s);
+    json_key(j, "work");
+    write_run(j, &s->work);
+    json_key(j, "free");
+    write_run(j, &s->free);
+    write_numbers(j, "duties_cost", s->duties_cost, (size_t)p->day_count + 1);
+    write_numbers(j, "groups_cost", s->groups_cost, (size_t)p->day_count + 1);
+    json_close(j, '}');
+}
+
 static void write_person(json *j, const roster_problem *p, const roster_person *w)
 {
     json_open(j, '{');
@@ -105,13 +143,9 @@ static void write_person(json *j, const roster_problem *p, const roster_person *
     write_sparse(j, "blocked", p, NULL, w->blocked);
     write_sparse(j, "wishes", p, w->wishes, NULL);
     write_sparse(j, "distance_km", p, w->distance_km, NULL);
-    if (w->kind_max) {
-        json_key(j, "kind_max");
-        json_open(j, '[');
-        for (size_t k = 0; k < p->kind_count; k++)
-            json_int(j, w->kind_max[k]);
-        json_close(j, ']');
-    }
+    write_numbers(j, "kind_max", w->kind_max, p->kind_count);
+    if (w->soft)
+        write_soft(j, p, w->soft);
     json_key(j, "past");
     json_open(j, '[');
     for (size_t i = 0; i < w->past_count; i++) {
@@ -167,19 +201,20 @@ static void write_days(json *j, const roster_problem *p)
             json_int(j, p->day_told[d]);
         json_close(j, ']');
     }
-    if (p->day_group) {
-        json_key(j, "day_group");
-        json_open(j, '[');
-        for (int d = 0; d < p->day_count; d++)
-            json_int(j, p->day_group[d]);
-        json_close(j, ']');
-    }
+    write_numbers(j, "day_group", p->day_group, (size_t)p->day_count);
     json_key(j, "next_forbidden");
     json_open(j, '[');
     for (size_t i = 0; p->next_forbidden && i < p->kind_count * p->kind_count; i++) {
         if (p->next_forbidden[i])
             write_two(j, (int64_t)(i / p->kind_count), (int64_t)(i % p->kind_count));
     }
+    json_close(j, ']');
+    if (!p->kind_runs)
+        return;
+    json_key(j, "kind_runs");
+    json_open(j, '[');
+    for (size_t k = 0; k < p->kind_count; k++)
+        write_run(j, &p->kind_runs[k]);
     json_close(j, ']');
 }
 

@@ -9,11 +9,15 @@
  *                 "outdoor": false, "under_cost": 0, "over_cost": 1 }],
  *     "people": [{ "tag": 7, "skills": 0, "lead_fit": true, "unanswered": false, "minutes_max_day": 480, ...
  *                  "blocked": [[need, bits]], "wishes": [[need, cost]], "distance_km": [[need, km]],
- *                  "kind_max": [n per kind], "past": [[day, start, end, night 0|1]] }],
+ *                  "kind_max": [n per kind], "past": [[day, start, end, night 0|1]],
+ *                  "soft": { "work": { "min": 2, "max": 5, "weight": 30 }, "free": { ... }, "whole_weight": 30,
+ *                            "duties_cost": [cost per number of duties, days + 1], "groups_cost": [days + 1],
+ *                            "last_kind": -1, "last_kind_run": 0, "last_work_run": 0, "last_free_run": 0 } }],
  *     "pairs": [{ "a": 0, "b": 1, "kind": 0 apart | 1 not both | 2 together }],
  *     "locks": [{ "person": 0, "need": 0, "on": true }], "published": [{ "person": 0, "need": 0, "told": 2 }],
- *     "day_told": [0|1 per day], "day_group": [group or -1 per day], "next_forbidden": [[kind, next kind]] }
- * The members of a person are those of roster_person by name. limit defaults to target, target to min,
+ *     "day_told": [0|1 per day], "day_group": [group or -1 per day], "next_forbidden": [[kind, next kind]],
+ *     "kind_runs": [{ "min": 2, "max": 5, "weight": 15 } per kind] }
+ * The members of a person are those of roster_person by name, of its soft rules those of roster_soft. limit defaults to target, target to min,
  * priority and over_cost to 1, tag to the index. Unknown keys are an error: a misspelt limit must not be lost.
  * The solution: { "cost": [6], "steps": n, "duties": [{ "person": tag, "need": tag, "lead": bool }] }.
  *

@@ -13,6 +13,8 @@ typedef struct member {
 extern const member kind_members[];
 extern const member need_members[];
 extern const member person_members[];
+extern const member run_members[];
+extern const member soft_members[];
 extern const member pair_members[];
 extern const member lock_members[];
 extern const member published_members[];

@@ -5,7 +5,7 @@
 #include <jansson.h>
 #include <string.h>
 
-enum { PEOPLE_MAX = 5000, NEEDS_MAX = 20000, CELLS_MAX = 8000000, LIST_MAX = 200000, DUTIES_MAX = 50000 };
+enum { PEOPLE_MAX = 5000, NEEDS_MAX = 20000, CELLS_MAX = 8000000, LIST_MAX = 200000, DUTIES_MAX = 50000, DAYS_MAX_JSON = 400 };
 
 static err *bad(arena *a, const char *key, size_t index)
 {
@@ -129,6 +129,30 @@ static err *read_past(arena *a, json_t *object, roster_person *w)
     return NULL;
 }
 
+static err *read_run(arena *a, json_t *v, const char *key, size_t index, roster_run *r)
+{
+    return v ? read_members(a, v, run_members, key, index, r) : NULL;
+}
+
+static err *read_soft(arena *a, json_t *person, size_t index, const roster_problem *p, roster_person *w)
+{
+    json_t *v = json_object_get(person, "soft");
+    int *duties, *groups;
+    if (!v)
+        return NULL;
+    roster_soft *s = arena_new(a, roster_soft);
+    s->last_kind = -1;
+    TRY(read_members(a, v, soft_members, "soft", index, s));
+    TRY(read_run(a, json_object_get(v, "work"), "work", index, &s->work));
+    TRY(read_run(a, json_object_get(v, "free"), "free", index, &s->free));
+    TRY(read_numbers(a, v, "duties_cost", (size_t)p->day_count + 1, -1000000, 1000000, &duties));
+    TRY(read_numbers(a, v, "groups_cost", (size_t)p->day_count + 1, -1000000, 1000000, &groups));
+    s->duties_cost = duties;
+    s->groups_cost = groups;
+    w->soft = s;
+    return NULL;
+}
+
 static err *read_person(arena *a, json_t *v, size_t index, const roster_problem *p, roster_person *w)
 {
     int *blocked, *wishes, *distance, *kind_max;
@@ -148,6 +172,7 @@ static err *read_person(arena *a, json_t *v, size_t index, const roster_problem 
     w->wishes = wishes;
     w->distance_km = distance;
     w->kind_max = kind_max;
+    TRY(read_soft(a, v, index, p, w));
     return read_past(a, v, w);
 }
 
@@ -207,8 +232,6 @@ static err *read_links(arena *a, json_t *root, roster_problem *p)
 static err *read_days(arena *a, json_t *root, roster_problem *p)
 {
     int *told, *group;
-    if (p->day_count < 1 || p->day_count > 400)
-        return bad(a, "days", 0);
     TRY(read_numbers(a, root, "day_told", (size_t)p->day_count, 0, 1, &told));
     TRY(read_numbers(a, root, "day_group", (size_t)p->day_count, -1, 1000, &group));
     p->day_group = group;
@@ -235,17 +258,34 @@ static err *read_days(arena *a, json_t *root, roster_problem *p)
     return NULL;
 }
 
+static err *read_kind_runs(arena *a, json_t *root, roster_problem *p)
+{
+    json_t *list;
+    size_t count;
+    TRY(list_of(a, root, "kind_runs", LIST_MAX, &list, &count));
+    if (!list)
+        return NULL;
+    if (count != p->kind_count)
+        return bad(a, "kind_runs", count);
+    roster_run *runs = arena_many(a, roster_run, count + 1);
+    for (size_t k = 0; k < count; k++)
+        TRY(read_run(a, json_array_get(list, k), "kind_runs", k, &runs[k]));
+    p->kind_runs = runs;
+    return NULL;
+}
+
 static err *read_problem(arena *a, json_t *root, roster_problem *p)
 {
     json_t *list;
     TRY(read_members(a, root, problem_members, "problem", 0, p));
-    if (!json_object_get(root, "days"))
+    if (!json_object_get(root, "days") || p->day_count < 1 || p->day_count > DAYS_MAX_JSON)
         return bad(a, "days", 0);
     TRY(list_of(a, root, "kinds", 1000, &list, &p->kind_count));
     roster_kind *kinds = arena_many(a, roster_kind, p->kind_count + 1);
     for (size_t i = 0; i < p->kind_count; i++)
         TRY(read_members(a, json_array_get(list, i), kind_members, "kinds", i, &kinds[i]));
     p->kinds = kinds;
+    TRY(read_kind_runs(a, root, p));
     TRY(list_of(a, root, "needs", NEEDS_MAX, &list, &p->need_count));
     roster_need *needs = arena_many(a, roster_need, p->need_count + 1);
     for (size_t i = 0; i < p->need_count; i++)

@@ -19,6 +19,65 @@ static void written_then_read_is_the_same(void **state)
     }
 }
 
+#define SOFT(soft, runs) \
+    "{\"days\":2,\"one_a_day\":true,\"kinds\":[{\"start\":480,\"end\":720}],\"needs\":[{\"day\":0,\"kind\":0}]," \
+    "\"people\":[{},{\"soft\":" soft "}],\"kind_runs\":" runs "}"
+#define RUN "{\"min\":2,\"max\":3,\"weight\":5}"
+
+static void soft_rules_are_written_and_read(void **state)
+{
+    (void)state;
+    arena *a = arena_open(NULL, ARENA_BYTES);
+    roster_problem *p = NULL, *again = NULL;
+    str text = STR(SOFT("{\"work\":" RUN ",\"free\":{\"min\":1,\"weight\":7},\"whole_weight\":4,\"duties_cost\":[9,0,-8],"
+                        "\"groups_cost\":[0,1,2],\"last_kind\":0,\"last_kind_run\":2,\"last_work_run\":3}", "[" RUN "]"));
+    assert_null(instance_read(a, text, &p));
+    const roster_soft *s = p->people[1].soft;
+    assert_null(p->people[0].soft);
+    assert_int_equal(s->work.max, 3);
+    assert_int_equal(s->free.weight, 7);
+    assert_int_equal(s->whole_weight, 4);
+    assert_int_equal(s->duties_cost[2], -8);
+    assert_int_equal(s->groups_cost[2], 2);
+    assert_int_equal(s->last_work_run, 3);
+    assert_int_equal(p->kind_runs[0].weight, 5);
+    str once = instance_write(a, p);
+    assert_null(instance_read(a, once, &again));
+    assert_true(str_equal(once, instance_write(a, again)));
+    assert_null(instance_read(a, STR(SOFT("{}", "[" RUN "]")), &p));
+    assert_int_equal(p->people[1].soft->last_kind, -1);
+    arena_close(a);
+}
+
+static void bad_soft_rules_name_their_place(void **state)
+{
+    (void)state;
+    static const struct { const char *text, *message, *key; } cases[] = {
+        { SOFT("[]", "[" RUN "]"), "roster.json_bad", "soft" },
+        { SOFT("{\"wrok\":" RUN "}", "[" RUN "]"), "roster.json_key", "wrok" },
+        { SOFT("{\"work\":3}", "[" RUN "]"), "roster.json_bad", "work" },
+        { SOFT("{\"work\":{\"least\":2}}", "[" RUN "]"), "roster.json_key", "least" },
+        { SOFT("{\"free\":{\"min\":3,\"max\":2}}", "[" RUN "]"), "roster.run_bounds", "free" },
+        { SOFT("{\"duties_cost\":[1,2]}", "[" RUN "]"), "roster.json_bad", "duties_cost" },
+        { SOFT("{\"groups_cost\":[0,0,1000001]}", "[" RUN "]"), "roster.json_bad", "groups_cost" },
+        { SOFT("{\"whole_weight\":-1}", "[" RUN "]"), "roster.problem_bad", "whole_weight" },
+        { SOFT("{\"last_kind\":1}", "[" RUN "]"), "roster.problem_bad", "last_kind" },
+        { SOFT("{}", "[]"), "roster.json_bad", "kind_runs" },
+        { SOFT("{}", "{}"), "roster.json_bad", "kind_runs" },
+        { SOFT("{}", "[{\"min\":1,\"weight\":-1}]"), "roster.run_bounds", "kind_runs" },
+    };
+    for (size_t i = 0; i < COUNT(cases); i++) {
+        CASE(cases[i].text);
+        arena *a = arena_open(NULL, ARENA_BYTES);
+        roster_problem *p = NULL;
+        err *e = instance_read(a, str_of(cases[i].text), &p);
+        assert_non_null(e);
+        assert_string_equal(e->message, cases[i].message);
+        assert_true(str_is(e->values[0].value, cases[i].key));
+        arena_close(a);
+    }
+}
+
 static void bad_json_is_refused_in_words(void **state)
 {
     (void)state;
@@ -142,6 +201,8 @@ int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(written_then_read_is_the_same),
+        cmocka_unit_test(soft_rules_are_written_and_read),
+        cmocka_unit_test(bad_soft_rules_name_their_place),
         cmocka_unit_test(bad_json_is_refused_in_words),
         cmocka_unit_test(the_public_form_is_read_and_solved),
         cmocka_unit_test(a_bad_public_form_names_its_line),
