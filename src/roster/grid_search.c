@@ -1,8 +1,8 @@
 /*
- * The search: lines are built one after the other, then annealed. A step exchanges blocks of days between two
- * people some hundred times, which leaves the cover as it is, changes blocks of one person as often, and rebuilds
- * one line by dynamic programming with noise on its prices. Between the annealing cycles the linear programme takes some people out and puts them back
- * by rounding; taken over all people once, it gives the lower bound.
+ * The search: lines are built one after the other, then annealed. A step exchanges blocks of days between two people
+ * some hundred times, which leaves the cover as it is, changes blocks of one person as often, some of them where people
+ * are missing, and rebuilds one line by dynamic programming with noise on its prices. Between the annealing cycles the
+ * linear programme takes some people out and puts them back by rounding; taken over all people once, it gives the bound.
  */
 #include "roster/grid_search.h"
 #include "roster/grid_master.h"
@@ -11,7 +11,7 @@
 #include <string.h>
 
 enum {
-    EXCHANGES = 600, CHANGES = 300, CHANGES_OF_ONE = 30 /* of 100 */, BLOCK_DAYS = 7, BUILD_DAYS = 28, BUILD_TRIES = 8,
+    EXCHANGES = 600, CHANGES = 300, CHANGES_OF_ONE = 30 /* of 100 */, GAPS = 200, GAP_TRIES = 12, BLOCK_DAYS = 7, BUILD_DAYS = 28, BUILD_TRIES = 8,
     LINE_DAYS = 28, LEAN_DAYS = 84, LEAN_DAYS_LARGE = 56, LARGE = 20000 /* people x days */, NOTE_STEPS = 64,
     HOT_FIRST = 20, HOT_LATER = 10, COLD_1024 = 512, CYCLE_LINES = 12,
     PRICED_FROM = 3 /* cycles: before, annealing gains more a second */,
@@ -405,36 +405,77 @@ static void exchange(roster_solver *s, int64_t heat)
     note_cheapest(k);
 }
 
-/* Some days of one person become what another one has there, or one duty becomes another one. */
-static void change(roster_solver *s, int64_t heat)
+/* Days from..to-1 of one person become line, if the heat lets them. */
+static void put_block(roster_solver *s, int person, int from, int to, const uint8_t *line, int64_t heat)
 {
     grid_work *k = s->grid;
     grid *g = &k->g;
-    int p = pick(s, g->people), from = pick(s, g->days), days = 1;
-    uint8_t line[BLOCK_DAYS], old[BLOCK_DAYS];
-    const uint8_t *of_p = &g->x[grid_cell(g, p, from)];
-    if (*of_p && pick(s, 100) < CHANGES_OF_ONE) {
-        line[0] = (uint8_t)(1 + pick(s, g->options));
-        if (g->need_of[from * g->options + line[0] - 1] < 0)
-            return;
-    } else {
-        int q = pick(s, g->people);
-        days = 1 + pick(s, BLOCK_DAYS);
-        if (p == q || from + days > g->days)
-            return;
-        memcpy(line, &g->x[grid_cell(g, q, from)], (size_t)days);
-    }
-    if (memcmp(of_p, line, (size_t)days) == 0)
+    uint8_t now[BLOCK_DAYS];
+    if (memcmp(&g->x[grid_cell(g, person, from)], line, (size_t)(to - from)) == 0)
         return;
-    int64_t rise = grid_cover_change(g, p, from, from + days, line);
+    int64_t rise = grid_cover_change(g, person, from, to, line);
     if (rise * 64 > heat)
         return; /* 16 times the heat; the line would hardly make up for it */
-    rise += grid_line_change(g, p, from, from + days, line);
+    rise += grid_line_change(g, person, from, to, line);
     if (rise >= GRID_NEVER || !engine_accepts(s, rise, heat))
         return;
-    memcpy(old, of_p, (size_t)days);
-    grid_put(g, p, from, from + days, line);
+    memcpy(now, line, (size_t)(to - from)); /* line may lie in the roster */
+    grid_put(g, person, from, to, now);
     note_cheapest(k);
+}
+
+/* Some days of one person become what another one has there, or one duty becomes another one. */
+static void change(roster_solver *s, int64_t heat)
+{
+    const grid *g = &s->grid->g;
+    int p = pick(s, g->people), q = p, from = pick(s, g->days), days = 1;
+    uint8_t other = 0;
+    if (g->x[grid_cell(g, p, from)] && pick(s, 100) < CHANGES_OF_ONE) {
+        other = (uint8_t)(1 + pick(s, g->options));
+    } else {
+        q = pick(s, g->people);
+        days = 1 + pick(s, BLOCK_DAYS);
+    }
+    if (other && g->need_of[from * g->options + other - 1] >= 0)
+        put_block(s, p, from, from + 1, &other, heat);
+    else if (p != q && from + days <= g->days)
+        put_block(s, p, from, from + days, &g->x[grid_cell(g, q, from)], heat);
+}
+
+/* A day and option where somebody is missing, found by a few tries; or -1. */
+static int pick_gap(roster_solver *s)
+{
+    const grid *g = &s->grid->g;
+    for (int tries = 0; tries < GAP_TRIES; tries++) {
+        int at = pick(s, g->days * g->options);
+        if (g->need_of[at] >= 0 && g->filled[at] < g->p->needs[g->need_of[at]].target)
+            return at;
+    }
+    return -1;
+}
+
+/* Somebody comes to where people are missing: from another duty of the day, or with the days around of one who is there. */
+static void fill_gap(roster_solver *s, int64_t heat)
+{
+    const grid *g = &s->grid->g;
+    int at = pick_gap(s), p = pick(s, g->people);
+    if (at < 0)
+        return;
+    int day = at / g->options, from = day - pick(s, BLOCK_DAYS / 2 + 1), to = day + 1 + pick(s, BLOCK_DAYS / 2 + 1);
+    uint8_t there = (uint8_t)(at % g->options + 1);
+    from = from < 0 ? 0 : from;
+    to = to > g->days ? g->days : to;
+    if (g->x[grid_cell(g, p, day)] && pick(s, 2)) {
+        put_block(s, p, day, day + 1, &there, heat);
+        return;
+    }
+    for (int tries = 0; tries < GAP_TRIES; tries++) {
+        int q = pick(s, g->people);
+        if (g->x[grid_cell(g, q, day)] == there) {
+            put_block(s, p, from, to, &g->x[grid_cell(g, q, from)], heat);
+            return;
+        }
+    }
 }
 
 static void rebuild(roster_solver *s, int64_t heat)
@@ -470,6 +511,8 @@ static void anneal(roster_solver *s)
         exchange(s, heat);
     for (int i = 0; i < CHANGES; i++)
         change(s, heat);
+    for (int i = 0; i < GAPS; i++)
+        fill_gap(s, heat);
     rebuild(s, heat);
     if (++k->cycle_at < k->cycle_length)
         return;
