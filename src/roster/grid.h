@@ -91,6 +91,10 @@ static inline int grid_units(const grid *g, int day, int x)
 bool grid_wanted(const roster_problem *p);
 err *grid_check(arena *a, const roster_problem *p); /* what the grid does not know, or its numbers do not hold */
 err *grid_check_locks(arena *a, const roster_problem *p); /* each is allowed alone; so is a line that holds them */
+/* For grid_init: which kinds are one class, how long they are, and the automaton of person i and all of the same type. */
+void grid_class_kinds(arena *a, grid *g);
+void grid_measure_kinds(arena *a, grid *g);
+const grid_type *grid_make_type(arena *a, grid *g, int i);
 void grid_init(arena *a, grid *g, const roster_problem *p); /* nobody anywhere; phases of free days */
 
 /* Days from..to-1 of one person become line; the caller knows it is legal. */
