@@ -4,7 +4,7 @@
 #include <string.h>
 
 enum { ROWS_MAX = 1100, REFRESH_PIVOTS = 400, RECENT = 128, BOUND_TRIES = 6 };
-static const double EPSILON = 1e-7, CHEAPER = 1e-3, BANISHED = 3000;
+static const double EPSILON = 1e-7, CHEAPER = 1e-3, BANISHED = 3000, BOUND_NONE = 1e15;
 
 bool grid_master_fits(const grid *g)
 {
@@ -349,31 +349,38 @@ double grid_master_cost(const grid_master *m)
     return cost + (double)m->outside;
 }
 
-double grid_master_bound(grid_master *m)
+void grid_master_bound_begin(grid_master *m)
 {
-    double bound = (double)m->outside;
+    m->bound = (double)m->outside;
+    m->bound_calls = 0;
+    m->line_bound = INT64_MIN;
     for (int row = m->count; row < m->rows; row++) {
         const roster_need *n = need_of_row(m, row);
         double dual = m->dual[row];
         m->dual[row] = dual > n->under_cost ? n->under_cost : dual < -n->over_cost ? -n->over_cost : dual;
         m->dual[row] = floor(m->dual[row] * GRID_FINE) / GRID_FINE; /* as the prices of lines are counted */
-        bound += m->dual[row] * m->wanted[row];
+        m->bound += m->dual[row] * m->wanted[row];
     }
-    for (int row = 0; row < m->count; row++) {
-        set_prices(m, row);
-        int64_t best = INT64_MIN, line_bound = INT64_MIN;
-        for (int i = 0; i < BOUND_TRIES; i++) { /* the penalties of caps come nearer to their best */
-            if (!grid_line_priced(m->w, m->who[row], &line_bound))
-                break;
-            best = line_bound > best ? line_bound : best;
-        }
-        if (best < -GRID_NEVER)
-            return -1e9; /* nothing is known */
-        bound += (double)best / GRID_FINE;
+}
+
+/* Each person is priced several times: the penalties of caps come nearer to their best. */
+bool grid_master_bound_next(grid_master *m)
+{
+    int row = m->bound_calls / BOUND_TRIES;
+    int64_t found = INT64_MIN;
+    if (row == m->count) {
+        price_all(m); /* counted anew from here */
+        m->pivots = 0;
+        return false;
     }
-    price_all(m); /* counted anew from here */
-    m->pivots = 0;
-    return bound;
+    set_prices(m, row);
+    if (grid_line_priced(m->w, m->who[row], &found) && found > m->line_bound)
+        m->line_bound = found;
+    if (++m->bound_calls % BOUND_TRIES != 0)
+        return true;
+    m->bound = m->line_bound < -GRID_NEVER ? -BOUND_NONE : m->bound + (double)m->line_bound / GRID_FINE;
+    m->line_bound = INT64_MIN;
+    return true;
 }
 
 /* -- begin and rounding -------------------------------------------------------------------------- */

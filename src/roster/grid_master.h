@@ -40,6 +40,9 @@ typedef struct grid_master {
     double *wanted;        /* per cover row, with what the others cover taken off */
     int64_t outside;       /* cost of what no line of these people changes */
     uint64_t pivots;
+    double bound;          /* so far */
+    int bound_calls;
+    int64_t line_bound;    /* the best of the person at hand, fine units */
 } grid_master;
 
 bool grid_master_fits(const grid *g);  /* are there only costs under and over a target? */
@@ -50,8 +53,12 @@ void grid_master_begin(grid_master *m, const int *people, int count);
 /* One round of pricing over the people; how much the programme may still be above its optimum, in cost. */
 double grid_master_round(grid_master *m);
 double grid_master_cost(const grid_master *m);
-/* A lower bound at the duals of now: no roster with the others unchanged costs less. */
-double grid_master_bound(grid_master *m);
+/*
+ * A lower bound at the duals of now, in m->bound: no roster with the others unchanged costs less. Begin, then a piece of
+ * work with each next, until it is false; far below 0 where nothing is known.
+ */
+void grid_master_bound_begin(grid_master *m);
+bool grid_master_bound_next(grid_master *m);
 void grid_master_save(grid_master *m);
 void grid_master_restore(grid_master *m);
 /*

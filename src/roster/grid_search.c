@@ -22,7 +22,7 @@ enum {
 
 static const double RISE_MOST = 2; /* how much dearer the programme may get when somebody is fixed */
 
-typedef enum stage { BUILD, ANNEAL, PRICE, ROUND_OFF } stage;
+typedef enum stage { BUILD, ANNEAL, PRICE, BOUND, ROUND_OFF } stage;
 
 struct grid_work {
     grid g;
@@ -261,6 +261,26 @@ static bool burden_alone(const roster_problem *p)
     return !other; /* needs with a minimum do not come here */
 }
 
+/* Not where even the programme, which may divide people, is no better than what there is. */
+static void begin_rounding(roster_solver *s)
+{
+    grid_work *k = s->grid;
+    k->stage = ROUND_OFF;
+    k->fixing = k->fix_tries = 0;
+    if (grid_master_cost(&k->m) > (double)k->before - 0.99)
+        end_pricing(s);
+}
+
+static void bound_next(roster_solver *s)
+{
+    grid_work *k = s->grid;
+    if (grid_master_bound_next(&k->m))
+        return;
+    int64_t bound = (int64_t)ceil(k->m.bound - 1e-4);
+    s->bound_burden = bound > s->bound_burden ? bound : s->bound_burden;
+    begin_rounding(s);
+}
+
 static void price_round(roster_solver *s)
 {
     grid_work *k = s->grid;
@@ -274,15 +294,11 @@ static void price_round(roster_solver *s)
     if (open > 0.3 && !stands && k->rounds < ROUNDS_MAX)
         return;
     if (all && burden_alone(s->p)) {
-        int64_t bound = (int64_t)ceil(grid_master_bound(&k->m) - 1e-4);
-        s->bound_burden = bound > s->bound_burden ? bound : s->bound_burden;
-    }
-    if (grid_master_cost(&k->m) > (double)k->before - 0.99) {
-        end_pricing(s);
+        k->stage = BOUND;
+        grid_master_bound_begin(&k->m);
         return;
     }
-    k->stage = ROUND_OFF;
-    k->fixing = k->fix_tries = 0;
+    begin_rounding(s);
 }
 
 static void take_rounded(roster_solver *s)
@@ -578,18 +594,11 @@ void grid_begin(arena *a, roster_solver *s)
 void grid_step(roster_solver *s)
 {
     switch (s->grid->stage) {
-    case BUILD:
-        build_line(s);
-        break;
-    case ANNEAL:
-        anneal(s);
-        break;
-    case PRICE:
-        price_round(s);
-        break;
-    case ROUND_OFF:
-        round_off(s);
-        break;
+    case BUILD: build_line(s); break;
+    case ANNEAL: anneal(s); break;
+    case PRICE: price_round(s); break;
+    case BOUND: bound_next(s); break;
+    case ROUND_OFF: round_off(s); break;
     }
     s->steps++;
     if (s->grid->stage != ANNEAL || s->steps % NOTE_STEPS == 0)
