@@ -21,6 +21,7 @@ void repair_begin(arena *a, repair *x, const roster_problem *p)
     x->free_count = arena_many(a, int, t->needs + 1);
     x->touched = arena_many(a, int, STATE_LOG_MAX + 1);
     x->gap = arena_many(a, int, t->needs + 1);
+    x->changed = arena_many(a, int, t->people + 1);
     x->found = arena_many(a, roster_duty, cells);
     int at = 0;
     for (int n = 0; n < t->needs; n++) {
@@ -87,6 +88,23 @@ static void note_best(repair *x)
     x->found_count = state_save(&x->s, x->found);
 }
 
+/* Who has changed days already, and how many days could still become as they were: whoever may not stay may yet come back. */
+static void note_begun(repair *x)
+{
+    const state *t = &x->s;
+    x->changed_count = x->days_back = 0;
+    for (int q = 0; q < t->people; q++) {
+        bool changed = false;
+        for (int d = 0; d < t->days; d++)
+            changed = changed || x->diff[AT_DAY(t, q, d)] > 0;
+        if (!changed)
+            continue;
+        x->changed[x->changed_count++] = q;
+        for (int n = 0; n < t->needs; n++)
+            x->days_back += x->was[AT(t, q, n)] && !t->here[AT(t, q, n)] && !t->block[AT(t, q, n)];
+    }
+}
+
 void repair_restart(repair *x)
 {
     x->s.log_count = 0;
@@ -102,6 +120,7 @@ void repair_restart(repair *x)
         if (x->s.filled[n] < x->want[n])
             x->gap[x->gap_count++] = n;
     }
+    note_begun(x);
     x->best = (repair_score){ .rules = INT64_MAX };
     note_best(x);
 }
@@ -125,24 +144,107 @@ static int next_gap(const repair *x)
     return -1;
 }
 
+/* -- what can be no better than the best ----------------------------------------------------------------------- */
+/* Nothing better gives up so much: as much is lost, and no fewer days are others. */
+static bool too_much_given(const repair *x, int64_t lost)
+{
+    return x->best.rules == 0 &&
+           (lost > x->best.lost || (lost == x->best.lost && x->now.days - x->days_back > x->best.days));
+}
+
+/* Of the people missing at n, so many at least must come in whatever is better. */
+static int must_come(const repair *x, int n, int missing)
+{
+    int given = 0;
+    while (given < missing && !too_much_given(x, x->given_lost + (int64_t)x->p->needs[n].priority * (given + 1)))
+        given++;
+    return missing - given;
+}
+
+static bool could_come(const repair *x, int q, int n)
+{
+    const state *t = &x->s;
+    return x->diff[AT_DAY(t, q, x->p->needs[n].day)] > 0 && !t->block[AT(t, q, n)] && !t->here[AT(t, q, n)] &&
+           !x->base.here[AT(t, q, n)];
+}
+
+/* Of them, those for whom that day is as it was: each is one changed person-day more. leaver: does not come back. */
+static int new_days(const repair *x, int n, int missing, int leaver)
+{
+    int fresh = must_come(x, n, missing);
+    for (int i = 0; fresh > 0 && i < x->changed_count; i++)
+        fresh -= x->changed[i] != leaver && could_come(x, x->changed[i], n);
+    for (int i = 0; fresh > 0 && i < x->touched_count; i++)
+        fresh -= x->touched[i] != leaver && could_come(x, x->touched[i], n);
+    return fresh > 0 ? fresh : 0;
+}
+
+/* Changed person-days to come at least: gaps of two days are never filled by the same one. */
+static int days_wanted(const repair *x)
+{
+    enum { DAYS_MAX = 8 };
+    const state *t = &x->s;
+    int day[DAYS_MAX], most[DAYS_MAX], days = 0, sum = 0;
+    for (int i = 0; i < x->gap_count + t->log_count; i++) {
+        int n = i < x->gap_count ? x->gap[i] : t->log[i - x->gap_count].need, k = 0;
+        int fresh = open_gap(x, n) ? new_days(x, n, x->want[n] - t->filled[n], -1) : 0;
+        while (k < days && day[k] != x->p->needs[n].day)
+            k++;
+        if (!fresh || k == DAYS_MAX)
+            continue;
+        if (k == days) {
+            day[days] = x->p->needs[n].day;
+            most[days++] = 0;
+        }
+        sum += fresh > most[k] ? fresh - most[k] : 0;
+        most[k] = fresh > most[k] ? fresh : most[k];
+    }
+    return sum;
+}
+
 static void look_further(repair *x);
 
 /* The way of q to n made free by taking out what stands in it, in every way there is; then q goes there. */
-static void come(repair *x, int q, int n, int left);
+static void come(repair *x, int q, int n, int left, roster_reason last, int below);
 
-static void come_without(repair *x, int from, int m, int q, int n, int left)
+/* Changed person-days there are at least if `from` leaves m so that q can come to n. */
+static int days_without(const repair *x, int from, int m, int q, int n)
+{
+    const state *t = &x->s;
+    int day = x->p->needs[m].day, to_day = x->p->needs[n].day, days = x->now.days;
+    bool same = from == q && day == to_day;
+    days += x->diff[AT_DAY(t, from, day)] == 0;
+    days += !same && x->diff[AT_DAY(t, q, to_day)] == 0;
+    if (m != n && t->filled[m] <= x->want[m] && !x->given[m] && day != to_day)
+        days += new_days(x, m, x->want[m] - t->filled[m] + 1, from);
+    return days;
+}
+
+static void come_without(repair *x, int from, int m, int q, int n, int left, roster_reason why, int below)
 {
     state *t = &x->s;
-    if (t->fixed[AT(t, from, m)] || !x->was[AT(t, from, m)] || !state_room(t, 8))
+    if (t->fixed[AT(t, from, m)] || !x->was[AT(t, from, m)] || !state_room(t, 8) ||
+        days_without(x, from, m, q, n) - x->days_back > x->limit)
         return;
     int mark = t->log_count;
+    x->steps++;
     repair_take(x, from, m);
-    if (x->now.days <= x->limit)
-        come(x, q, n, left - 1);
+    come(x, q, n, left - 1, why, below);
     repair_undo(x, mark);
 }
 
-static void come(repair *x, int q, int n, int left)
+/* Of duties that count for the same rule each set is tried once: the last first. */
+static void come_within(repair *x, int q, int n, int left, roster_reason why, int below)
+{
+    state *t = &x->s;
+    for (int i = (t->duty_count[q] < below ? t->duty_count[q] : below) - 1; i >= 0; i--) {
+        int m = t->duty[AT(t, q, i)];
+        if (state_counts(t, n, m, why))
+            come_without(x, q, m, q, n, left, why, i);
+    }
+}
+
+static void come(repair *x, int q, int n, int left, roster_reason last, int below)
 {
     state *t = &x->s;
     roster_why why;
@@ -161,20 +263,16 @@ static void come(repair *x, int q, int n, int left)
     if (left == 0 || x->steps > x->steps_max)
         return;
     if (why.other_need >= 0) {
-        come_without(x, r == ROSTER_APART ? why.other_person : q, why.other_need, q, n, left);
+        come_without(x, r == ROSTER_APART ? why.other_person : q, why.other_need, q, n, left, r, 0);
         return;
     }
     if (r == ROSTER_FULL) {
         for (int i = t->filled[n] - 1; i >= 0; i--)
-            come_without(x, t->member[t->member_from[n] + i], n, q, n, left);
+            come_without(x, t->member[t->member_from[n] + i], n, q, n, left, r, 0);
         return;
     }
-    bool counted = r >= ROSTER_MINUTES_DAY && r <= ROSTER_RUN;
-    for (int i = t->duty_count[q] - 1; counted && i >= 0; i--) {
-        int m = t->duty[AT(t, q, i)];
-        if (r != ROSTER_MINUTES_DAY || x->p->needs[m].day == x->p->needs[n].day)
-            come_without(x, q, m, q, n, left);
-    }
+    if (r >= ROSTER_MINUTES_DAY && r <= ROSTER_RUN)
+        come_within(x, q, n, left, r, r == last ? below : t->duty_count[q]);
 }
 
 /* People free for n when the search began: whoever was not touched still is or is not. */
@@ -218,7 +316,7 @@ static void fill(repair *x, int n)
     for (int i = 0; left > 0 && i < count; i++) {
         int q = x->free[x->able_from[n] + i];
         if (!was_touched(x, q) && !t->here[AT(t, q, n)])
-            come(x, q, n, EJECT_MAX);
+            come(x, q, n, EJECT_MAX, ROSTER_FREE, 0);
     }
     for (int i = x->able_from[n]; i < x->able_from[n + 1] && x->steps <= x->steps_max; i++) {
         int q = x->able[i];
@@ -231,7 +329,7 @@ static void fill(repair *x, int n)
         for (int k = 0; !touched && k < count; k++)
             free = free || x->free[x->able_from[n] + k] == q;
         if (!free)
-            come(x, q, n, EJECT_MAX);
+            come(x, q, n, EJECT_MAX, ROSTER_FREE, 0);
     }
 }
 
@@ -253,7 +351,7 @@ static void mend_pair(repair *x, int with, int without, int day, int kind)
     int mark = t->log_count;
     for (int n = 0; n < t->needs; n++) {
         if (x->p->needs[n].day == day && x->p->needs[n].kind == kind && !t->block[AT(t, without, n)])
-            come(x, without, n, EJECT_MAX);
+            come(x, without, n, EJECT_MAX, ROSTER_FREE, 0);
     }
     take_shift(x, with, day, kind);
     if (t->log_count > mark && x->now.days <= x->limit)
@@ -319,11 +417,13 @@ static void look_further(repair *x)
             mend_rules(x);
         return;
     }
+    if (x->now.days + days_wanted(x) - x->days_back > x->limit)
+        return;
     fill(x, n);
     int64_t more = (int64_t)x->p->needs[n].priority * (x->want[n] - x->s.filled[n]);
     x->given[n] = true;
     x->given_lost += more;
-    if (x->best.rules > 0 || x->given_lost <= x->best.lost)
+    if (!too_much_given(x, x->given_lost))
         look_further(x);
     x->given_lost -= more;
     x->given[n] = false;

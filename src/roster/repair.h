@@ -22,6 +22,8 @@ typedef struct repair {
     int *able, *able_from;    /* per need: people without an absolute block */
     int *free, *free_count;   /* per need, from able_from on: free in the roster the search began with; -1: not known */
     int *touched, touched_count; /* people changed since, some of them twice */
+    int *changed, changed_count; /* people with changed days when the search began */
+    int days_back;            /* duties lost before it that could come back: changed days become fewer by no more */
     int *gap, gap_count;      /* needs that were lost when the search began */
     repair_score now, best;
     roster_duty *found;

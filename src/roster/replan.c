@@ -7,7 +7,7 @@
 
 #include <string.h>
 
-enum { ALL_AT_ONCE = 3, USUAL_STEPS = 40000 };
+enum { ALL_AT_ONCE = 3, USUAL_STEPS = 30000 };
 
 static void note_before(repair *x, const roster_duty *before, size_t count)
 {
@@ -127,8 +127,9 @@ static bool repair_all(arena *a, repair *x, uint64_t steps)
         return true;
     size_t begun_count = state_save(&x->s, x->found);
     roster_duty *begun = arena_copy(a, x->found, (begun_count + 1) * sizeof *begun);
-    bool few = gap_days(x) <= ALL_AT_ONCE, proven = few && repair_at_once(x, steps / 2);
-    if (few && !x->best.lost && !x->best.rules) {
+    bool few = gap_days(x) <= ALL_AT_ONCE, one = x->gap_count == 1;
+    bool proven = few && repair_at_once(x, one ? steps : steps / 2);
+    if (one || (few && !x->best.lost && !x->best.rules)) { /* one gap in turn would be the same again */
         stand(x);
         return proven;
     }

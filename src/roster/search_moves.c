@@ -200,23 +200,6 @@ static bool kept(roster_solver *s, const roster_cost *before)
     return false;
 }
 
-static bool in_the_way(const state *t, int n, int m, roster_reason r)
-{
-    switch (r) {
-    case ROSTER_MINUTES_DAY:
-        return t->p->needs[m].day == t->p->needs[n].day;
-    case ROSTER_MINUTES_WEEK:
-        return t->week[m] == t->week[n];
-    case ROSTER_NIGHTS:
-        return t->night[m] && t->p->needs[m].day - t->p->needs[n].day < 7 &&
-               t->p->needs[n].day - t->p->needs[m].day < 7;
-    case ROSTER_KIND:
-        return t->p->needs[m].kind == t->p->needs[n].kind;
-    default:
-        return true;
-    }
-}
-
 /* The duty whose going may free p for n: person and need, or false. */
 static bool find_ejected(roster_solver *s, int person, int n, const roster_why *why, int *from, int *ejected)
 {
@@ -239,7 +222,7 @@ static bool find_ejected(roster_solver *s, int person, int n, const roster_why *
     int at = pick(s, t->duty_count[person]);
     for (int i = 0; i < t->duty_count[person]; i++) {
         *ejected = t->duty[AT(t, person, (at + i) % t->duty_count[person])];
-        if (in_the_way(t, n, *ejected, why->reason))
+        if (state_counts(t, n, *ejected, why->reason))
             return true;
     }
     return false;

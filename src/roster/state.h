@@ -67,6 +67,8 @@ size_t state_save(const state *s, roster_duty *out); /* by need, then person */
 
 /* state_rules.c: first rule that keeps p from n; why may be null. Pairs and not_alone (level 0) are not asked. */
 roster_reason state_block(const state *s, int person, int need, roster_why *why);
+/* Of a counter's reason for n, does the own duty m count? Without those that do, that reason is gone. */
+bool state_counts(const state *s, int need, int m, roster_reason r);
 bool state_works(const state *s, int person, int day, int kind);
 
 /* state_cost.c. A rise is added to the cost given; state.cost itself stays. */

@@ -170,3 +170,24 @@ roster_reason state_block(const state *s, int person, int n, roster_why *why)
         r = ROSTER_FULL;
     return why->reason = r;
 }
+
+bool state_counts(const state *s, int n, int m, roster_reason r)
+{
+    int days = s->p->needs[m].day - s->p->needs[n].day;
+    switch (r) {
+    case ROSTER_MINUTES_DAY:
+        return days == 0;
+    case ROSTER_MINUTES_WEEK:
+        return s->week[m] == s->week[n];
+    case ROSTER_NIGHTS:
+        return s->night[m] && days > -7 && days < 7;
+    case ROSTER_KIND:
+        return s->p->needs[m].kind == s->p->needs[n].kind;
+    case ROSTER_GROUPS:
+        return s->group[m] >= 0 && s->group[m] != s->group[n];
+    case ROSTER_RUN:
+        return days != 0;
+    default:
+        return true;
+    }
+}

@@ -207,6 +207,33 @@ static void one_person_an_hour_before_changes_the_fewest_told_duties(void **stat
     }
 }
 
+/* Few people have many duties in the way of one: what cannot be better is left out, so that the usual work is enough. */
+static void a_few_people_for_four_weeks_are_proven_with_little_work(void **state)
+{
+    (void)state;
+    enum { LITTLE = 15000, EACH = 7 };
+    arena *a = arena_open(NULL, ARENA_BYTES);
+    const rosters_shape shape = { .people = 12, .days = 28, .posts = 1, .away = 30, .seed = 17 };
+    const roster_problem *p = rosters_team(a, &shape);
+    const roster_solution *s = solved(a, p, 60000);
+    int absences = 0, proven = 0;
+    for (size_t i = 0; i < s->duty_count; i += EACH) {
+        arena *own = arena_open(a, ARENA_BYTES / 4);
+        const roster_need *n = &p->needs[s->duties[i].need];
+        int start = n->day * 1440 + p->kinds[n->kind].start_minute;
+        const roster_problem *now = roster_absent(own, p, s->duties[i].person, start - 60, start + 1);
+        roster_replanned r = roster_replan(own, now, s->duties, s->duty_count, NULL);
+        assert_legal(own, now, &r);
+        assert_true(r.steps < LITTLE);
+        absences++;
+        proven += r.proven;
+        arena_close(own);
+    }
+    assert_true(absences >= 30);
+    assert_true(proven * 10 >= absences * 9);
+    arena_close(a);
+}
+
 static int busiest(const roster_solution *s, int people)
 {
     int most = 0, who = 0;
@@ -300,6 +327,7 @@ int main(void)
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(the_fewest_changes_are_those_of_all_rosters),
         cmocka_unit_test(one_person_an_hour_before_changes_the_fewest_told_duties),
+        cmocka_unit_test(a_few_people_for_four_weeks_are_proven_with_little_work),
         cmocka_unit_test(a_person_out_for_good_is_replaced_day_by_day),
         cmocka_unit_test(a_new_need_is_filled_and_nothing_else_moves),
         cmocka_unit_test(nothing_happened_and_nothing_changes),
