@@ -90,7 +90,9 @@ static inline int grid_units(const grid *g, int day, int x)
 
 bool grid_wanted(const roster_problem *p);
 err *grid_check(arena *a, const roster_problem *p); /* what the grid does not know, or its numbers do not hold */
-err *grid_check_locks(arena *a, const roster_problem *p); /* each is allowed alone; so is a line that holds them */
+err *grid_check_locks(arena *a, const roster_problem *p); /* for each person there is a legal line that holds all */
+/* The lines of people with locks, seats counted; where none is found the locked days alone. False: somebody has none. */
+bool grid_lock_lines(arena *a, const grid *g, uint8_t *x);
 /* For grid_init: which kinds are one class, how long they are, and the automaton of person i and all of the same type. */
 void grid_class_kinds(arena *a, grid *g);
 void grid_measure_kinds(arena *a, grid *g);

@@ -49,6 +49,14 @@ struct grid_work {
     uint8_t *before_lines;
 };
 
+static bool holds_locks(const grid *g, const uint8_t *x)
+{
+    bool all = true;
+    for (size_t cell = 0; g->p->lock_count && cell < (size_t)g->people * (size_t)g->days; cell++)
+        all = all && (!g->forced[cell] || x[cell] == g->forced[cell]);
+    return all;
+}
+
 /* The cheapest lines are kept; whether they are the best is asked of the vector now and then: counting it is long. */
 static void note_cheapest(grid_work *k)
 {
@@ -66,6 +74,8 @@ static void note_best(roster_solver *s)
     if (!k->found)
         return;
     k->found = false;
+    if (!holds_locks(&k->g, k->cheapest))
+        return; /* somebody has no line yet */
     grid_vector(&k->g, k->cheapest, &now);
     if (roster_cost_compare(&now, &s->best_cost) >= 0)
         return;
@@ -200,6 +210,21 @@ static bool build_whole(roster_solver *s, int person)
     return true;
 }
 
+/* The line with which the locks were checked, if others have left its seats. */
+static bool build_locked(grid_work *k, int person)
+{
+    grid *g = &k->g;
+    const uint8_t *line = &k->best[grid_cell(g, person, 0)];
+    memset(k->other, 0, (size_t)g->days);
+    grid_put(g, person, 0, g->days, k->other);
+    if (grid_cover_change(g, person, 0, g->days, line) >= GRID_NEVER ||
+        grid_line_change(g, person, 0, g->days, line) >= GRID_NEVER)
+        return false;
+    memcpy(k->old, line, (size_t)g->days);
+    grid_put(g, person, 0, g->days, k->old);
+    return true;
+}
+
 static void build_line(roster_solver *s)
 {
     grid_work *k = s->grid;
@@ -216,6 +241,8 @@ static void build_line(roster_solver *s)
     }
     for (int tries = 0; tries < BUILD_TRIES && !found; tries++)
         found = build_whole(s, person);
+    if (!found && hold(k, person, 0))
+        build_locked(k, person);
     if (k->built < g->people)
         return;
     note_cheapest(k);
@@ -559,6 +586,18 @@ static int64_t round_work(const grid_work *k)
     return work;
 }
 
+/* What stands until everybody has a line: the locks, each within a legal line where they leave one. */
+static void begin_best(arena *a, roster_solver *s)
+{
+    grid_work *k = s->grid;
+    if (!s->p->lock_count || grid_lock_lines(a, &k->g, k->best)) {
+        grid_vector(&k->g, k->best, &s->best_cost);
+        return;
+    }
+    size_t count = grid_save(&k->g, k->best, s->best); /* lower ends are broken, which the automaton does not count */
+    s->best_cost = roster_check(a, s->p, s->best, count, NULL);
+}
+
 void grid_begin(arena *a, roster_solver *s)
 {
     grid_work *k = s->grid = arena_new(a, grid_work);
@@ -586,7 +625,7 @@ void grid_begin(arena *a, roster_solver *s)
     }
     locked_first(k);
     k->cheapest_cost = INT64_MAX;
-    grid_vector(g, k->best, &s->best_cost);
+    begin_best(a, s);
     k->hot = HOT_FIRST;
     k->cycle_length = (uint64_t)(CYCLE_LINES * g->people) + 1;
 }

@@ -177,6 +177,53 @@ static err *check_links(arena *a, const roster_problem *p)
     return NULL;
 }
 
+static err *lock_against(arena *a, const roster_problem *p, const roster_lock *l, roster_reason rule)
+{
+    return err_new(a, ERR_INPUT, "roster.lock_rule",
+                   VALUES({ "person", number(a, p->people[l->person].tag) }, { "need", number(a, p->needs[l->need].tag) },
+                          { "rule", str_of(roster_reason_name(rule)) }));
+}
+
+/* With all locks in place: may anybody else, or one person at least, still come to that need? */
+static bool anybody_may(const state *s, int person, int need)
+{
+    const roster_problem *p = s->p;
+    for (int i = 0; i < (int)p->person_count; i++) {
+        if ((person < 0 || i == person) && !s->here[AT(s, i, need)] && state_block(s, i, need, NULL) == ROSTER_FREE)
+            return true;
+    }
+    return false;
+}
+
+/* The other of a pair is there at the same day and kind, or may come. */
+static bool partner_may(const state *s, int other, int need)
+{
+    const roster_problem *p = s->p;
+    const roster_need *n = &p->needs[need];
+    bool may = state_works(s, other, n->day, n->kind);
+    for (int m = 0; m < (int)p->need_count && !may; m++)
+        may = p->needs[m].day == n->day && p->needs[m].kind == n->kind && anybody_may(s, other, m);
+    return may;
+}
+
+/* Rules that want somebody besides: broken for good where nobody may come. */
+static err *check_lonely_locks(arena *a, const state *s, const roster_problem *p)
+{
+    for (size_t i = 0; i < p->lock_count; i++) {
+        const roster_lock *l = &p->locks[i];
+        if (!l->on)
+            continue;
+        for (int k = s->pair_from[l->person]; k < s->pair_from[l->person + 1]; k++) {
+            if (s->pair_kind[k] == ROSTER_PAIR_TOGETHER && !partner_may(s, s->pair_other[k], l->need))
+                return lock_against(a, p, l, ROSTER_TOGETHER);
+        }
+        bool alone = s->filled[l->need] == 1 && (p->needs[l->need].not_alone || p->people[l->person].not_alone);
+        if (alone && !anybody_may(s, -1, l->need))
+            return lock_against(a, p, l, ROSTER_ALONE);
+    }
+    return NULL;
+}
+
 /* Puts the locks one by one; the first that does not fit is named with what it breaks. */
 static err *check_locks(arena *a, const roster_problem *p)
 {
@@ -198,18 +245,16 @@ static err *check_locks(arena *a, const roster_problem *p)
             state_put(s, l->person, l->need);
             continue;
         }
-        str person = number(a, p->people[l->person].tag), need = number(a, p->needs[l->need].tag);
-        str reason = str_of(roster_reason_name(r));
         if (why.other_need < 0)
-            return err_new(a, ERR_INPUT, "roster.lock_rule",
-                           VALUES({ "person", person }, { "need", need }, { "rule", reason }));
+            return lock_against(a, p, l, r);
         int other = why.other_person < 0 ? l->person : why.other_person;
         return err_new(a, ERR_INPUT, "roster.lock_clash",
-                       VALUES({ "person", person }, { "need", need }, { "rule", reason },
+                       VALUES({ "person", number(a, p->people[l->person].tag) },
+                              { "need", number(a, p->needs[l->need].tag) }, { "rule", str_of(roster_reason_name(r)) },
                               { "other_person", number(a, p->people[other].tag) },
                               { "other", number(a, p->needs[why.other_need].tag) }));
     }
-    return NULL;
+    return check_lonely_locks(a, s, p);
 }
 
 err *roster_check_problem(arena *a, const roster_problem *p)

@@ -110,6 +110,10 @@ json '"locks":[{"person":1,"need":0},{"person":1,"need":0,"on":false}],' "" "" >
 refused "two locks against each other" "Person 12 is locked to need 7" "人员 12 锁定在需求 7"
 json '"locks":[{"person":1,"need":0}],' "" "" >"$work/bad"
 refused "a lock no legal line holds" "no line of days that holds all locks" "没有任何排法"
+json '"locks":[{"person":1,"need":0}],' ',"kind_max":[1]' "" | sed 's/"day":2/"day":1/; s/"run_min":2/"run_min":2,"kind_max":[1]/' >"$work/bad"
+refused "a lock whose lower end a cap forbids" 'The rule in the way: "kind"' "妨碍的规则：“kind”"
+json '"pairs":[{"a":0,"b":1,"kind":2}],"locks":[{"person":1,"need":0}],' ',"blocked":[[0,4]]' "" | sed 's/,"run_min":2//' >"$work/bad"
+refused "a lock to where the partner cannot come" 'Person 12 is locked to need 7, which the rule "together" forbids' "人员 12 锁定在需求 7"
 {
     echo '{"days":1,"people":['
     for ((i = 1; i < 100000; i++)); do echo '{},'; done

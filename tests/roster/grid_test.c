@@ -457,6 +457,108 @@ static void locks_are_kept(void)
     assert_true(tried > TINY / 4);
 }
 
+/* Some line of person 0 that the judge finds no fault with, by trying all. */
+static bool some_line_is_legal(const grid *g)
+{
+    const roster_problem *p = g->p;
+    roster_problem alone = *p;
+    roster_lock locks[8];
+    uint8_t *x = arena_many(check_arena(), uint8_t, g->people * g->days);
+    alone.locks = locks;
+    alone.lock_count = 0;
+    for (size_t i = 0; i < p->lock_count; i++) {
+        if (p->locks[i].person == 0)
+            locks[alone.lock_count++] = p->locks[i];
+    }
+    for (int d = 0; d >= 0;) {
+        arena *a = arena_open(NULL, 1 << 20);
+        roster_violations v;
+        roster_duty duties[16];
+        bool own = false;
+        roster_check(a, &alone, duties, grid_save(g, x, duties), &v);
+        for (size_t i = 0; i < v.count; i++)
+            own = own || v.at[i].person == 0;
+        arena_close(a);
+        if (!own)
+            return true;
+        for (d = g->days - 1; d >= 0 && x[d] == g->options; d--)
+            x[d] = 0;
+        if (d >= 0)
+            x[d]++;
+    }
+    return false;
+}
+
+/* Exactly those locks are refused which leave no legal line, with every rule of a line; and no search drops one. */
+static void locks_are_refused_where_no_line_holds_them(void)
+{
+    enum { MANY = 150 };
+    int refused = 0, kept = 0, rules[ROSTER_REASON_COUNT] = { 0 };
+    for (int i = 0; i < MANY; i++) {
+        CASE(text_format(check_arena(), "seed %d", i).at);
+        want w = { .soft = i % 2, .counted = i % 4 == 1, .open = true, .days = 4, .people = 2, .posts = 2 };
+        roster_problem *p = some_problem((uint64_t)(7000 + i), w);
+        roster_lock locks[] = { { 0, i % 8, true, false }, { 0, (i / 8 + 3) % 8, true, false }, { 1, i % 5, false, false } };
+        grid g;
+        p->locks = locks;
+        p->lock_count = (size_t)(i % 3 + 1);
+        err *e = roster_check_problem(check_arena(), p);
+        if (p->lock_count > 1 && p->needs[locks[0].need].day == p->needs[locks[1].need].day) {
+            assert_true(e || locks[0].need == locks[1].need);
+            continue;
+        }
+        grid_init(check_arena(), &g, p);
+        assert_int_equal(e == NULL, some_line_is_legal(&g));
+        refused += e != NULL;
+        for (int k = 0; e && k < ROSTER_REASON_COUNT; k++)
+            rules[k] += str_is(str_of(value_of(e, "rule")), roster_reason_name((roster_reason)k));
+        for (uint64_t steps = 0; !e && steps < 40; steps = steps * 3 + 1) {
+            roster_solver *s = roster_solve_begin(check_arena(), p, 1);
+            roster_violations v;
+            roster_solve_step(s, steps);
+            const roster_solution *found = roster_solve_best(s);
+            roster_check(check_arena(), p, found->duties, found->duty_count, &v);
+            assert_int_equal(v.broken, 0);
+            kept++;
+        }
+    }
+    assert_true(refused > MANY / 5 && kept > MANY / 5);
+    assert_true(rules[ROSTER_LOWER] && rules[ROSTER_KIND] && rules[ROSTER_MINUTES_ALL] && rules[ROSTER_CANNOT]);
+}
+
+/* Two days in a row are asked for, and the second one is one too many of its kind, weekend, or hours. */
+static void the_rule_in_the_way_of_a_lock_is_named(void)
+{
+    static const roster_lock locks[] = { { 1, 0, false, false }, { 0, 4, true, false }, { 0, 6, true, false } };
+    static const int one[KINDS] = { 1, 0, 1 }, group[6] = { 0, 0, 1, 1, 2, 2 };
+    static const roster_reason rules[] = { ROSTER_KIND, ROSTER_GROUPS, ROSTER_MINUTES_ALL, ROSTER_LOWER, ROSTER_FREE };
+    static const uint8_t middle[18] = { [3] = ROSTER_BLOCK_CANNOT, [5] = ROSTER_BLOCK_CANNOT, [9] = ROSTER_BLOCK_CANNOT,
+                                        [10] = ROSTER_BLOCK_CANNOT, [11] = ROSTER_BLOCK_CANNOT };
+    for (size_t i = 0; i < COUNT(rules); i++) {
+        CASE(roster_reason_name(rules[i]));
+        roster_problem *p = with_locks(1, locks, COUNT(locks));
+        roster_need *needs = arena_copy(check_arena(), p->needs, p->need_count * sizeof *needs);
+        roster_person *people = arena_many(check_arena(), roster_person, 3);
+        for (size_t n = 0; n < p->need_count; n++)
+            needs[n] = (roster_need){ .tag = (int64_t)n, .day = (int)n / 3, .kind = (int)n % 3, .target = 1, .limit = 3, .priority = 1 };
+        for (int k = 0; k < 3; k++)
+            people[k] = (roster_person){ .tag = 70 + k, .groups_max = -1, .run_min = 3, .blocked = middle };
+        people[0].kind_max = rules[i] == ROSTER_KIND ? one : NULL;
+        people[0].groups_max = rules[i] == ROSTER_GROUPS ? 1 : -1;
+        people[0].minutes_max = rules[i] == ROSTER_MINUTES_ALL ? 480 + 240 : 0;
+        people[0].run_min = rules[i] == ROSTER_LOWER ? 4 : 3; /* day 3 cannot be */
+        p->day_group = group;
+        p->next_forbidden = NULL;
+        p->border_exempt = false;
+        p->needs = needs;
+        p->people = people;
+        err *e = roster_check_problem(check_arena(), p);
+        assert_int_equal(e == NULL, rules[i] == ROSTER_FREE);
+        if (e)
+            assert_string_equal(value_of(e, "rule"), roster_reason_name(rules[i]));
+    }
+}
+
 static void a_lock_that_breaks_a_rule_is_an_error(void)
 {
     static const roster_lock locks[] = { { 0, 0, true, false }, { 0, 6, true, false } };
@@ -489,6 +591,8 @@ int main(void)
         CHECK_TEST(the_solver_finds_the_best_of_tiny_problems),
         CHECK_TEST(same_seed_and_steps_give_the_same_roster),
         CHECK_TEST(locks_are_kept),
+        CHECK_TEST(locks_are_refused_where_no_line_holds_them),
+        CHECK_TEST(the_rule_in_the_way_of_a_lock_is_named),
         CHECK_TEST(a_lock_that_breaks_a_rule_is_an_error),
     };
     return cmocka_run_group_tests_name("grid", tests, NULL, NULL);

@@ -9,6 +9,16 @@ static inline int some(luck *l, int limit)
     return (int)luck_below(l, (uint32_t)limit);
 }
 
+/* What is said of an error under that name, ended by zero as all of them are; "": nothing. */
+static inline const char *value_of(const err *e, const char *name)
+{
+    for (size_t i = 0; i < e->value_count; i++) {
+        if (str_is(str_of(e->values[i].name), name))
+            return e->values[i].value.at;
+    }
+    return "";
+}
+
 /* MODEL.md section 3: Saturday is day 0; needs N1 N2 N3 N4; people A B C D. */
 static inline roster_problem *problem_example(arena *a)
 {

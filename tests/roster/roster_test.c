@@ -193,6 +193,121 @@ static void locks_that_break_a_rule_are_named(void **state)
     arena_close(a);
 }
 
+/* Two kinds of three hours and a night, two needs of each on each of four days: 24 needs; three people. */
+typedef struct locked {
+    roster_problem p;
+    roster_need needs[24];
+    roster_person people[3];
+    roster_lock locks[3];
+    uint8_t blocked[24];
+    int kind_max[3], groups[4];
+    bool forbidden[9];
+    roster_past past;
+    roster_pair pair;
+} locked;
+
+static locked *locked_problem(arena *a)
+{
+    static const roster_kind kinds[] = { { 1, 480, 660, false }, { 2, 660, 840, false }, { 3, 1320, 1800, true } };
+    locked *x = arena_new(a, locked);
+    for (int n = 0; n < 24; n++)
+        x->needs[n] = (roster_need){ .tag = n, .day = n / 6, .kind = n % 6 / 2, .min = 1, .target = 2, .limit = 3, .priority = 1 };
+    for (int i = 0; i < 3; i++)
+        x->people[i] = (roster_person){ .tag = 11 + i, .groups_max = -1 };
+    x->locks[0] = (roster_lock){ 0, 0, true, false };
+    x->p = (roster_problem){ .day_count = 4, .weekday_first = 5, .kinds = kinds, .kind_count = 3, .needs = x->needs,
+                             .need_count = 24, .people = x->people, .person_count = 3, .locks = x->locks, .lock_count = 1,
+                             .pairs = &x->pair };
+    for (int d = 0; d < 4; d++)
+        x->groups[d] = d;
+    return x;
+}
+
+/* The rule is switched on, with a second lock to that need where one is wanted. */
+static void break_rule(locked *x, roster_reason rule)
+{
+    static const uint8_t bits[] = { [ROSTER_TEAM] = ROSTER_BLOCK_TEAM, [ROSTER_ANSWER] = ROSTER_BLOCK_ANSWER,
+                                    [ROSTER_CANNOT] = ROSTER_BLOCK_CANNOT, [ROSTER_CARE] = ROSTER_BLOCK_CARE,
+                                    [ROSTER_CLOSED] = ROSTER_BLOCK_CLOSED };
+    static const int second[ROSTER_REASON_COUNT] = { [ROSTER_BUSY] = 1, [ROSTER_REST] = 2, [ROSTER_MINUTES_DAY] = 2,
+        [ROSTER_MINUTES_WEEK] = 6, [ROSTER_MINUTES_ALL] = 18, [ROSTER_NIGHTS] = 22, [ROSTER_KIND] = 6, [ROSTER_GROUPS] = 12,
+        [ROSTER_RUN] = 6 };
+    roster_person *w = &x->people[0];
+    x->locks[1] = (roster_lock){ 0, second[rule], true, false };
+    x->p.lock_count = second[rule] ? 2 : 1;
+    if (rule == ROSTER_NIGHTS)
+        x->locks[0].need = 4;
+    w->blocked = rule < sizeof bits && bits[rule] ? x->blocked : NULL;
+    x->blocked[0] = rule < sizeof bits ? bits[rule] : 0;
+    switch (rule) {
+    case ROSTER_SKILL: x->needs[0].skills = 2; break;
+    case ROSTER_LOCK: x->locks[1] = (roster_lock){ 0, 0, false, false }; x->p.lock_count = 2; break;
+    case ROSTER_REST: w->rest_minutes = 60; break;
+    case ROSTER_MINUTES_DAY: w->minutes_max_day = 300; break;
+    case ROSTER_MINUTES_WEEK: w->minutes_max_week = 300; break;
+    case ROSTER_MINUTES_ALL: w->minutes_max = 300; break;
+    case ROSTER_NIGHTS: w->nights_max = 1; break;
+    case ROSTER_KIND: w->kind_max = x->kind_max; x->kind_max[0] = 1; break;
+    case ROSTER_GROUPS: x->p.day_group = x->groups; w->groups_max = 1; break;
+    case ROSTER_RUN: w->run_max = 1; break;
+    case ROSTER_APART:
+    case ROSTER_TOGETHER:
+        x->pair = (roster_pair){ 0, 1, rule == ROSTER_APART ? ROSTER_PAIR_APART : ROSTER_PAIR_TOGETHER };
+        x->p.pair_count = 1;
+        x->locks[1] = (roster_lock){ 1, rule == ROSTER_APART ? 1 : 0, rule == ROSTER_APART, false };
+        x->locks[2] = (roster_lock){ 1, 1, false, false };
+        x->p.lock_count = rule == ROSTER_APART ? 2 : 3;
+        break;
+    case ROSTER_ALONE: x->needs[0].not_alone = true; x->needs[0].limit = x->needs[0].target = 1; break;
+    case ROSTER_FULL:
+        x->needs[0].limit = x->needs[0].target = 1;
+        x->locks[1] = (roster_lock){ 1, 0, true, false };
+        x->p.lock_count = 2;
+        break;
+    default: break;
+    }
+}
+
+static void each_rule_that_a_lock_breaks_is_named(void **state)
+{
+    (void)state;
+    for (roster_reason rule = ROSTER_TEAM; rule < ROSTER_LOWER; rule++) {
+        CASE(roster_reason_name(rule));
+        arena *a = arena_open(NULL, ARENA_BYTES);
+        locked *x = locked_problem(a);
+        assert_null(roster_check_problem(a, &x->p));
+        break_rule(x, rule);
+        err *e = roster_check_problem(a, &x->p);
+        assert_non_null(e);
+        bool clash = rule == ROSTER_BUSY || rule == ROSTER_REST || rule == ROSTER_APART;
+        assert_string_equal(e->message, clash ? "roster.lock_clash" : "roster.lock_rule");
+        assert_string_equal(value_of(e, "rule"), roster_reason_name(rule));
+        arena_close(a);
+    }
+}
+
+/* Rest to what lies before the first day, and what may not follow the day before. */
+static void locks_against_the_days_before_are_named(void **state)
+{
+    (void)state;
+    for (int i = 0; i < 2; i++) {
+        arena *a = arena_open(NULL, ARENA_BYTES);
+        locked *x = locked_problem(a);
+        x->past = (roster_past){ .day = -1, .start_minute = 1200, .end_minute = 1860 };
+        x->people[0].past = &x->past;
+        x->people[0].past_count = i == 0;
+        x->people[0].rest_minutes = i == 0 ? 120 : 0;
+        x->forbidden[0] = true;
+        x->p.next_forbidden = x->forbidden;
+        x->locks[1] = (roster_lock){ 0, 6, true, false };
+        x->p.lock_count = i == 0 ? 1 : 2;
+        err *e = roster_check_problem(a, &x->p);
+        assert_non_null(e);
+        assert_string_equal(value_of(e, "rule"), "rest");
+        arena_close(a);
+    }
+}
+
 static void impossible_bounds_are_refused(void **state)
 {
     (void)state;
@@ -367,6 +482,8 @@ int main(void)
         cmocka_unit_test(a_longer_run_is_never_worse),
         cmocka_unit_test(locks_cannot_and_care_survive),
         cmocka_unit_test(locks_that_break_a_rule_are_named),
+        cmocka_unit_test(each_rule_that_a_lock_breaks_is_named),
+        cmocka_unit_test(locks_against_the_days_before_are_named),
         cmocka_unit_test(impossible_bounds_are_refused),
         cmocka_unit_test(the_worked_example_lacks_one_and_says_why),
         cmocka_unit_test(every_gap_is_explained),
