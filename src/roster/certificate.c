@@ -1,6 +1,7 @@
 #include "roster/certificate.h"
 
 #include "base/divisor.h"
+#include "roster/price_pair.h"
 
 #include <string.h>
 
@@ -36,6 +37,7 @@ struct prover {
     bool all_tried;
     uint64_t steps_max;
     climb whole;       /* of a bounder */
+    price_pair *pairs; /* of a bounder: who must come together; a certificate looks at each person alone */
     bool given;        /* a roster was */
     int64_t bound;     /* of level 1, in PRICE_ONE */
 };
@@ -72,6 +74,26 @@ prover *prover_begin(arena *a, const roster_problem *p, const roster_solution *s
     return v;
 }
 
+/* Two who only come together, when the sweep is at the first of them. */
+static void sweep_two(prover *v, int first, int second)
+{
+    price_two two = price_pair_best(v->pairs, first, v->y, second, v->y);
+    v->able += two.value;
+    for (int i = 0; i < two.count; i++) {
+        v->used[two.needs[0][i]]++;
+        v->used[two.needs[1][i]]++;
+    }
+}
+
+static void sweep_one(prover *v, int person)
+{
+    price_line line = price_best(v->lines, person, v->y);
+    v->worth[person] = line.value;
+    v->able += line.value;
+    for (int i = 0; i < line.count; i++)
+        v->used[line.needs[i]]++;
+}
+
 /* The best lines of all people at the prices y, as far as the steps go. True: all done. */
 static bool sweep(prover *v, uint64_t until)
 {
@@ -82,11 +104,12 @@ static bool sweep(prover *v, uint64_t until)
     while (v->at < (int)v->p->person_count) {
         if (price_steps(v->lines) >= until)
             return false;
-        price_line line = price_best(v->lines, v->at, v->y);
-        v->worth[v->at++] = line.value;
-        v->able += line.value;
-        for (int i = 0; i < line.count; i++)
-            v->used[line.needs[i]]++;
+        int partner = v->pairs ? price_pair_partner(v->pairs, v->at) : -1;
+        if (partner < 0)
+            sweep_one(v, v->at);
+        else if (partner > v->at)
+            sweep_two(v, v->at, partner);
+        v->at++;
     }
     v->at = 0;
     return true;
@@ -315,6 +338,7 @@ roster_bounder *roster_bound_begin(arena *a, const roster_problem *p, const rost
 {
     roster_bounder *b = arena_new(a, roster_bounder);
     b->v = prover_begin(a, p, s, UINT64_MAX);
+    b->v->pairs = price_pair_begin(a, p, b->v->lines);
     b->v->whole = (climb){ .day_to = p->day_count, .whole = true, .weighted = true, .patience = BOUND_PATIENCE };
     b->done = !begin_climb(b->v, &b->v->whole); /* nothing is missing: nothing to prove */
     return b;

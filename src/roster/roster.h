@@ -319,8 +319,8 @@ typedef struct roster_here {
 roster_here roster_why_here(arena *a, const roster_problem *p, const roster_solution *s, int person, int need);
 
 /*
- * Lower bound of level 1, for several duties a day too: prices rise where best lines leave needs short. Same portions or not,
- * the same steps give the same bound. s: a roster to compare with, which makes it faster; null: none.
+ * Lower bound of level 1, for several duties a day too: prices rise where best lines leave needs short. It holds for rosters in
+ * which those who must come together do. Same portions or not, the same steps give the same bound. s: a roster to compare with, which makes it faster; null: none.
  */
 typedef struct roster_bounder roster_bounder;
 roster_bounder *roster_bound_begin(arena *a, const roster_problem *p, const roster_solution *s);
