@@ -122,7 +122,8 @@ static err *run(import *m, const char *name, const named *args, const json_t *ro
     if (m->go_on && !m->go_on(m->of, percent_of(m)))
         return err_new(m->a, ERR_CONFLICT, "import.stopped", NULL);
     m->done += rows ? json_array_size(rows) : PIECE_ROWS_MAX;
-    call c = { .command = name, .args = args, .rows = rows, .actor_id = m->actor, .now = m->now, .lang = m->lang, .source = STR("web") };
+    call c = { .command = name, .args = args, .rows = rows, .actor_id = m->actor, .now = m->now, .lang = m->lang,
+               .source = m->source.len ? m->source : STR("web") };
     str text = { 0 };
     TRY(app_command(m->app, m->a, &c, &text));
     *result = json_loadb(text.at, text.len, 0, NULL);
@@ -163,11 +164,14 @@ err *import_pieces(import *m, const char *name, json_t *rows, json_t *ids, bool 
 /* The narrower headers are asked first: a list of units names what is above them or who speaks for them. */
 static err *kind_of(import *m)
 {
+    static const sheet_kind narrow[] = { SHEET_NEEDS, SHEET_AVAILABILITY };
     sheet_troubles ignored = { 0 };
     sheet_tables tables = { 0 };
-    m->kind = SHEET_AVAILABILITY;
-    if (!sheet_tables_of(m->a, &m->content, SHEET_AVAILABILITY, &ignored, &tables))
-        return NULL;
+    for (size_t i = 0; i < COUNT(narrow); i++) {
+        m->kind = narrow[i];
+        if (!sheet_tables_of(m->a, &m->content, m->kind, &ignored, &tables))
+            return NULL;
+    }
     err *e = sheet_tables_of(m->a, &m->content, SHEET_PEOPLE, &ignored, &tables);
     m->kind = SHEET_PEOPLE;
     if (!e || sheet_tables_of(m->a, &m->content, SHEET_ORGS, &ignored, &tables))

@@ -29,6 +29,7 @@ struct import {
     int64_t actor, now;
     const char *path;
     str name;        /* of the file, as people know it */
+    str source;      /* of its commands; empty: "web" */
     sheet_kind kind; /* SHEET_KIND_COUNT: as its headers say */
     bool (*go_on)(void *of, int percent); /* asked before each command of import_write; null: nobody is */
     void *of;

@@ -1,0 +1,192 @@
+/* muster import: people's own sheets, many in one go, shown first and then written. */
+#include "base/civil.h"
+#include "cli/cli.h"
+#include "job/intake.h"
+
+#include <stdio.h>
+#include <string.h>
+
+typedef struct import_options {
+    const char *db, *as, *kind, *refused;
+    bool apply;
+    intake t;
+} import_options;
+
+static void line(const intake *t, const char *key, const word_value *values)
+{
+    printf("%.*s\n", STR_ARG(words_get(t->a, t->lang, key, values)));
+}
+
+/* More about the line above it. */
+static void below(const intake *t, const char *key, const word_value *values)
+{
+    printf("    %.*s\n", STR_ARG(words_get(t->a, t->lang, key, values)));
+}
+
+static str number(const intake *t, int64_t n)
+{
+    return text_format(t->a, "%lld", (long long)n);
+}
+
+/* -- what was understood -------------------------------------------------------------------------------- */
+static void tell_columns(const intake *t, const intake_file *f, const sheet_table *table)
+{
+    text read = text_begin(t->a), left = text_begin(t->a);
+    for (int c = 0; c < table->column_count; c++) {
+        const sheet_column *column = &table->columns[c];
+        bool is_read = column->field != SHEET_NONE && column->field != SHEET_IGNORED && !column->unwanted;
+        text *to = is_read ? &read : &left;
+        if (!column->label.len)
+            continue;
+        if (to->len) {
+            words_put(to, t->lang, "intake.and", NULL);
+            text_put_z(to, t->lang == WORDS_EN ? " " : "");
+        }
+        text_put(to, column->label);
+        if (is_read)
+            text_printf(to, " → %.*s", STR_ARG(sheet_label(f->of.kind, column->field, t->lang)));
+    }
+    str name = table->page->name;
+    below(t, name.len ? "intake.columns_sheet" : "intake.columns", VALUES({ "sheet", name }, { "columns", text_done(&read) }));
+    if (left.len)
+        below(t, "intake.columns_left", VALUES({ "columns", text_done(&left) }));
+}
+
+static void tell_file(const intake *t, const intake_file *f)
+{
+    const import *m = &f->of;
+    if (f->unread) {
+        line(t, "intake.unread", VALUES({ "file", f->name }));
+        return;
+    }
+    str kind = words_get(t->a, t->lang, text_format(t->a, "intake.kind.%s", import_kinds[m->kind]).at, NULL);
+    line(t, m->applied ? "intake.file_again" : "intake.file",
+         VALUES({ "file", f->name }, { "kind", kind }, { "ready", number(t, (int64_t)(m->count - m->repeated)) },
+                { "refused", number(t, (int64_t)f->refused) }, { "repeated", number(t, (int64_t)m->repeated) },
+                { "known", number(t, (int64_t)m->known) }));
+    for (size_t i = 0; i < m->tables.list.count; i++)
+        tell_columns(t, f, &m->tables.list.at[i]);
+}
+
+static void tell_troubles(const intake *t)
+{
+    for (size_t i = 0; i < t->troubles.list.count; i++) {
+        const sheet_trouble *x = &t->troubles.list.at[i];
+        FILE *to = x->severity == SHEET_ERROR ? stderr : stdout;
+        fprintf(to, "%.*s %.*s\n", STR_ARG(sheet_trouble_text(t->a, t->lang, x)), STR_ARG(sheet_trouble_hint(t->a, t->lang, x)));
+    }
+}
+
+static void tell_read(const intake *t)
+{
+    cli_progress_end();
+    for (size_t i = 0; i < t->files.count; i++)
+        tell_file(t, &t->files.at[i]);
+    fflush(stdout);
+    tell_troubles(t);
+    line(t, "intake.sum", VALUES({ "files", number(t, (int64_t)t->files.count) }, { "unread", number(t, (int64_t)t->unread) },
+                                 { "ready", number(t, (int64_t)t->ready) }, { "refused", number(t, (int64_t)t->refused) },
+                                 { "repeated", number(t, (int64_t)t->repeated) }, { "known", number(t, (int64_t)t->known) }));
+}
+
+/* -- written -------------------------------------------------------------------------------------------- */
+static err *put_refused(import_options *o)
+{
+    sheet_list paths = { 0 };
+    TRY(intake_refused(&o->t, o->refused, &paths));
+    for (size_t i = 0; i < paths.count; i++)
+        line(&o->t, "intake.refused_in", VALUES({ "path", paths.at[i] }));
+    return NULL;
+}
+
+static void tell_written(const intake *t)
+{
+    line(t, "intake.written",
+         VALUES({ "files", number(t, (int64_t)t->written) }, { "added", number(t, t->added) }, { "changed", number(t, t->changed) },
+                { "same", number(t, t->same) }, { "placed", number(t, t->placed) }, { "queued", number(t, t->queued) }));
+    if (t->given_up)
+        line(t, "intake.given_up", VALUES({ "n", number(t, (int64_t)t->given_up) }));
+    for (size_t i = 0; i < t->files.count; i++)
+        if (t->files.at[i].of.id)
+            below(t, "intake.number", VALUES({ "file", t->files.at[i].name }, { "id", number(t, t->files.at[i].of.id) }));
+}
+
+/* 1: something is refused, or waits to be written. The refused rows go out first: that disk may be full. */
+static err *run_import(import_options *o, int *code)
+{
+    intake *t = &o->t;
+    TRY(intake_read(t));
+    tell_read(t);
+    if (o->refused && t->refused)
+        TRY(put_refused(o));
+    *code = t->troubles.error_count > 0;
+    if (!o->apply) {
+        *code = *code || t->ready;
+        line(t, "intake.not_applied", NULL);
+        return NULL;
+    }
+    TRY(intake_write(t));
+    tell_written(t);
+    return NULL;
+}
+
+/* -- the command line ----------------------------------------------------------------------------------- */
+static str name_of(const char *path)
+{
+    const char *slash = strrchr(path, '/');
+    return str_of(slash ? slash + 1 : path);
+}
+
+/* A table pasted from another program stands on standard input. */
+static err *add_files(import_options *o, int argc, char **argv)
+{
+    bool pasted = false;
+    for (int i = 0; i < argc; i++) {
+        bool paste = strcmp(argv[i], "-") == 0;
+        if (paste && pasted)
+            return err_new(o->t.a, ERR_USAGE, "intake.pasted_twice", NULL);
+        pasted = pasted || paste;
+        intake_add(&o->t, paste ? "/dev/stdin" : argv[i], paste ? words_get(o->t.a, o->t.lang, "intake.pasted", NULL) : name_of(argv[i]));
+    }
+    return NULL;
+}
+
+static err *check_options(import_options *o, int file_count)
+{
+    arena *a = o->t.a;
+    if (!o->db)
+        return err_new(a, ERR_USAGE, "cli.db_missing", NULL);
+    if (o->as && !str_int(str_of(o->as), 1, INT64_MAX, &o->t.actor))
+        return err_new(a, ERR_USAGE, "cli.as_number", VALUES({ "value", str_of(o->as) }));
+    o->t.kind = o->kind ? import_kind_named(str_of(o->kind)) : SHEET_KIND_COUNT;
+    if (o->kind && o->t.kind == SHEET_KIND_COUNT)
+        return err_new(a, ERR_USAGE, "intake.kind_unknown", VALUES({ "kind", str_of(o->kind) }));
+    if (!file_count)
+        return err_new(a, ERR_USAGE, "intake.no_files", NULL);
+    return NULL;
+}
+
+static err *run(arena *a, int argc, char **argv, words_lang lang, int *code)
+{
+    import_options o = { .db = cli_option(&argc, argv, "--db"), .as = cli_option(&argc, argv, "--as"),
+                         .kind = cli_option(&argc, argv, "--kind"), .refused = cli_option(&argc, argv, "--refused"),
+                         .t = { .a = a, .lang = lang, .now = civil_clock(), .source = STR("sheet") } };
+    o.t.from_on = str_of(cli_option(&argc, argv, "--from"));
+    o.t.to_on = str_of(cli_option(&argc, argv, "--to"));
+    o.apply = cli_flag(&argc, argv, "--apply");
+    o.t.good_rows = cli_flag(&argc, argv, "--good-rows");
+    TRY(cli_unknown_option(a, argc, argv));
+    TRY(check_options(&o, argc));
+    TRY(add_files(&o, argc, argv));
+    TRY(app_open(a, &(app_options){ .url = o.db, .stepped = true, .mode = "real", .read_only = !o.apply }, &o.t.app));
+    err *e = run_import(&o, code);
+    app_close(o.t.app);
+    return e;
+}
+
+int verb_import(arena *a, int argc, char **argv, words_lang lang)
+{
+    int code = 0;
+    err *e = run(a, argc, argv, lang, &code);
+    return e ? cli_fail(a, lang, e) : code;
+}

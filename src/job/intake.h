@@ -1,0 +1,47 @@
+/*
+ * intake: many files in one go, each an import of its own, with one list of troubles. Reading changes nothing. A file that
+ * cannot be read is a trouble of that file, and the others are read even so. Written is all or, if asked, the good rows.
+ * All of it lives in the arena.
+ */
+#ifndef MUSTER_JOB_INTAKE_H
+#define MUSTER_JOB_INTAKE_H
+#include "job/import.h"
+
+typedef struct intake_file {
+    const char *path;
+    str name;         /* as people know it */
+    import of;
+    bool unread;      /* its only trouble says why; of `of` only the name is known */
+    size_t refused;   /* rows */
+} intake_file;
+
+typedef struct intake {
+    /* given */
+    arena *a;
+    app *app;
+    words_lang lang;
+    int64_t actor, now;
+    sheet_kind kind; /* of all files; SHEET_KIND_COUNT: as the headers of each say */
+    str from_on, to_on; /* the days that needs are of */
+    str source;
+    bool good_rows;  /* write what can be used, though some rows or files cannot */
+    LIST(intake_file) files;
+    /* of intake_read */
+    sheet_troubles troubles; /* of all files, in their order, errors of a file first */
+    size_t ready, refused, repeated, known; /* rows: refused have an error */
+    size_t unread, applied;  /* files; applied: this very file was read in before */
+    /* of intake_write */
+    int64_t added, changed, same, placed, queued;
+    size_t given_up, written; /* written: files */
+} intake;
+
+void intake_add(intake *t, const char *path, str name);
+err *intake_read(intake *t);
+/* ERR_INPUT, and nothing is written: some row or file has an error, and good_rows was not asked for. */
+err *intake_write(intake *t);
+/*
+ * The refused rows of all files, in their own shape with the reason last, to be mended and sent again: path, and beside it
+ * path-2 and so on, for what one workbook cannot hold: tables of another kind, a second sheet of one name. paths: which.
+ */
+err *intake_refused(intake *t, const char *path, sheet_list *paths);
+#endif

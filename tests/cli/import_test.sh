@@ -1,0 +1,84 @@
+#!/usr/bin/env bash
+# Many sheets in one go: muster import.
+cd "$(dirname "$0")/../.." || exit 1
+muster=$PWD/build/asan/muster
+[ -x "$muster" ] || muster=$PWD/build/release/muster
+work=$(mktemp -d)
+trap 'rm -rf "$work"' EXIT
+. tests/report.sh
+cd "$work" || exit 1
+printf 'code,name,street,district\n999001001001,东塘社区,柳堤街道,云南浦区\n' > divisions.csv
+printf '社区名称,小区名称\n东塘社区,望江苑\n' > gazetteer.csv
+cat > first.csv <<'SHEET'
+姓名,手机,身份证号,住址,支部
+林知远,13900000001,999001190001011234,望江苑1栋,一支部
+何建平,139000,999001190001011235,望江苑2栋,一支部
+,13900000003,999001190001011236,望江苑3栋,一支部
+林知远,13900000001,999001190001011234,望江苑1栋,一支部
+SHEET
+printf '姓名,电话,报到社区,鞋码\n沈慧,13900000005,东塘社区,38\n,13900000006,东塘社区,40\n' > second.csv
+printf '社区,点位,时段,每班人数\n东塘社区,南门,8:00-12:00,1\n' > needs.csv
+printf '姓名\t手机\n丁立\t13900000007\n' > pasted
+head -c 300 /dev/zero > junk.xlsx
+take() { "$muster" import --db x.db "$@" > out 2> wrong; code=$?; cat out wrong > log; echo "code $code" >> log; return $code; }
+view() { "$muster" view "$@" --db x.db; }
+seen() { sha256sum x.db*; }
+is() { # wanted, got, name
+    printf 'wanted: %s\ngot: %s\n' "$1" "$2" >> log
+    [ "$1" = "$2" ]
+    report $? "$3"
+}
+
+"$muster" init --db x.db --name 方远 --phone 13900000099 --mode drill > log 2>&1
+take --apply --kind divisions divisions.csv && take --apply --kind gazetteer gazetteer.csv
+report $? "divisions and compounds are written"
+before=$(seen)
+take first.csv second.csv junk.xlsx absent.csv - < pasted
+is "1 $before" "$code $(seen)" "looking writes nothing, and ends with 1"
+grep -q 'first.csv：人员，可用 2 行，退回 1 行，重复 1 行，已在库里 0 行' out && grep -q '电话 → 手机号码' out &&
+    grep -q '不读入的列：身份证号' out
+report $? "each file says what its columns were taken for"
+grep -q 'first.csv 第 4 行 A 列（姓名）：没有姓名' wrong && grep -q 'second.csv 第 3 行' wrong && grep -q '第 3 行 B 列（手机）：“139000”' out
+report $? "one list names file, row, column, reason and remedy"
+grep -q '^junk.xlsx：.*请另存为' wrong && grep -q '^absent.csv：.*absent.csv' wrong && grep -q '粘贴的表：人员，可用 1 行' out
+report $? "a file that cannot be read does not keep the others from it, and a table can be pasted"
+grep -q '5 个文件，2 个读不出；共可用 4 行，退回 2 行，重复 1 行，已在库里 0 行' out
+report $? "the sum counts rows and files"
+
+take --apply first.csv second.csv
+is "2 $before" "$code $(seen)" "with errors nothing is written"
+grep -q '有 2 行、0 个文件不能用，什么都没有写入' wrong
+report $? "and it says so"
+take --apply --good-rows --refused back.xlsx first.csv second.csv
+is "1 4" "$code $(view person --count)" "the good rows are written"
+"$muster" import --db x.db back.xlsx > out 2> wrong
+cat out wrong > log
+grep -q '工作表“Sheet2”读入的列：姓名 → 姓名、电话' out && [ "$(grep -c '没有姓名' wrong)" = 2 ] && ! grep -q 999001 out
+report $? "those refused come back in their own shape, one sheet for each file"
+unzip -p back.xlsx xl/sharedStrings.xml > strings && grep -q 没有姓名 strings && ! grep -q 999001190001011236 strings
+report $? "with the reason, without identity numbers"
+before=$(view import --count)
+take --apply first.csv second.csv --good-rows
+is "1 $before" "$code $(view import --count)" "the same files again write nothing"
+sed 's/^,13900000006/周小禾,13900000006/' second.csv > mended.csv
+take --apply mended.csv
+is "0 5" "$code $(view person --count)" "a mended file can be sent again"
+grep -q '已在库里 1 行' out
+report $? "and says who is known already"
+"$muster" command operation.open --db x.db title=值守 zone=Asia/Shanghai > log 2>&1
+take needs.csv
+grep -q 'needs.csv：需求，可用 0 行，退回 1 行' out
+report $? "needs are known by their headers"
+
+take --apply --kind cats first.csv; [ $code = 2 ] && grep -q 'cats' wrong
+report $? "no such kind of sheet"
+take --apply; [ $code = 2 ] && grep -q '没有说明读哪些文件' wrong
+report $? "no file"
+take - - < pasted; [ $code = 2 ] && grep -q '不止一次' wrong
+report $? "standard input is one"
+take first.csv --refused /nowhere/back.xlsx; [ $code = 2 ] && grep -q "/nowhere" wrong
+report $? "a folder that is not there is named"
+"$muster" import --db x.db first.csv --lang en > log 2>&1
+grep -q 'columns read: 姓名 → name, 手机' log && grep -q 'first.csv, row 4, column A' log
+report $? "it speaks English too"
+echo "1..$count"
