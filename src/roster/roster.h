@@ -327,6 +327,13 @@ roster_bounder *roster_bound_begin(arena *a, const roster_problem *p, const rost
 bool roster_bound_step(roster_bounder *b, uint64_t steps); /* false: nothing left to gain */
 int64_t roster_bound_minimum(const roster_bounder *b);
 
+/* Lower bound of level 2 among the rosters that fill every minimum as far as s does, and in which those who must come together
+ * do: the leads and wanted skills that must be missing. Where nobody is missing at s, no roster at all is below it. */
+typedef struct roster_shape roster_shape;
+roster_shape *roster_shape_begin(arena *a, const roster_problem *p, const roster_solution *s);
+bool roster_shape_step(roster_shape *b, uint64_t steps); /* false: nothing left to gain */
+int64_t roster_shape_bound(const roster_shape *b);
+
 /* Lower bound of level 5 among the rosters that fill every need at least as far as s does, or to its target, and have somebody
  * fit to lead where s has one and the need asks for it. */
 typedef struct roster_burden roster_burden;
