@@ -1,6 +1,7 @@
 #include "base/file.h"
 #include "base/limits.h"
 #include "cli/plan.h"
+#include "sheet/amend.h"
 
 #include <stdio.h>
 
@@ -101,7 +102,7 @@ static err *write_left_out(plan *p, const plan_file *f, str *name)
                         STR_ARG(words_get(p->a, p->lang, "file.bad_rows", NULL)), STR_ARG(f->content.name));
     if (p->dry_run)
         return NULL;
-    return file_write(p->a, str_z(p->a, *name), sheet_left_out_csv(p->a, p->lang, &f->content, &f->troubles));
+    return file_write(p->a, str_z(p->a, *name), sheet_left_out_csv(p->a, p->lang, &f->content, f->kind, &f->troubles));
 }
 
 static err *tell_troubles(plan *p, const plan_file *f)

@@ -30,7 +30,7 @@ static err *page_row_done(page_builder *b)
 }
 
 /* Also the full-width and no-break spaces, and the apostrophe that marks a number kept as text. */
-static str cell_trim(str s)
+str page_value(str s)
 {
     static const char *const blanks[] = { "\xe3\x80\x80", "\xc2\xa0", "\xef\xbb\xbf",
                                           "\xe2\x80\x8b" };
@@ -58,7 +58,7 @@ err *page_cell(page_builder *b, int row, int column, str value)
         TRY(page_row_done(b));
         b->number = row;
     }
-    value = cell_trim(value);
+    value = page_value(value);
     if (value.len == 0)
         return NULL;
     if (value.len > CELL_MAX_BYTES)

@@ -17,6 +17,7 @@ typedef struct page_builder {
 } page_builder;
 
 page_builder page_begin(arena *a, str file, sheet_page *page);
+str page_value(str cell); /* trimmed as people mean it; not copied */
 /* The value is trimmed, not copied. A row number below the last one, or a limit passed, is an error. */
 err *page_cell(page_builder *b, int row, int column, str value);
 err *page_end(page_builder *b);

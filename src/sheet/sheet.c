@@ -1,12 +1,10 @@
 #include "sheet/sheet.h"
 #include "sheet/page.h"
-#include "sheet/write.h"
 
 #include "base/file.h"
 #include "base/limits.h"
 #include "base/text.h"
 
-#include <stdlib.h>
 #include <string.h>
 
 static str file_name(arena *a, const char *path)
@@ -70,76 +68,4 @@ str sheet_trouble_hint(arena *a, words_lang lang, const sheet_trouble *t)
 {
     const char *key = str_z(a, text_format(a, "%s.hint", t->what));
     return words_has(lang, key) ? words_get(a, lang, key, t->values) : (str){ 0 };
-}
-
-typedef struct left_out {
-    const sheet_trouble **at; /* errors of one page by row */
-    size_t count;
-} left_out;
-
-static int by_row(const void *a, const void *b)
-{
-    const sheet_trouble *x = *(const sheet_trouble *const *)a,
-                        *y = *(const sheet_trouble *const *)b;
-    return (x->row > y->row) - (x->row < y->row);
-}
-
-static left_out left_out_of(arena *a, const sheet_page *page, const sheet_troubles *troubles)
-{
-    left_out l = { .at = arena_many(a, const sheet_trouble *, troubles->list.count + 1) };
-    for (size_t i = 0; i < troubles->list.count; i++) {
-        const sheet_trouble *t = &troubles->list.at[i];
-        if (t->severity == SHEET_ERROR && t->row > 0 && str_equal(t->sheet, page->name))
-            l.at[l.count++] = t;
-    }
-    if (l.count)
-        qsort(l.at, l.count, sizeof *l.at, by_row); /* of pointers. NOLINT(bugprone-sizeof-expression) */
-    return l;
-}
-
-static void row_put(text *out, const sheet_row *row, str *cells, int width, str reason)
-{
-    memset(cells, 0, (size_t)(width + 1) * sizeof *cells);
-    memcpy(cells, row->cells, (size_t)row->cell_count * sizeof *cells);
-    cells[width] = reason;
-    sheet_csv_row(out, cells, (size_t)width + 1);
-}
-
-static void page_put(arena *a, words_lang lang, text *out, const sheet_page *page,
-                     const left_out *l)
-{
-    str *cells = arena_many(a, str, SHEET_COLUMNS_MAX + 1);
-    int width = 0;
-    size_t next = 0;
-    for (size_t i = 0; i < page->rows.count; i++) {
-        if (page->rows.at[i].cell_count > width)
-            width = page->rows.at[i].cell_count;
-    }
-    for (size_t i = 0; i < page->rows.count && next < l->count; i++) {
-        const sheet_row *row = &page->rows.at[i];
-        if (row->number >= l->at[0]->header_row && row->number <= l->at[0]->header_last_row)
-            row_put(out, row, cells, width, words_get(a, lang, "sheet.reason", NULL));
-        if (row->number < l->at[next]->row)
-            continue;
-        text reason = text_begin(a);
-        for (; next < l->count && l->at[next]->row <= row->number; next++) {
-            if (reason.len)
-                text_put_z(&reason, "; ");
-            words_put(&reason, lang, l->at[next]->what, l->at[next]->values);
-        }
-        row_put(out, row, cells, width, text_done(&reason));
-    }
-}
-
-str sheet_left_out_csv(arena *a, words_lang lang, const sheet_file *file,
-                       const sheet_troubles *troubles)
-{
-    text out = text_begin(a);
-    text_put_z(&out, "\xef\xbb\xbf");
-    for (size_t p = 0; p < file->pages.count; p++) {
-        left_out l = left_out_of(a, &file->pages.at[p], troubles);
-        if (l.count)
-            page_put(a, lang, &out, &file->pages.at[p], &l);
-    }
-    return text_done(&out);
 }

@@ -29,9 +29,12 @@ typedef struct sheet_page {
     LIST(sheet_merge) merges;
 } sheet_page;
 
+typedef struct sheet_choice sheet_choice; /* of amend.h */
 typedef struct sheet_file {
     str name; /* the file's name without its folder */
     LIST(sheet_page) pages;
+    const sheet_choice *choices; /* what columns mean, as people said: asked before any guess */
+    size_t choice_count;
 } sheet_file;
 
 /* Told apart by its bytes, not by its name. */
@@ -66,7 +69,4 @@ str sheet_column_letters(arena *a, int column);
 /* "people.xlsx, Sheet1, row 7, D (phone): ..." in one line; the remedy alone. */
 str sheet_trouble_text(arena *a, words_lang lang, const sheet_trouble *t);
 str sheet_trouble_hint(arena *a, words_lang lang, const sheet_trouble *t);
-/* The rows left out, as a CSV with the reasons in the last column, to be mended and read again. */
-str sheet_left_out_csv(arena *a, words_lang lang, const sheet_file *file,
-                       const sheet_troubles *troubles);
 #endif

@@ -26,6 +26,7 @@ typedef struct sheet_column {
     sheet_field field;
     int rank;      /* among the variants of its field: the lower is asked first */
     bool unwanted; /* an identity number or the like: never read */
+    bool chosen;   /* a person said what it is; else its label did, if a field is known */
 } sheet_column;
 
 typedef struct sheet_table {
@@ -33,6 +34,7 @@ typedef struct sheet_table {
     const sheet_file *file;
     const sheet_page *page;
     int header_row, header_last_row; /* row numbers */
+    str header_key; /* of its set of labels, for what is remembered of it */
     int column_count;
     sheet_column *columns;
     LIST(sheet_row) rows; /* as in the page, ditto and none resolved, unwanted cells empty */

@@ -6,6 +6,7 @@
 
 #include "base/limits.h"
 #include "job/import.h"
+#include "sheet/amend.h"
 #include "web/upload.h"
 
 enum { LINES_SHOWN = 8, TROUBLES_SHOWN = 200, CELL_SHOWN_BYTES = 90, IMPORTS_SHOWN = 20, LOOK_AGAIN_SECONDS = 2 };
@@ -230,7 +231,7 @@ static err *send_left_out(web *w, arena *a)
     import m = { 0 };
     const char *path;
     TRY(kept_file(w, a, &path, &m));
-    w->p->body = str_copy(w->q->a, sheet_left_out_csv(a, w->q->lang, &m.content, &m.troubles));
+    w->p->body = str_copy(w->q->a, sheet_left_out_csv(a, w->q->lang, &m.content, m.kind, &m.troubles));
     w->p->type = "text/csv; charset=utf-8";
     text t = text_begin(w->q->a);
     text_put_z(&t, "attachment; filename*=UTF-8''");

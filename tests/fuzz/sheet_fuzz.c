@@ -1,4 +1,5 @@
 /* CSV bytes -> table -> every kind of record: whatever comes in, an answer or an error, never a crash. */
+#include "sheet/amend.h"
 #include "sheet/forms.h"
 
 int LLVMFuzzerTestOneInput(const uint8_t *bytes, size_t len);
@@ -25,7 +26,7 @@ int LLVMFuzzerTestOneInput(const uint8_t *bytes, size_t len)
         sheet_attendance_of(a, &f, &attendance, &t);
         sheet_gifts_of(a, &f, &o, &gifts, &t);
         sheet_reports_of(a, &f, &reports, &t);
-        sheet_left_out_csv(a, WORDS_ZH, &f, &t);
+        sheet_left_out_csv(a, WORDS_ZH, &f, SHEET_PEOPLE, &t);
     }
     arena_close(a);
     return 0;

@@ -5,6 +5,7 @@
  * with PK are taken as a whole package.
  */
 #include "base/file.h"
+#include "sheet/amend.h"
 #include "sheet/page.h"
 #include "sheet/records.h"
 
@@ -67,7 +68,7 @@ static void fuzz_read(arena *a, str package)
         return;
     sheet_people_of(a, &f, &people, &t);
     sheet_needs_of(a, &f, &o, &needs, &t);
-    sheet_left_out_csv(a, WORDS_ZH, &f, &t);
+    sheet_left_out_csv(a, WORDS_ZH, &f, SHEET_PEOPLE, &t);
 }
 
 int LLVMFuzzerTestOneInput(const uint8_t *bytes, size_t len)

@@ -1,5 +1,6 @@
 #include "check.h"
 
+#include "sheet/amend.h"
 #include "sheet/records.h"
 
 #include <string.h>
@@ -283,7 +284,7 @@ static void people_with_every_dirt(void **state)
     assert_true(told(&t, 8, "sheet.name_missing"));
     assert_true(told(&t, 10, "sheet.name_no_letters"));
     assert_int_equal(t.error_count, 2);
-    str left = sheet_left_out_csv(a, WORDS_ZH, &f, &t);
+    str left = sheet_left_out_csv(a, WORDS_ZH, &f, SHEET_PEOPLE, &t);
     assert_true(str_find(left, STR("未导入原因")) >= 0);
     assert_true(str_find(left, STR("没有姓名，没有导入。\r\n")) >= 0);
     for (size_t i = 0; i < t.list.count; i++) {
