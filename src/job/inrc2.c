@@ -173,7 +173,14 @@ static err *same_scenario(reader *r, str name)
     return str_equal(name, r->out->scenario) ? NULL : scan_bad(&r->s, "roster.line.scenario", name);
 }
 
-/* Where a number says nothing (days worked of one who was off) it is not looked at, as the official judge does. */
+/* The day before was worked or off, and the rows of days that end with it say the same. */
+static bool contradicts_itself(const inrc2_nurse *n)
+{
+    if (n->last_kind < 0)
+        return n->last_kind_run || n->last_work_run;
+    return n->last_free_run || n->last_kind_run < 1 || n->last_kind_run > n->last_work_run;
+}
+
 static err *read_nurse_history(reader *r, bool *seen)
 {
     scan *s = &r->s;
@@ -192,11 +199,7 @@ static err *read_nurse_history(reader *r, bool *seen)
     TRY(scan_number(s, s->word[4], 0, COUNT_MAX, &n->last_kind_run));
     TRY(scan_number(s, s->word[5], 0, COUNT_MAX, &n->last_work_run));
     TRY(scan_number(s, s->word[6], 0, COUNT_MAX, &n->last_free_run));
-    if (n->last_kind < 0)
-        n->last_kind_run = n->last_work_run = 0;
-    else
-        n->last_free_run = 0;
-    return NULL;
+    return contradicts_itself(n) ? scan_bad(s, "roster.line.history", s->word[0]) : NULL;
 }
 
 static err *read_history(reader *r, scan_file f)

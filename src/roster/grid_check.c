@@ -139,8 +139,8 @@ static int64_t need_weight(const roster_problem *p, const roster_person *w, size
 {
     const roster_need *x = &p->needs[n];
     int64_t wish = w->wishes ? w->wishes[n] : 0;
-    int64_t cover = larger(larger(x->under_cost, x->over_cost), (int64_t)GRID_WORTH_TARGET * x->priority) +
-                    (x->min ? (int64_t)GRID_WORTH_MINIMUM * x->priority : 0);
+    int64_t under = x->under_cost ? x->under_cost : (int64_t)GRID_WORTH_TARGET * x->priority;
+    int64_t cover = larger(under, x->over_cost) + (x->min ? (int64_t)GRID_WORTH_MINIMUM * x->priority : 0);
     return (wish < 0 ? -wish : wish) + (w->distance_km ? w->distance_km[n] : 0) + cover;
 }
 
@@ -186,12 +186,29 @@ static err *check_person_weights(arena *a, const roster_problem *p, const roster
                                                    { "most", text_format(a, "%d", LINE_WEIGHT_MAX) }));
 }
 
+/* Said of the need itself, which is clearer than of a day's sum. */
+static err *check_priorities(arena *a, const roster_problem *p)
+{
+    for (size_t i = 0; i < p->need_count; i++) {
+        const roster_need *n = &p->needs[i];
+        int worth = (n->min ? GRID_WORTH_MINIMUM : 0) + (n->under_cost ? 0 : GRID_WORTH_TARGET);
+        int most = worth ? (DAY_WEIGHT_MAX - 4 * GRID_WORTH_CHANGE) / worth : n->priority;
+        if (n->priority > most)
+            return err_new(a, ERR_INPUT, "roster.priority_large",
+                           VALUES({ "need", text_format(a, "%lld", (long long)n->tag) },
+                                  { "priority", text_format(a, "%d", n->priority) },
+                                  { "most", text_format(a, "%d", most) }));
+    }
+    return NULL;
+}
+
 err *grid_check(arena *a, const roster_problem *p)
 {
     if (!grid_wanted(p))
         return NULL;
     TRY(check_rules(a, p));
     TRY(check_sizes(a, p));
+    TRY(check_priorities(a, p));
     int64_t *days = arena_many(a, int64_t, p->day_count + 1);
     for (size_t i = 0; i < p->person_count; i++)
         TRY(check_person_weights(a, p, &p->people[i], days));

@@ -7,7 +7,7 @@
 #include <string.h>
 
 enum { CYCLE_BASE = 4000, IDLE_CYCLES_MAX = 12, DAYS_MAX = 400 };
-enum { RUN_MAX = 1000, PAST_RUN_MAX = 10000, WEIGHT_MAX = 1000000 }; /* of soft rules */
+enum { RUN_MAX = 1000, PAST_RUN_MAX = 10000, WEIGHT_MAX = 1000000, PRIORITY_MAX = 1000 };
 
 const char *roster_reason_name(roster_reason r)
 {
@@ -48,6 +48,14 @@ static bool skills_bad(const roster_need *n)
     return false;
 }
 
+static err *need_weights(arena *a, const roster_need *n)
+{
+    return err_new(a, ERR_INPUT, "roster.need_weights",
+                   VALUES({ "need", number(a, n->tag) }, { "priority", number(a, n->priority) },
+                          { "under", number(a, n->under_cost) }, { "over", number(a, n->over_cost) },
+                          { "priority_most", number(a, PRIORITY_MAX) }, { "most", number(a, WEIGHT_MAX) }));
+}
+
 static err *check_needs(arena *a, const roster_problem *p)
 {
     for (size_t i = 0; i < p->kind_count; i++) {
@@ -61,15 +69,27 @@ static err *check_needs(arena *a, const roster_problem *p)
         if (n->day < 0 || n->day >= p->day_count || n->kind < 0 || n->kind >= (int)p->kind_count)
             return bad(a, "need", i);
         bool ordered = 0 <= n->min && n->min <= n->target && n->target <= n->limit && n->limit <= 100000;
-        bool weighed = n->priority >= 0 && n->priority <= 1000 && (n->priority > 0 || n->min == 0) &&
-                       n->under_cost >= 0 && n->over_cost >= 0 && n->under_cost <= 1000000 &&
-                       n->over_cost <= 1000000;
-        if (!ordered || !weighed || skills_bad(n))
+        if (n->priority < 0 || n->priority > PRIORITY_MAX || n->under_cost < 0 || n->over_cost < 0 ||
+            n->under_cost > WEIGHT_MAX || n->over_cost > WEIGHT_MAX)
+            return need_weights(a, n);
+        if (!ordered || (n->priority == 0 && n->min > 0) || skills_bad(n))
             return err_new(a, ERR_INPUT, "roster.need_bounds",
                            VALUES({ "need", number(a, n->tag) }, { "min", number(a, n->min) },
                                   { "target", number(a, n->target) }, { "limit", number(a, n->limit) }));
     }
     return NULL;
+}
+
+static err *check_past(arena *a, const roster_person *w, size_t i)
+{
+    for (size_t k = 0; k < w->past_count; k++) {
+        const roster_past *d = &w->past[k];
+        bool times = 0 <= d->start_minute && d->start_minute <= 1439 && d->start_minute < d->end_minute &&
+                     d->end_minute <= 2879 && d->end_minute - d->start_minute <= 1440;
+        if (d->day >= 0 || d->day < -7 || !times)
+            return bad(a, "past", i);
+    }
+    return w->night_minutes_before > w->minutes_before ? bad(a, "night_minutes_before", i) : NULL;
 }
 
 static err *check_people(arena *a, const roster_problem *p)
@@ -83,10 +103,7 @@ static err *check_people(arena *a, const roster_problem *p)
             return bad(a, "person", i);
         if ((w->run_max && w->run_min > w->run_max) || (w->minutes_max && w->minutes_min > w->minutes_max))
             return err_new(a, ERR_INPUT, "roster.person_bounds", VALUES({ "person", number(a, w->tag) }));
-        for (size_t k = 0; k < w->past_count; k++) {
-            if (w->past[k].day >= 0 || w->past[k].day < -7 || w->past[k].end_minute <= w->past[k].start_minute)
-                return bad(a, "past", i);
-        }
+        TRY(check_past(a, w, i));
     }
     return NULL;
 }
@@ -115,6 +132,28 @@ static bool costs_bad(const int *costs, int days)
     return false;
 }
 
+static bool past_run_bad(int days)
+{
+    return days < 0 || days > PAST_RUN_MAX;
+}
+
+/* The day before day 0 was worked or off, and each row of days ends with it. */
+static err *check_before(arena *a, const roster_problem *p, size_t i)
+{
+    const roster_soft *s = p->people[i].soft;
+    if (s->last_kind < -1 || s->last_kind >= (int)p->kind_count)
+        return bad(a, "last_kind", i);
+    if (past_run_bad(s->last_kind_run) || past_run_bad(s->last_work_run) || past_run_bad(s->last_free_run))
+        return bad(a, "last_run", i);
+    bool off = s->last_kind < 0;
+    if (!(off ? s->last_kind_run || s->last_work_run : s->last_free_run || s->last_kind_run > s->last_work_run))
+        return NULL;
+    return err_new(a, ERR_INPUT, "roster.history_bad",
+                   VALUES({ "person", number(a, p->people[i].tag) }, { "kind", number(a, s->last_kind) },
+                          { "kind_run", number(a, s->last_kind_run) }, { "work_run", number(a, s->last_work_run) },
+                          { "free_run", number(a, s->last_free_run) }));
+}
+
 /* Soft rules of lines; what lies before day 0 may be any number of days. */
 static err *check_soft(arena *a, const roster_problem *p)
 {
@@ -130,11 +169,7 @@ static err *check_soft(arena *a, const roster_problem *p)
             return bad(a, "whole_weight", i);
         if (costs_bad(s->duties_cost, p->day_count) || costs_bad(s->groups_cost, p->day_count))
             return bad(a, costs_bad(s->duties_cost, p->day_count) ? "duties_cost" : "groups_cost", i);
-        if (s->last_kind < -1 || s->last_kind >= (int)p->kind_count)
-            return bad(a, "last_kind", i);
-        if (s->last_kind_run < 0 || s->last_work_run < 0 || s->last_free_run < 0 || s->last_kind_run > PAST_RUN_MAX ||
-            s->last_work_run > PAST_RUN_MAX || s->last_free_run > PAST_RUN_MAX)
-            return bad(a, "last_run", i);
+        TRY(check_before(a, p, i));
     }
     return NULL;
 }

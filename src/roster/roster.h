@@ -88,7 +88,8 @@ typedef struct roster_soft {
     const int *duties_cost;              /* by the number of duties, day_count + 1 of them; null: none */
     const int *groups_cost;              /* by the number of groups worked, day_count + 1 of them; null: none */
     int last_kind;                       /* on the day before day 0; -1: off. next_forbidden asks it too */
-    int last_kind_run, last_work_run, last_free_run; /* days in a row up to there */
+    int last_kind_run, last_work_run, last_free_run; /* days in a row up to there; 0: none known. Those of a day off and
+                                                        of a day worked exclude each other, and kind <= work */
 } roster_soft;
 
 typedef struct roster_person {

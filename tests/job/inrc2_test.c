@@ -201,6 +201,11 @@ static void a_bad_history_names_its_line(void)
         { "an unknown shift", "Night 1 4 0", "Late 1 4 0", "5", "unknown" },
         { "overflow", "Night 1 4 0", "Night 1 4000000000 0", "5", "number" },
         { "a number missing", "Night 1 4 0", "Night 1 4", "5", "words" },
+        { "off after four days worked", "None 0 0 1", "None 0 4 1", "6", "history" },
+        { "off after a night", "None 0 0 1", "None 1 0 1", "6", "history" },
+        { "off and worked", "Day 2 2 0", "Day 2 2 1", "7", "history" },
+        { "more days than worked", "Night 1 4 0", "Night 5 4 0", "5", "history" },
+        { "worked, on no day", "Night 1 4 0", "Night 0 4 0", "5", "history" },
         { "one line too many", "Cy 0 0 Day 2 2 0\n", "Cy 0 0 Day 2 2 0\nDi 0 0 Day 2 2 0\n", "8", "more" },
     };
     refuse(cases, COUNT(cases), 1);

@@ -46,7 +46,9 @@ static void assert_refused(const small *s, const char *message)
 
 static void assert_accepted(const small *s)
 {
-    assert_null(roster_check_problem(check_arena(), &s->p));
+    err *e = roster_check_problem(check_arena(), &s->p);
+    if (e)
+        fail_msg("%s %s %s", e->message, e->values[0].value.at, e->values[2].value.at);
 }
 
 static void soft_rules_are_checked(void)
@@ -81,6 +83,28 @@ static void soft_rules_are_checked(void)
     assert_accepted(s);
     s->duties_cost[DAYS] = INT_MIN;
     assert_refused(s, "roster.problem_bad");
+}
+
+static void a_history_that_contradicts_itself_is_refused(void)
+{
+    static const struct { const char *what; int kind, kind_run, work_run, free_run; bool good; } cases[] = {
+        { "nothing known", -1, 0, 0, 0, true },      { "three days off", -1, 0, 0, 3, true },
+        { "worked, days not known", 1, 0, 0, 0, true }, { "two late of three worked", 1, 2, 3, 0, true },
+        { "off, and worked", -1, 0, 1, 0, false },   { "off, and days of a kind", -1, 1, 0, 2, false },
+        { "worked, and off", 0, 1, 1, 2, false },    { "more of a kind than worked", 0, 3, 2, 0, false },
+    };
+    for (size_t i = 0; i < COUNT(cases); i++) {
+        CASE(cases[i].what);
+        small *s = small_problem();
+        s->soft.last_kind = cases[i].kind;
+        s->soft.last_kind_run = cases[i].kind_run;
+        s->soft.last_work_run = cases[i].work_run;
+        s->soft.last_free_run = cases[i].free_run;
+        if (cases[i].good)
+            assert_accepted(s);
+        else
+            assert_refused(s, "roster.history_bad");
+    }
 }
 
 static void rest_reaches_to_the_next_day_only(void)
@@ -163,6 +187,24 @@ static void weights_of_a_day_and_of_a_line_have_an_end(void)
     assert_accepted(s);
 }
 
+static void a_priority_that_is_too_large_says_the_limit(void)
+{
+    static const struct { int min, under_cost, most; } cases[] = { { 1, 0, 259 }, { 1, 100, 261 }, { 0, 100, 1000 } };
+    for (size_t i = 0; i < COUNT(cases); i++) {
+        small *s = small_problem();
+        roster_need *n = &s->needs[5];
+        n->min = cases[i].min;
+        n->under_cost = cases[i].under_cost;
+        n->priority = cases[i].most;
+        assert_accepted(s);
+        n->priority++;
+        err *e = roster_check_problem(check_arena(), &s->p);
+        assert_non_null(e);
+        assert_string_equal(e->message, i < 2 ? "roster.priority_large" : "roster.need_weights");
+        assert_string_equal(value_of(e, i < 2 ? "most" : "priority_most"), text_format(check_arena(), "%d", cases[i].most).at);
+    }
+}
+
 /* Just below the ends the sums hold: the sanitizers watch, the judge counts. */
 static void the_dearest_weights_are_counted_right(void)
 {
@@ -190,10 +232,12 @@ int main(void)
 {
     const struct CMUnitTest tests[] = {
         CHECK_TEST(soft_rules_are_checked),
+        CHECK_TEST(a_history_that_contradicts_itself_is_refused),
         CHECK_TEST(rest_reaches_to_the_next_day_only),
         CHECK_TEST(what_the_grid_does_not_know_is_refused),
         CHECK_TEST(what_is_too_large_is_refused),
         CHECK_TEST(weights_of_a_day_and_of_a_line_have_an_end),
+        CHECK_TEST(a_priority_that_is_too_large_says_the_limit),
         CHECK_TEST(the_dearest_weights_are_counted_right),
     };
     return cmocka_run_group_tests_name("grid_check", tests, NULL, NULL);
