@@ -16,6 +16,7 @@ err *err_copy(arena *a, const err *from)
 {
     err *e = err_new(a, from->code, from->message, NULL);
     e->field = from->field;
+    e->line = from->line;
     e->detail = str_copy(a, from->detail);
     e->value_count = from->value_count;
     for (size_t i = 0; i < from->value_count; i++)

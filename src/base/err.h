@@ -28,6 +28,7 @@ typedef struct err {
     word_value values[WORD_VALUES_MAX];
     size_t value_count;
     const char *field; /* the argument or column, or null */
+    int line;          /* of the file it is about, where the message does not say it; 0: none */
     str detail;        /* for the log alone */
 } err;
 

@@ -58,7 +58,11 @@ int cli_fail(arena *a, words_lang lang, const err *e)
 {
     cli_progress_end();
     str hint = words_hint(a, lang, e);
-    fprintf(stderr, "%.*s\n", STR_ARG(words_err(a, lang, e)));
+    str message = words_err(a, lang, e);
+    if (e->line)
+        message = words_get(a, lang, "cli.line",
+                            VALUES({ "line", text_format(a, "%d", e->line) }, { "message", message }));
+    fprintf(stderr, "%.*s\n", STR_ARG(message));
     if (hint.len)
         fprintf(stderr, "%.*s\n", STR_ARG(hint));
     if (e->detail.len && getenv("MUSTER_DETAIL"))

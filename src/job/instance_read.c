@@ -197,7 +197,7 @@ static err *read_need(arena *a, json_t *v, size_t index, roster_need *n)
     return NULL;
 }
 
-static err *read_links(arena *a, json_t *root, roster_problem *p)
+static err *read_links(arena *a, str text, json_t *root, roster_problem *p)
 {
     json_t *list;
     int number = 0;
@@ -205,8 +205,8 @@ static err *read_links(arena *a, json_t *root, roster_problem *p)
     roster_pair *pairs = arena_many(a, roster_pair, p->pair_count + 1);
     for (size_t i = 0; i < p->pair_count; i++) {
         json_t *v = json_array_get(list, i);
-        TRY(read_members(a, v, pair_members, "pairs", i, &pairs[i]));
-        TRY(number_in(a, json_object_get(v, "kind"), "kind", i, 0, 2, &number));
+        TRY(instance_at_entry(a, text, read_members(a, v, pair_members, "pairs", i, &pairs[i]), "pairs", i));
+        TRY(instance_at_entry(a, text, number_in(a, json_object_get(v, "kind"), "kind", i, 0, 2, &number), "pairs", i));
         pairs[i].kind = (roster_pair_kind)number;
     }
     p->pairs = pairs;
@@ -214,15 +214,15 @@ static err *read_links(arena *a, json_t *root, roster_problem *p)
     roster_lock *locks = arena_many(a, roster_lock, p->lock_count + 1);
     for (size_t i = 0; i < p->lock_count; i++) {
         locks[i].on = true;
-        TRY(read_members(a, json_array_get(list, i), lock_members, "locks", i, &locks[i]));
+        TRY(instance_at_entry(a, text, read_members(a, json_array_get(list, i), lock_members, "locks", i, &locks[i]), "locks", i));
     }
     p->locks = locks;
     TRY(list_of(a, root, "published", LIST_MAX, &list, &p->published_count));
     roster_published *published = arena_many(a, roster_published, p->published_count + 1);
     for (size_t i = 0; i < p->published_count; i++) {
         json_t *v = json_array_get(list, i);
-        TRY(read_members(a, v, published_members, "published", i, &published[i]));
-        TRY(number_in(a, json_object_get(v, "told"), "told", i, 1, 3, &number));
+        TRY(instance_at_entry(a, text, read_members(a, v, published_members, "published", i, &published[i]), "published", i));
+        TRY(instance_at_entry(a, text, number_in(a, json_object_get(v, "told"), "told", i, 1, 3, &number), "published", i));
         published[i].told = (roster_told)number;
     }
     p->published = published;
@@ -274,7 +274,7 @@ static err *read_kind_runs(arena *a, json_t *root, roster_problem *p)
     return NULL;
 }
 
-static err *read_problem(arena *a, json_t *root, roster_problem *p)
+static err *read_problem(arena *a, str text, json_t *root, roster_problem *p)
 {
     json_t *list;
     TRY(read_members(a, root, problem_members, "problem", 0, p));
@@ -283,24 +283,24 @@ static err *read_problem(arena *a, json_t *root, roster_problem *p)
     TRY(list_of(a, root, "kinds", 1000, &list, &p->kind_count));
     roster_kind *kinds = arena_many(a, roster_kind, p->kind_count + 1);
     for (size_t i = 0; i < p->kind_count; i++)
-        TRY(read_members(a, json_array_get(list, i), kind_members, "kinds", i, &kinds[i]));
+        TRY(instance_at_entry(a, text, read_members(a, json_array_get(list, i), kind_members, "kinds", i, &kinds[i]), "kinds", i));
     p->kinds = kinds;
     TRY(read_kind_runs(a, root, p));
     TRY(list_of(a, root, "needs", NEEDS_MAX, &list, &p->need_count));
     roster_need *needs = arena_many(a, roster_need, p->need_count + 1);
     for (size_t i = 0; i < p->need_count; i++)
-        TRY(read_need(a, json_array_get(list, i), i, &needs[i]));
+        TRY(instance_at_entry(a, text, read_need(a, json_array_get(list, i), i, &needs[i]), "needs", i));
     p->needs = needs;
     TRY(list_of(a, root, "people", PEOPLE_MAX, &list, &p->person_count));
     if (p->person_count * p->need_count > CELLS_MAX)
         return bad(a, "people", p->person_count);
     roster_person *people = arena_many(a, roster_person, p->person_count + 1);
     for (size_t i = 0; i < p->person_count; i++)
-        TRY(read_person(a, json_array_get(list, i), i, p, &people[i]));
+        TRY(instance_at_entry(a, text, read_person(a, json_array_get(list, i), i, p, &people[i]), "people", i));
     p->people = people;
-    TRY(read_links(a, root, p));
+    TRY(read_links(a, text, root, p));
     TRY(read_days(a, root, p));
-    return roster_check_problem(a, p);
+    return instance_at_check(a, text, p, roster_check_problem(a, p));
 }
 
 static void drop_json(void *what)
@@ -323,7 +323,7 @@ err *instance_read(arena *a, str text, roster_problem **out)
     json_t *root;
     TRY(root_of(a, text, &root));
     *out = arena_new(a, roster_problem);
-    return read_problem(a, root, *out);
+    return instance_at_key(a, text, read_problem(a, text, root, *out));
 }
 
 /* The index of a tag; -1 where none or several have it. */
@@ -361,6 +361,6 @@ err *solution_read(arena *a, const roster_problem *p, str text, roster_duty **du
     TRY(list_of(a, root, "duties", DUTIES_MAX, &list, count));
     *duties = arena_many(a, roster_duty, *count + 1);
     for (size_t i = 0; i < *count; i++)
-        TRY(read_duty(a, p, json_array_get(list, i), i, &(*duties)[i]));
+        TRY(instance_at_entry(a, text, read_duty(a, p, json_array_get(list, i), i, &(*duties)[i]), "duties", i));
     return NULL;
 }
