@@ -94,14 +94,24 @@ static err *load_nodes(import *m, nodes *out)
     return NULL;
 }
 
+/*
+ * What the list says: under the unit named there, else under the agency whose list it is. A first branch is in every
+ * agency: without either it would be one for all.
+ */
 static json_t *path_of(const nodes *all, const sheet_person *s)
 {
     bool in_unit;
     const org_path *node = org_path_find(all->at, all->count, s->org_path, s->work_unit, &in_unit);
+    if (!node && s->issuer.len)
+        node = org_path_find(all->at, all->count, s->org_path, s->issuer, &in_unit);
     json_t *path = json_array();
     for (size_t i = 0; node && i < node->path.count; i++)
         json_array_append_new(path, json_text(node->path.at[i]));
     str rest = s->org_path, part;
+    if (!node && s->issuer.len) {
+        json_array_append_new(path, json_text(s->issuer));
+        rest = str_starts(rest, s->issuer) ? str_from(rest, s->issuer.len) : rest;
+    }
     while (in_unit && rest.len && str_split(&rest, '/', &part)) /* a branch that is not there yet */
         json_array_append_new(path, json_text(part));
     return path;

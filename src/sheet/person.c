@@ -21,7 +21,7 @@ static const char *run_fault(const char *digits, size_t count)
     return "sheet.phone_digits";
 }
 
-const char *sheet_phone_read(arena *a, str cell, str *phone)
+static const char *phone_of_line(arena *a, str cell, str *phone)
 {
     *phone = (str){ 0 };
     str s = word_without_brackets(a, word_key(a, cell), NULL);
@@ -66,6 +66,16 @@ const char *sheet_phone_read(arena *a, str cell, str *phone)
                                               : "sheet.phone_none";
 }
 
+/* Of several lines the first that holds a number; a number broken over two lines is one. */
+const char *sheet_phone_read(arena *a, str cell, str *phone)
+{
+    str rest = cell, line;
+    while (str_find(cell, STR("\n")) >= 0 && str_split(&rest, '\n', &line))
+        if (!phone_of_line(a, line, phone))
+            return NULL;
+    return phone_of_line(a, cell, phone);
+}
+
 /* ---- name ---- */
 
 static bool is_ascii_letter(char c)
@@ -73,14 +83,24 @@ static bool is_ascii_letter(char c)
     return (c | 32) >= 'a' && (c | 32) <= 'z';
 }
 
+/* A full stop between two Chinese signs is the dot of a name, too: its wide form has become a plain one by now. */
+static bool is_stop_as_dot(const text *before, str s)
+{
+    return s.at[0] == '.' && before->len && (unsigned char)before->at[before->len - 1] >= 0x80 && s.len > 1 &&
+           (unsigned char)s.at[1] >= 0x80;
+}
+
 /* One kind of dot; no space but between Latin letters. */
 static str name_plain(arena *a, str s)
 {
-    if (str_find(s, STR(" ")) < 0 && !word_has(s, WORD_DOT))
+    if (str_find(s, STR(" ")) < 0 && str_find(s, STR(".")) < 0 && !word_has(s, WORD_DOT))
         return s;
     text t = text_begin(a);
     while (s.len) {
-        if (word_cut(&s, WORD_DOT)) {
+        if (is_stop_as_dot(&t, s)) {
+            text_put(&t, word_first(WORD_DOT));
+            s = str_from(s, 1);
+        } else if (word_cut(&s, WORD_DOT)) {
             text_put(&t, word_first(WORD_DOT));
         } else if (s.at[0] == ' ' && !(t.len && is_ascii_letter(t.at[t.len - 1]) && s.len > 1 &&
                                        is_ascii_letter(s.at[1]))) {
@@ -102,12 +122,26 @@ static bool has_letter(str s)
     return false;
 }
 
+/* 张伟2: how a list tells two men of one name apart. The sign is no part of the name. */
+static void cut_number(arena *a, str *name, str *cut_off)
+{
+    size_t end = name->len;
+    while (end && name->at[end - 1] >= '0' && name->at[end - 1] <= '9')
+        end--;
+    if (end == name->len || !end || (unsigned char)name->at[end - 1] < 0x80)
+        return;
+    str number = str_from(*name, end);
+    *cut_off = cut_off->len ? text_format(a, "%.*s; %.*s", STR_ARG(number), STR_ARG(*cut_off)) : number;
+    *name = str_part(*name, 0, end);
+}
+
 static bool name_take(arena *a, const sheet_table *t, const sheet_row *row,
                       sheet_troubles *troubles, str *name, str *cut_off)
 {
     int column;
     str cell = word_normal(a, sheet_cell(t, row, SHEET_NAME, &column));
     *name = name_plain(a, word_without_brackets(a, cell, cut_off));
+    cut_number(a, name, cut_off);
     const char *fault = NULL;
     if (name->len == 0)
         fault = "sheet.name_missing";
@@ -186,10 +220,10 @@ static str remark_joined(arena *a, str remark, str cut_off)
     return remark.len ? remark : cut_off;
 }
 
-static void person_take(arena *a, const sheet_table *t, const sheet_row *row, sheet_people *out,
+static void person_take(arena *a, const sheet_table *t, const sheet_row *row, str issuer, sheet_people *out,
                         sheet_troubles *troubles)
 {
-    sheet_person p = { .from = { t->page->name, row->number } };
+    sheet_person p = { .from = { t->page->name, row->number }, .issuer = issuer };
     str cut_off;
     if (!name_take(a, t, row, troubles, &p.name, &cut_off))
         return;
@@ -216,8 +250,9 @@ err *sheet_people_of(arena *a, const sheet_file *f, sheet_people *out, sheet_tro
     TRY(sheet_tables_of(a, f, SHEET_PEOPLE, troubles, &tables));
     for (size_t i = 0; i < tables.list.count; i++) {
         const sheet_table *t = &tables.list.at[i];
+        str issuer = sheet_issuer(a, t);
         for (size_t r = 0; r < t->rows.count; r++)
-            person_take(a, t, &t->rows.at[r], out, troubles);
+            person_take(a, t, &t->rows.at[r], issuer, out, troubles);
     }
     return NULL;
 }

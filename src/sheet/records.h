@@ -18,6 +18,7 @@ typedef struct sheet_person {
     sheet_origin from;
     str name;      /* spaces inside Chinese names and what stood in brackets taken off */
     str phone;     /* 11 digits, or empty */
+    str issuer;    /* whose list it is; empty: not said */
     str org_path;  /* party branch or unit who notifies; the sheet's name where no column says so */
     str work_unit; /* unit and post as written */
     str kind;

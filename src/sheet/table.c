@@ -163,14 +163,50 @@ static bool is_lone_line(const sheet_table *t, const sheet_row *row, int *column
     return !header_is_needed(t->kind, field) && t->column_count >= 3;
 }
 
-static bool blank_is_same(const sheet_table *t, sheet_field field)
+static bool blank_is_same(const sheet_table *t, const sheet_column *head)
 {
-    return field_ditto[field] == 2 && (t->kind == SHEET_NEEDS || t->kind == SHEET_COMMUNITIES);
+    return head->stands_below || (field_ditto[head->field] == 2 && (t->kind == SHEET_NEEDS || t->kind == SHEET_COMMUNITIES));
 }
 
 static str cell_of(const sheet_row *row, int column)
 {
     return column < row->cell_count ? row->cells[column] : (str){ 0 };
+}
+
+/* Titles and lines that add up fill one cell. */
+static bool fills_two(const sheet_row *row)
+{
+    int n = 0;
+    for (int c = 0; c < row->cell_count && n < 2; c++)
+        n += row->cells[c].len > 0;
+    return n == 2;
+}
+
+/* A branch written once over its people, as merged cells leave it in a CSV: the first line has it, a third do not. */
+static bool stands_below(const sheet_table *t, size_t first, int column)
+{
+    int rows = 0, blank = 0;
+    for (size_t i = first; i < t->page->rows.count; i++) {
+        const sheet_row *row = &t->page->rows.at[i];
+        bool is_blank = !cell_of(row, column).len;
+        if (!fills_two(row))
+            continue;
+        if (is_blank && !rows)
+            return false;
+        rows++;
+        blank += is_blank;
+    }
+    return blank * 3 >= rows && blank;
+}
+
+static void find_stands_below(const header_finder *f, sheet_table *t, size_t first)
+{
+    for (int c = 0; c < t->column_count && t->kind == SHEET_PEOPLE; c++) {
+        sheet_column *head = &t->columns[c];
+        head->stands_below = head->field == SHEET_ORG && stands_below(t, first, c);
+        if (head->stands_below)
+            sheet_tell(f->a, f->troubles, t, NULL, c, SHEET_WARNING, "sheet.blank_is_same", head->label);
+    }
 }
 
 static str cell_resolved(const header_finder *f, const sheet_table *t, const sheet_row *row, int column,
@@ -181,7 +217,7 @@ static str cell_resolved(const header_finder *f, const sheet_table *t, const she
     if (head->field == SHEET_NONE)
         return (str){ 0 };
     if (cell.len == 0)
-        return blank_is_same(t, head->field) ? above : cell;
+        return blank_is_same(t, head) ? above : cell;
     if (field_ditto[head->field] == 3)
         return cell;
     if (sheet_is_ditto(cell)) {
@@ -206,6 +242,7 @@ static void rows_take(const header_finder *f, sheet_table *t, size_t first)
 {
     str *above = arena_many(f->a, str, t->column_count);
     bool foot = false;
+    find_stands_below(f, t, first);
     for (size_t i = first; i < t->page->rows.count; i++) {
         const sheet_row *row = &t->page->rows.at[i];
         int column = 0;

@@ -27,6 +27,7 @@ typedef struct sheet_column {
     int rank;      /* among the variants of its field: the lower is asked first */
     bool unwanted; /* an identity number or the like: never read */
     bool chosen;   /* a person said what it is; else its label did, if a field is known */
+    bool stands_below; /* a blank means what stands above */
 } sheet_column;
 
 typedef struct sheet_table {
@@ -59,6 +60,8 @@ bool sheet_is_none(str cell);  /* the whole cell says "none" */
 size_t sheet_written(sheet_kind kind, sheet_field *out);
 /* What it calls them, read again as the same field. */
 str sheet_label(sheet_kind kind, sheet_field field, words_lang lang);
+/* Whose list it is, as the lines over the header, else the file's name say: 市水务局. Empty: they do not. */
+str sheet_issuer(arena *a, const sheet_table *t);
 /* value is the cell's text as {value}; more may be null. */
 void sheet_tell(arena *a, sheet_troubles *troubles, const sheet_table *t, const sheet_row *row,
                 int column, sheet_severity severity, const char *what, str value);

@@ -39,6 +39,8 @@ typedef enum word_id {
     WORD_TWO,
     WORD_COMMUNITY_END,
     WORD_DEFAULT_SHEET,
+    WORD_FILLED_BY, /* in front of whose list it is */
+    WORD_LIST_OF,   /* behind that, in a title: 市水务局党员花名册 */
     WORD_UNIT,
     WORD_PERSONS,
     WORD_ADDITION,

@@ -43,6 +43,8 @@ static void phones_as_people_type_them(void **state)
         { "13900000012\n13800000034", "13900000012", NULL },
         { "6123、13900000012", "13900000012", NULL },
         { "13900000012（妻）", "13900000012", NULL },
+        { "13900000012\n80000123", "13900000012", NULL },
+        { "139 0000\n0012", "13900000012", NULL },
         { "1390000001", "", "sheet.phone_digits" },
         { "139000000123", "", "sheet.phone_digits" },
         { "1.39E+10", "", "sheet.phone_rounded" },
@@ -293,6 +295,49 @@ static void people_with_every_dirt(void **state)
     }
 }
 
+static void a_list_says_whose_it_is(void **state)
+{
+    (void)state;
+    static const struct {
+        const char *file, *over, *want;
+    } cases[] = {
+        { "a.csv", "市水务局党员（干部职工）花名册", "市水务局" },
+        { "a.csv", "2020年下沉人员名单\n填报单位：市水务局　　填报时间：2月7日", "市水务局" },
+        { "a.csv", "名单\n单位: 市干部学院 联系电话:80000000", "市干部学院" },
+        { "市干部学院人员名单.xlsx", "序号表", "市干部学院" },
+        { "a.csv", "附件1", "" },
+        { "名单2.7.csv", "党员花名册", "" },
+    };
+    for (size_t i = 0; i < COUNT(cases); i++) {
+        CASE(cases[i].over);
+        sheet_file f;
+        sheet_people people;
+        sheet_troubles t = { 0 };
+        str bytes = text_format(check_arena(), "%s\n姓名,电话\n林知远,13900000012\n", cases[i].over);
+        check_ok(sheet_read_csv(check_arena(), str_of(cases[i].file), bytes, &f));
+        check_ok(sheet_people_of(check_arena(), &f, &people, &t));
+        check_str(people.list.at[0].issuer, cases[i].want);
+    }
+}
+
+/* As a merged cell comes out of a CSV; but a single blank is somebody without a branch. */
+static void a_branch_written_once_is_that_of_those_below(void **state)
+{
+    (void)state;
+    sheet_people people;
+    sheet_troubles t = { 0 };
+    sheet_file f = csv("支部,姓名,电话\n第一支部,林知远,13900000012\n,何建平,13900000013\n第二支部,周小禾,13900000014\n,沈慧2,13900000015\n");
+    check_ok(sheet_people_of(check_arena(), &f, &people, &t));
+    check_str(people.list.at[1].org_path, "第一支部");
+    check_str(people.list.at[3].org_path, "第二支部");
+    check_str(people.list.at[3].name, "沈慧");
+    check_str(people.list.at[3].remark, "2");
+    assert_true(told(&t, 1, "sheet.blank_is_same"));
+    f = csv("支部,姓名,电话\n第一支部,林知远,13900000012\n第一支部,何建平,13900000013\n第二支部,周小禾,13900000014\n,沈慧,13900000015\n");
+    check_ok(sheet_people_of(check_arena(), &f, &people, &t));
+    check_str(people.list.at[3].org_path, "");
+}
+
 static void needs_with_every_dirt(void **state)
 {
     (void)state;
@@ -444,6 +489,8 @@ int main(void)
         CHECK_TEST(a_compound_may_lie_in_two_communities),
         CHECK_TEST(days_as_people_write_them),
         CHECK_TEST(people_with_every_dirt),
+        CHECK_TEST(a_list_says_whose_it_is),
+        CHECK_TEST(a_branch_written_once_is_that_of_those_below),
         CHECK_TEST(needs_with_every_dirt),
         CHECK_TEST(a_need_without_a_post_is_its_community_s),
         CHECK_TEST(places_and_divisions),
