@@ -88,6 +88,16 @@ static inline int grid_units(const grid *g, int day, int x)
     return x ? g->kind_units[g->kind_of[day * g->options + x - 1]] : 0;
 }
 
+/* Of a problem, none smaller than what grid_init comes to. */
+typedef struct grid_sizes {
+    size_t people, days, needs, kinds, options, types;
+    size_t phases, phases_of_types; /* of one type, of all */
+    size_t units, longest, groups;  /* most of the resource and 1; of one kind; day groups worked */
+} grid_sizes;
+size_t grid_memory(const roster_problem *p); /* grid_begin never takes more */
+size_t grid_lock_memory(const grid_sizes *z);
+int64_t grid_phases_at_most(const roster_problem *p, const roster_person *w);
+
 bool grid_wanted(const roster_problem *p);
 err *grid_check(arena *a, const roster_problem *p); /* what the grid does not know, or its numbers do not hold */
 err *grid_check_locks(arena *a, const roster_problem *p); /* for each person there is a legal line that holds all */

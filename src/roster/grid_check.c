@@ -90,7 +90,7 @@ static int64_t run_states(const roster_run *r, int hard_max, int hard_min)
 }
 
 /* Never fewer than the automaton of that person has. */
-static int64_t phases_at_most(const roster_problem *p, const roster_person *w)
+int64_t grid_phases_at_most(const roster_problem *p, const roster_person *w)
 {
     int64_t kind = 1, twice = p->border_exempt || w->soft ? 2 : 1;
     for (size_t k = 0; w->soft && p->kind_runs && k < p->kind_count; k++)
@@ -121,7 +121,7 @@ static err *check_sizes(arena *a, const roster_problem *p)
     if (cells > CELLS_MAX)
         return large(a, "people", cells, CELLS_MAX);
     for (size_t i = 0; i < p->person_count; i++) {
-        int64_t phases = phases_at_most(p, &p->people[i]);
+        int64_t phases = grid_phases_at_most(p, &p->people[i]);
         if (phases > PHASES_MAX)
             return large(a, "run", phases, PHASES_MAX);
     }

@@ -62,6 +62,21 @@ void grid_line_init(arena *a, grid_line *w, const grid *g)
     w->penalty = arena_many(a, int32_t, g->people * g->kinds + 1);
 }
 
+size_t grid_line_memory(const grid_sizes *z)
+{
+    enum { ARRAYS = 24, SPARE = 64, PER_DAY = 2 + 2 * (1 + 3 * sizeof(int) + sizeof(int64_t)) };
+    size_t days = z->days + 1, bundles = z->kinds + 4;
+    size_t units = z->units < GRID_LINE_DAYS * z->longest ? z->units : GRID_LINE_DAYS * z->longest;
+    size_t groups = z->groups + 1 < GRID_LINE_DAYS / 2 ? z->groups + 1 : GRID_LINE_DAYS / 2;
+    size_t most = units * groups * z->phases * (GRID_LINE_DAYS + 1);
+    size_t room = most > VALUES_MAX / 8 ? VALUES_MAX : 8 * most + 1;
+    size_t lean = (z->groups + 1 + WIDE) * z->phases * days + WIDE;
+    room = lean > room ? lean : room;
+    return ARRAYS * SPARE + room * (sizeof(int32_t) + sizeof(bool)) + (z->phases + 1) * (1 + sizeof(int64_t)) +
+           days * ((z->options + 1) * sizeof(int32_t) + (z->kinds + 1) * bundles * (sizeof(int32_t) + 1) + PER_DAY) +
+           (z->people + 1) * (1 + sizeof(int32_t) + z->kinds * sizeof(int32_t)) + bundles * (sizeof(grid_bundle) + sizeof(int));
+}
+
 /* -- the window ---------------------------------------------------------------------------------- */
 void grid_dp_frame(grid_line *w, int person, int from, int to)
 {

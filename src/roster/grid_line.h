@@ -49,6 +49,7 @@ typedef struct grid_line {
 
 enum { GRID_LINE_DAYS = 90 }; /* most days of a window */
 
+size_t grid_line_memory(const grid_sizes *z); /* grid_line_init never takes more */
 void grid_line_init(arena *a, grid_line *w, const grid *g);
 /* The longest window from a day on that memory and the way of groups allow; at least 7 days. */
 int grid_line_end(const grid_line *w, int person, int from, int to);

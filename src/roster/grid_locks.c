@@ -212,6 +212,14 @@ static void begin(arena *a, line_search *s, const grid *g)
     }
 }
 
+size_t grid_lock_memory(const grid_sizes *z)
+{
+    enum { ARRAYS = 8, SPARE = 64 };
+    size_t all = (z->days + 1) * z->phases * (z->units / 64 + 1), room = all < ENDS_MAX ? all : ENDS_MAX;
+    return ARRAYS * SPARE + (room + 1) * sizeof(uint64_t) + (FAILED_ROOM + z->days + 1) * sizeof(line_state) +
+           (z->days + 1) * (z->options + 2) * sizeof(int) + z->needs;
+}
+
 bool grid_lock_lines(arena *a, const grid *g, uint8_t *x)
 {
     line_search s;

@@ -25,6 +25,17 @@ size_t grid_master_rows(const grid *g)
     return (size_t)g->people + g->p->need_count;
 }
 
+size_t grid_master_memory(const grid_sizes *z)
+{
+    enum { ARRAYS = 40, SPARE = 64, PER_ROW = 9 * sizeof(double) + 5 * sizeof(int) + 2, PER_LINE = 2 * sizeof(double) + 2 * sizeof(int) + 1 };
+    size_t rows = z->people + z->needs + 1, lines = 2 * rows + 2;
+    if (z->days > GRID_LINE_DAYS || rows > ROWS_MAX + 1)
+        return 0;
+    return ARRAYS * SPARE + rows * (2 * rows * sizeof(double) + PER_ROW) + lines * (z->days + PER_LINE) +
+           (z->people + 1) * (RECENT * (z->days + sizeof(double)) + sizeof(int)) +
+           (z->days + 1) * (z->options + 1) * (sizeof(double) + sizeof(int));
+}
+
 void grid_master_init(arena *a, grid_master *m, const grid *g, grid_line *w, luck *l)
 {
     *m = (grid_master){ .g = g, .w = w, .luck = l, .room = (int)grid_master_rows(g) };

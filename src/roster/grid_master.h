@@ -47,6 +47,7 @@ typedef struct grid_master {
 
 bool grid_master_fits(const grid *g);  /* are there only costs under and over a target? */
 size_t grid_master_rows(const grid *g);
+size_t grid_master_memory(const grid_sizes *z); /* grid_master_init never takes more */
 void grid_master_init(arena *a, grid_master *m, const grid *g, grid_line *w, luck *l);
 /* The people as they stand in the grid are the first solution; what the others cover is taken as given. */
 void grid_master_begin(grid_master *m, const int *people, int count);

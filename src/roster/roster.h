@@ -399,6 +399,10 @@ typedef struct roster_loans {
 } roster_loans;
 roster_loans roster_lend(arena *a, const roster_team *teams, size_t count);
 
-/* Bytes that roster_solve_begin takes from an arena at most, for problems without lower ends and soft rules of lines. */
+/*
+ * Bytes that roster_solve_begin takes from an arena at most. With lower ends or soft rules of lines above all 5 for each of
+ * up to 6 million values of a line's programme (days x states of the days in a row x hours x weekends), and where the
+ * linear programme fits 16 times the square of people and needs together, which are then at most 1100.
+ */
 size_t roster_memory(const roster_problem *p);
 #endif

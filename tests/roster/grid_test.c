@@ -582,6 +582,34 @@ static void a_lock_that_breaks_a_rule_is_an_error(void)
     assert_string_equal(cannot->message, "roster.lock_rule");
 }
 
+/* -- memory -------------------------------------------------------------------------------------- */
+static void no_more_memory_is_taken_than_was_said(void)
+{
+    static const struct { int people, days, posts; bool soft, counted, open; int locks; } cases[] = {
+        { 2, 3, 2, false, false, false, 0 }, { 12, 28, 3, false, false, true, 0 }, { 30, 14, 4, true, true, true, 0 },
+        { 40, 56, 2, false, false, true, 0 }, { 10, 7, 3, true, false, true, 2 }, { 150, 14, 8, false, false, true, 1 },
+        { 20, 180, 2, false, false, true, 0 },
+    };
+    for (size_t i = 0; i < COUNT(cases); i++) {
+        CASE(text_format(check_arena(), "case %zu", i).at);
+        want w = { .soft = cases[i].soft, .counted = cases[i].counted, .open = cases[i].open, .uncapped = i % 2,
+                   .days = cases[i].days, .people = cases[i].people, .posts = cases[i].posts };
+        roster_problem *p = some_problem(8000 + i, w);
+        roster_lock locks[] = { { 1, 0, true, false }, { 0, 1, false, false } };
+        p->locks = locks;
+        p->lock_count = (size_t)cases[i].locks;
+        size_t said = roster_memory(p);
+        arena *a = arena_open(NULL, said); /* an arena at its limit ends the program */
+        roster_solver *s = roster_solve_begin(a, p, 1);
+        size_t taken = arena_used(a);
+        assert_true(taken <= said && taken >= said / 10);
+        roster_solve_step(s, 60);
+        roster_solve_best(s);
+        assert_int_equal(arena_used(a), taken);
+        arena_close(a);
+    }
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -594,6 +622,7 @@ int main(void)
         CHECK_TEST(locks_are_refused_where_no_line_holds_them),
         CHECK_TEST(the_rule_in_the_way_of_a_lock_is_named),
         CHECK_TEST(a_lock_that_breaks_a_rule_is_an_error),
+        CHECK_TEST(no_more_memory_is_taken_than_was_said),
     };
     return cmocka_run_group_tests_name("grid", tests, NULL, NULL);
 }
