@@ -55,13 +55,10 @@ err *plan_store_orgs(plan *p)
 
 json_t *plan_org_path(plan *p, const sheet_person *s)
 {
-    bool in_unit;
-    const org_path *node = org_path_find(p->nodes.at, p->nodes.count, s->org_path, s->work_unit, &in_unit);
-    json_t *path = node ? path_json(&node->path) : json_array();
-    str rest = s->org_path, part;
-    while (in_unit && rest.len && str_split(&rest, '/', &part)) /* a branch the sheet of units does not name */
-        json_array_append_new(path, json_text(part));
-    if (p->nodes.count && (node || s->org_path.len || s->work_unit.len))
-        *(node ? &p->attached : &p->unattached) += 1;
-    return path;
+    const org_written w = { .branch = s->org_path, .work_unit = s->work_unit, .issuer = s->issuer };
+    sheet_list path = { 0 };
+    bool found = org_path_of(p->a, p->nodes.at, p->nodes.count, &w, &path);
+    if (p->nodes.count && (found || s->org_path.len || s->work_unit.len))
+        *(found ? &p->attached : &p->unattached) += 1;
+    return path_json(&path);
 }

@@ -94,26 +94,14 @@ static err *load_nodes(import *m, nodes *out)
     return NULL;
 }
 
-/*
- * What the list says: under the unit named there, else under the agency whose list it is. A first branch is in every
- * agency: without either it would be one for all.
- */
-static json_t *path_of(const nodes *all, const sheet_person *s)
+static json_t *path_of(import *m, const nodes *all, const sheet_person *s)
 {
-    bool in_unit;
-    const org_path *node = org_path_find(all->at, all->count, s->org_path, s->work_unit, &in_unit);
-    if (!node && s->issuer.len)
-        node = org_path_find(all->at, all->count, s->org_path, s->issuer, &in_unit);
+    const org_written w = { .branch = s->org_path, .work_unit = s->work_unit, .issuer = s->issuer };
+    sheet_list names = { 0 };
     json_t *path = json_array();
-    for (size_t i = 0; node && i < node->path.count; i++)
-        json_array_append_new(path, json_text(node->path.at[i]));
-    str rest = s->org_path, part;
-    if (!node && s->issuer.len) {
-        json_array_append_new(path, json_text(s->issuer));
-        rest = str_starts(rest, s->issuer) ? str_from(rest, s->issuer.len) : rest;
-    }
-    while (in_unit && rest.len && str_split(&rest, '/', &part)) /* a branch that is not there yet */
-        json_array_append_new(path, json_text(part));
+    org_path_of(m->a, all->at, all->count, &w, &names);
+    for (size_t i = 0; i < names.count; i++)
+        json_array_append_new(path, json_text(names.at[i]));
     return path;
 }
 
@@ -126,7 +114,7 @@ static err *put_people(import *m)
     TRY(load_nodes(m, &all));
     for (size_t i = 0; i < m->count; i++)
         if (!m->records[i].repeats)
-            json_array_append_new(rows, import_person_row(&m->people.list.at[i], path_of(&all, &m->people.list.at[i])));
+            json_array_append_new(rows, import_person_row(&m->people.list.at[i], path_of(m, &all, &m->people.list.at[i])));
     TRY(import_pieces(m, "person.import", rows, ids, true));
     for (size_t i = 0; i < m->count; i++) {
         str key = key_of(m, &m->people.list.at[i]);

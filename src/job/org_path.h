@@ -10,6 +10,14 @@ typedef struct org_path {
     int64_t id;
 } org_path;
 
-/* Null: none, or several of which nothing tells which. in_unit: found by the work unit; the branch lies within. */
-const org_path *org_path_find(const org_path *nodes, size_t count, str branch, str work_unit, bool *in_unit);
+typedef struct org_written {
+    str branch, work_unit;
+    str issuer; /* whose list it stands on; may be empty */
+} org_written;
+
+/*
+ * Where somebody belongs, the names from the top: under the unit that branch, work unit or issuer mean, else under the
+ * issuer as it is written; a branch that is not there yet is the last. Among nodes it was found: the result.
+ */
+bool org_path_of(arena *a, const org_path *nodes, size_t count, const org_written *w, sheet_list *out);
 #endif

@@ -35,18 +35,24 @@ static str label_taken(arena *a, str cell)
     return s;
 }
 
-/* What stands before the first word for a list: a name shorter than three signs is none, and the word part of it. */
+/*
+ * What stands before the first word for a list, if it ends as agencies do: 疫情防控值守人员名单 is nobody's. A name
+ * shorter than three signs is none, and the word part of it: 市干部学院.
+ */
 static str title_taken(arena *a, str title)
 {
     str whole = word_without_brackets(a, word_key(a, title), NULL);
-    str rest = whole;
+    str rest = whole, front = whole;
+    if (word_cut(&front, WORD_LIST_OF))
+        return str_part(whole, 0, 0);
     while (rest.len) {
         size_t at = whole.len - rest.len, next = 0;
         if (!word_cut(&rest, WORD_LIST_OF)) {
             str_rune(rest, &next);
             rest = str_from(rest, next);
         } else if (str_rune_count(str_part(whole, 0, at)) >= ISSUER_MIN_RUNES) {
-            return str_part(whole, 0, at);
+            str name = str_part(whole, 0, at);
+            return word_ends(name, WORD_AGENCY_END) ? name : str_part(whole, 0, 0);
         }
     }
     return rest;

@@ -88,6 +88,14 @@ bool word_has(str s, word_id id)
     return false;
 }
 
+bool word_ends(str s, word_id id)
+{
+    for (size_t i = 0; i < COUNT(words); i++)
+        if (words[i].id == id && str_ends(s, (str){ words[i].text, words[i].len }))
+            return true;
+    return false;
+}
+
 bool word_cut(str *s, word_id id)
 {
     if (s->len == 0)

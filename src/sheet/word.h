@@ -41,6 +41,7 @@ typedef enum word_id {
     WORD_DEFAULT_SHEET,
     WORD_FILLED_BY, /* in front of whose list it is */
     WORD_LIST_OF,   /* behind that, in a title: 市水务局党员花名册 */
+    WORD_AGENCY_END,
     WORD_UNIT,
     WORD_PERSONS,
     WORD_ADDITION,
@@ -69,6 +70,7 @@ str word_without_brackets(arena *a, str s, str *inside);
 bool word_has(str s, word_id id);
 /* The word s begins with is cut off. */
 bool word_cut(str *s, word_id id);
+bool word_ends(str s, word_id id); /* with one of them */
 str word_first(word_id id); /* as headers.def has it */
 /* Parts between list signs outside brackets, trimmed, none empty. */
 void word_split(arena *a, str s, sheet_list *out);
