@@ -5,6 +5,8 @@
 
 #include <string.h>
 
+enum { NARROW = 8 };
+
 str form_number(arena *a, int64_t n)
 {
     return text_format(a, "%lld", (long long)n);
@@ -36,6 +38,20 @@ err *form_operation(form *f, str *title, civil_zone **zone)
     return err_new(f->a, ERR_NOT_FOUND, "form.no_operation", NULL);
 }
 
+err *form_team(form *f, str *name)
+{
+    rows r = { 0 };
+    TRY(form_view(f, "team", NULL, &r));
+    for (size_t i = 0; i < r.count; i++) {
+        if (rows_int(&r, i, "id") != f->team)
+            continue;
+        *name = rows_text(&r, i, "name");
+        f->operation = rows_int(&r, i, "operation_id");
+        return NULL;
+    }
+    return err_new(f->a, ERR_NOT_FOUND, "team.missing", VALUES({ "id", form_number(f->a, f->team) }));
+}
+
 err *form_command(form *f, const char *command, const named *args, str *result)
 {
     call c = { .command = command, .args = args, .actor_id = f->actor, .now = f->now, .lang = f->lang, .source = STR("sheet") };
@@ -47,6 +63,12 @@ static sheet_out_kind kind_of(sheet_field field)
     return field == SHEET_DAYS ? SHEET_OUT_DAY : SHEET_OUT_TEXT;
 }
 
+/* The columns that only the program needs are narrow; 0: of their content. */
+static int width_of(sheet_field field)
+{
+    return field == SHEET_KEY || field == SHEET_NUMBER ? NARROW : 0;
+}
+
 err *form_write(form *f, sheet_kind kind, str title, size_t row_count, value (*cell)(void *of, size_t row, sheet_field field),
                 void *of)
 {
@@ -55,7 +77,8 @@ err *form_write(form *f, sheet_kind kind, str title, size_t row_count, value (*c
     sheet_out_column *columns = arena_many(f->a, sheet_out_column, count + 1);
     value *cells = arena_many(f->a, value, row_count * count + 1);
     for (size_t c = 0; c < count; c++)
-        columns[c] = (sheet_out_column){ .label = sheet_label(kind, fields[c], f->lang), .kind = kind_of(fields[c]) };
+        columns[c] = (sheet_out_column){ .label = sheet_label(kind, fields[c], f->lang), .kind = kind_of(fields[c]),
+                                          .width = width_of(fields[c]) };
     for (size_t r = 0; r < row_count; r++) {
         for (size_t c = 0; c < count; c++)
             cells[r * count + c] = cell(of, r, fields[c]);
@@ -74,6 +97,19 @@ void form_line(form *f, form_read *out, sheet_at at, const char *key, const word
         words_get(f->a, f->lang, page.len ? "form.at_sheet" : "form.at",
                   VALUES({ "sheet", page }, { "row", form_number(f->a, at.row->number) },
                          { "what", words_get(f->a, f->lang, key, values) }));
+}
+
+void form_say(form *f, form_read *out, const char *key, const word_value *values)
+{
+    *list_add(f->a, &out->lines) = words_get(f->a, f->lang, key, values);
+}
+
+void form_changed(form *f, form_read *out, sheet_at at, sheet_field field, str name, str have, str said)
+{
+    str nothing = words_get(f->a, f->lang, "form.nothing", NULL);
+    form_line(f, out, at, "form.changed",
+              VALUES({ "name", name }, { "column", sheet_label(at.table->kind, field, f->lang) },
+                     { "have", have.len ? have : nothing }, { "said", said.len ? said : nothing }));
 }
 
 err *form_verdict(form *f, const form_read *out)

@@ -20,6 +20,7 @@ typedef struct form {
     const char *path;  /* read from or written to; .csv is a CSV, else XLSX */
     bool apply;        /* reading: do what can be done, else only show */
     bool doubles;      /* gifts that look like one already recorded are meant */
+    bool drop;         /* rows that the file has no more are to go */
     int64_t operation; /* 0: the newest */
     int64_t team, version; /* of a sign-in sheet that does not say; 0: it must */
     int until_minute;  /* of a daily report: 0..1440; below 0: now, or the end of the day */
@@ -42,17 +43,31 @@ typedef struct form_kind {
     /* A row that cannot be used: ERR_INPUT, and out->troubles say why; nothing was done then. */
     err *(*read)(form *f, form_read *out);
 } form_kind;
-extern const form_kind form_attendance, form_donation, form_daily;
+extern const form_kind form_attendance, form_donation, form_daily, form_needs;
 
 /* Runs a view for the actor. */
 err *form_view(form *f, const char *name, const named *args, rows *out);
 err *form_operation(form *f, str *title, civil_zone **zone); /* fills f->operation; none: ERR_NOT_FOUND */
+err *form_team(form *f, str *name);                            /* of f->team; fills f->operation */
 err *form_command(form *f, const char *command, const named *args, str *result);
 /* The table under the labels of headers.def; cell gives what stands in a row and field. */
 err *form_write(form *f, sheet_kind kind, str title, size_t row_count, value (*cell)(void *of, size_t row, sheet_field field),
                 void *of);
 void form_line(form *f, form_read *out, sheet_at at, const char *key, const word_value *values);
+void form_say(form *f, form_read *out, const char *key, const word_value *values); /* of no row of the file */
+/* A cell of it that says something else than the records: old and new. */
+void form_changed(form *f, form_read *out, sheet_at at, sheet_field field, str name, str have, str said);
 /* Null, or that the file has rows that cannot be used. */
 err *form_verdict(form *f, const form_read *out);
 str form_number(arena *a, int64_t n);
+
+/* Which record a row is of, and which version of it was written: 12v3, in a column of its own. */
+typedef struct form_key {
+    int64_t id, version; /* 0: a new row */
+} form_key;
+str form_key_text(arena *a, form_key key);
+/* False: told, as also where a row above has the key. */
+bool form_key_take(form *f, sheet_at at, map *seen, form_read *out, form_key *key);
+/* What the rows bear as the number of the sheet; of several the first, the others are told. Empty: none does. */
+str form_sheet_number(form *f, const sheet_tables *tables, form_read *out);
 #endif

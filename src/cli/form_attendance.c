@@ -52,16 +52,8 @@ static err *version_now(form *f, int64_t *out)
 static err *load(signing *s)
 {
     form *f = s->f;
-    rows teams = { 0 };
     str title;
-    TRY(form_view(f, "team", NULL, &teams));
-    size_t i = 0;
-    while (i < teams.count && rows_int(&teams, i, "id") != f->team)
-        i++;
-    if (i == teams.count)
-        return err_new(f->a, ERR_NOT_FOUND, "team.missing", VALUES({ "id", form_number(f->a, f->team) }));
-    s->team_name = rows_text(&teams, i, "name");
-    f->operation = rows_int(&teams, i, "operation_id");
+    TRY(form_team(f, &s->team_name));
     TRY(form_operation(f, &title, &s->zone));
     const value team = V_INT(f->team);
     TRY(form_view(f, "team_member", NAMED({ "team", team }), &s->members));

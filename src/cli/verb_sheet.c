@@ -5,7 +5,7 @@
 #include <stdio.h>
 #include <string.h>
 
-static const form_kind *const kinds[] = { &form_attendance, &form_donation, &form_daily };
+static const form_kind *const kinds[] = { &form_attendance, &form_donation, &form_daily, &form_needs };
 
 typedef struct sheet_options {
     const char *db, *as, *by, *team, *operation, *version, *day, *until, *out, *in;
@@ -101,6 +101,7 @@ static err *run(arena *a, int argc, char **argv, words_lang lang, int *code)
                         .in = cli_option(&argc, argv, "--read") };
     f.apply = cli_flag(&argc, argv, "--apply");
     f.doubles = cli_flag(&argc, argv, "--doubles");
+    f.drop = cli_flag(&argc, argv, "--drop");
     TRY(cli_unknown_option(a, argc, argv));
     const form_kind *k = argc == 1 ? kind_find(argv[0]) : NULL;
     if (!k)
