@@ -1,4 +1,5 @@
 #include "job/import.h"
+#include "job/import_edits.h"
 
 #include "base/file.h"
 #include "base/limits.h"
@@ -198,17 +199,37 @@ static err *recall(import *m)
     return NULL;
 }
 
-err *import_read(import *m)
+/* What it is: its bytes, and what was mended of them. */
+static str hash_of(arena *a, str bytes, str edits)
 {
     unsigned char hash[crypto_generichash_BYTES];
-    char *hex = arena_alloc(m->a, 2 * sizeof hash + 1);
-    sheet_troubles ignored = { 0 };
+    char *hex = arena_alloc(a, 2 * sizeof hash + 1);
+    crypto_generichash_state state;
+    crypto_generichash_init(&state, NULL, 0, sizeof hash);
+    crypto_generichash_update(&state, (const unsigned char *)bytes.at, bytes.len);
+    if (edits.len)
+        crypto_generichash_update(&state, (const unsigned char *)edits.at, edits.len);
+    crypto_generichash_final(&state, hash, sizeof hash);
+    sodium_bin2hex(hex, 2 * sizeof hash + 1, hash, sizeof hash);
+    return str_of(hex);
+}
+
+static err *read_content(import *m)
+{
+    import_edits edits = { 0 };
     str bytes;
     TRY(file_read(m->a, m->path, SHEET_MAX_BYTES, &bytes));
-    crypto_generichash(hash, sizeof hash, (const unsigned char *)bytes.at, bytes.len, NULL, 0);
-    sodium_bin2hex(hex, 2 * sizeof hash + 1, hash, sizeof hash);
-    m->hash = str_of(hex);
+    if (m->mended)
+        TRY(import_edits_read(m->a, m->path, &edits));
+    m->hash = hash_of(m->a, bytes, edits.bytes);
     TRY(sheet_read_bytes(m->a, m->name, bytes, &m->content));
+    return sheet_edit_apply(m->a, &m->content, edits.list.at, edits.list.count);
+}
+
+err *import_read(import *m)
+{
+    sheet_troubles ignored = { 0 };
+    TRY(read_content(m));
     if (m->kind == SHEET_KIND_COUNT)
         TRY(kind_of(m));
     const import_kind *k = kind_row(m);

@@ -31,6 +31,7 @@ struct import {
     str name;        /* of the file, as people know it */
     str source;      /* of its commands; empty: "web" */
     sheet_kind kind; /* SHEET_KIND_COUNT: as its headers say */
+    bool mended;     /* with the cells mended beside path (import_edits.h) */
     bool (*go_on)(void *of, int percent); /* asked before each command of import_write; null: nobody is */
     void *of;
     str from_on, to_on; /* the days that needs are of; empty: today and six more */

@@ -2,6 +2,7 @@
 
 #include "command/key.h"
 #include "job/import.h"
+#include "job/import_edits.h"
 
 #include <unistd.h>
 
@@ -56,7 +57,7 @@ static err *write_all(import *m, bool again)
 static err *run(arena *own, app *p, const job *j, int64_t now, const import_job_how *how, const char *path, arena *a, str *result)
 {
     import m = { .a = own, .app = p, .lang = j->lang, .actor = j->asked_by, .now = now, .path = path, .name = member(own, j, "file"),
-                 .kind = import_kind_named(member(own, j, "kind")), .from_on = j->from_on, .to_on = j->to_on, .go_on = how->go_on, .of = how->of };
+                 .kind = import_kind_named(member(own, j, "kind")), .mended = true, .from_on = j->from_on, .to_on = j->to_on, .go_on = how->go_on, .of = how->of };
     TRY(import_read(&m));
     TRY(write_all(&m, j->attempts > 1));
     *result = result_of(a, &m);
@@ -78,6 +79,8 @@ err *import_job_run(arena *a, app *p, const job *j, int64_t now, const import_jo
 void import_job_remove(arena *a, const job *j, const char *uploads)
 {
     const char *path = path_of(a, j, uploads);
-    if (path)
-        unlink(path);
+    if (!path)
+        return;
+    unlink(path);
+    unlink(import_edits_path(a, path));
 }

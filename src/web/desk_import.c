@@ -6,6 +6,7 @@
 
 #include "base/limits.h"
 #include "job/import.h"
+#include "job/import_edits.h"
 #include "sheet/amend.h"
 #include "web/upload.h"
 
@@ -81,7 +82,7 @@ static err *get_import(web *w)
 static err *read_file(web *w, arena *a, const char *path, str name, import *m)
 {
     *m = (import){ .a = a, .app = w->site->app, .lang = w->q->lang, .actor = w->who.person_id, .now = w->q->now,
-                   .path = path, .name = name, .kind = import_kind_named(form_field(w->q, "kind")), .from_on = form_field(w->q, "from_on"), .to_on = form_field(w->q, "to_on") };
+                   .path = path, .name = name, .mended = true, .kind = import_kind_named(form_field(w->q, "kind")), .from_on = form_field(w->q, "from_on"), .to_on = form_field(w->q, "to_on") };
     TRY(upload_claim_reader(w, a));
     return import_read(m);
 }
@@ -122,6 +123,24 @@ static void put_lines(tree *table, const sheet_table *t)
     }
 }
 
+/* What stands in the cell, to be mended there; what is not kept is not shown. */
+static void put_cell(tree *t, const import *m, const sheet_trouble *x)
+{
+    for (size_t i = 0; i < m->tables.list.count; i++) {
+        const sheet_table *table = &m->tables.list.at[i];
+        bool here = x->row > table->header_last_row && x->column >= 0 && x->column < table->column_count &&
+                    !table->columns[x->column].unwanted && str_equal(table->page->name, x->sheet);
+        for (size_t r = 0; here && r < table->page->rows.count; r++) {
+            const sheet_row *row = &table->page->rows.at[r];
+            if (row->number != x->row)
+                continue;
+            tree_yes(t, "may_mend", true);
+            tree_text(t, "place", text_format(m->a, "c%zu.%d.%d", i, x->row, x->column));
+            tree_text(t, "cell", x->column < row->cell_count ? row->cells[x->column] : (str){ 0 });
+        }
+    }
+}
+
 /* Errors first, as they leave a row out. */
 static void put_troubles(web *w, const import *m)
 {
@@ -138,6 +157,7 @@ static void put_troubles(web *w, const import *m)
             tree_text(t, "header", x->column >= 0 ? shortened(x->header) : (str){ 0 });
             tree_text(t, "reason", words_get(m->a, w->q->lang, x->what, x->values));
             tree_text(t, "remedy", sheet_trouble_hint(m->a, w->q->lang, x));
+            put_cell(t, m, x);
             shown++;
         }
     tree_int(w->tree, "more_troubles", (int64_t)(all - shown));
@@ -163,6 +183,7 @@ static err *show_understood(web *w, const import *m, str token)
     for (size_t i = 0; i < m->tables.list.count; i++) {
         tree *table = tree_add(w->tree, "tables");
         tree_text(table, "sheet", m->tables.list.at[i].page->name);
+        tree_text(table, "issuer", m->kind == SHEET_PEOPLE ? sheet_issuer(m->a, &m->tables.list.at[i]) : (str){ 0 });
         put_columns(w, table, m, &m->tables.list.at[i]);
         put_lines(table, &m->tables.list.at[i]);
     }
@@ -201,6 +222,9 @@ static err *understand(web *w, arena *a)
     import m;
     str token;
     TRY(may_import(w));
+    str pasted = form_field(w->q, "paste");
+    if (!w->upload && str_trim(pasted).len)
+        TRY(upload_paste(w, pasted, web_word(w, "intake.pasted", NULL)));
     if (!w->upload)
         return err_new(a, ERR_INPUT, "upload.none", NULL);
     TRY(read_file(w, a, w->upload, w->upload_name, &m));
@@ -230,14 +254,70 @@ static err *send_left_out(web *w, arena *a)
 {
     import m = { 0 };
     const char *path;
+    str bytes = { 0 };
     TRY(kept_file(w, a, &path, &m));
-    w->p->body = str_copy(w->q->a, sheet_left_out_csv(a, w->q->lang, &m.content, m.kind, &m.troubles));
-    w->p->type = "text/csv; charset=utf-8";
+    TRY(sheet_left_out_xlsx(a, w->q->lang, &m.content, m.kind, &m.troubles, &bytes));
+    w->p->body = str_copy(w->q->a, bytes);
+    w->p->type = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet";
     text t = text_begin(w->q->a);
     text_put_z(&t, "attachment; filename*=UTF-8''");
-    percent_put(&t, text_format(w->q->a, "%.*s-%.*s.csv", STR_ARG(web_word(w, "file.bad_rows", NULL)), STR_ARG(m.name)));
+    percent_put(&t, text_format(w->q->a, "%.*s-%.*s.xlsx", STR_ARG(web_word(w, "file.bad_rows", NULL)), STR_ARG(m.name)));
     response_header(w->q, w->p, "Content-Disposition", text_done(&t));
     return NULL;
+}
+
+/* -- mended in place ------------------------------------------------------------------------------------- */
+/* "c0.7.3": table, row and column. */
+static bool read_place(str name, const import *m, sheet_edit *e)
+{
+    str table, row;
+    int64_t t, r, c;
+    if (!str_starts(name, STR("c")))
+        return false;
+    name = str_from(name, 1);
+    if (!str_split(&name, '.', &table) || !str_split(&name, '.', &row) || !str_int(table, 0, INT32_MAX, &t) || !str_int(row, 1, INT32_MAX, &r) ||
+        !str_int(name, 0, SHEET_COLUMNS_MAX - 1, &c) || (size_t)t >= m->tables.list.count)
+        return false;
+    e->sheet = m->tables.list.at[t].page->name;
+    e->row = (int)r;
+    e->column = (int)c;
+    return true;
+}
+
+static bool stands_there(const import *m, const sheet_edit *e)
+{
+    for (size_t i = 0; i < m->content.pages.count; i++) {
+        const sheet_page *page = &m->content.pages.at[i];
+        for (size_t r = 0; str_equal(page->name, e->sheet) && r < page->rows.count; r++) {
+            const sheet_row *row = &page->rows.at[r];
+            if (row->number == e->row)
+                return str_equal(e->column < row->cell_count ? row->cells[e->column] : (str){ 0 }, e->text);
+        }
+    }
+    return false;
+}
+
+static err *mend(web *w, arena *a)
+{
+    import m = { 0 }, again;
+    const char *path;
+    str rest = w->q->body, name, given;
+    LIST(sheet_edit) edits = { 0 };
+    TRY(kept_file(w, a, &path, &m));
+    while (form_next(w->q->a, &rest, &name, &given)) {
+        sheet_edit e = { .text = str_trim(given) };
+        if (read_place(name, &m, &e) && !stands_there(&m, &e))
+            *list_add(a, &edits) = e;
+    }
+    TRY(import_edits_add(a, path, edits.at, edits.count));
+    tree_yes(w->tree, "mended", edits.count);
+    tree_text(w->tree, "mended_count", number(w, (int64_t)edits.count));
+    again = m;
+    again.troubles = (sheet_troubles){ 0 };
+    again.count = again.repeated = again.known = 0;
+    again.applied = false;
+    TRY(import_read(&again));
+    return show_understood(w, &again, form_field(w->q, "upload"));
 }
 
 /* -- off the loop --------------------------------------------------------------------------------------- */
@@ -274,9 +354,8 @@ static err *post_file(web *w)
 static void work(void *of, request *q, response *p)
 {
     (void)of;
-    (void)q;
     web *w = p->step_data;
-    in_memory(w, send_left_out);
+    in_memory(w, str_is(form_field(q, "what"), "mend") ? mend : send_left_out);
 }
 
 /* -- in the background ----------------------------------------------------------------------------------- */
@@ -315,7 +394,7 @@ static err *ask_for_it(web *w)
 
 static err *post_write(web *w)
 {
-    if (!str_is(form_field(w->q, "what"), "left_out"))
+    if (!str_is(form_field(w->q, "what"), "left_out") && !str_is(form_field(w->q, "what"), "mend"))
         return ask_for_it(w);
     w->p->step_data = w;
     w->p->later = work;

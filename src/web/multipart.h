@@ -7,7 +7,7 @@
 #include "base/err.h"
 #include "base/str.h"
 
-enum { MULTIPART_PARTS_MAX = 32, MULTIPART_FIELD_MAX_BYTES = 16 << 10, MULTIPART_NAME_MAX_BYTES = 200 };
+enum { MULTIPART_PARTS_MAX = 32, MULTIPART_FIELD_MAX_BYTES = 512 << 10 /* a pasted table */, MULTIPART_NAME_MAX_BYTES = 200 };
 
 typedef struct multipart {
     str fields; /* name=value&..., as a form without a file sends them */

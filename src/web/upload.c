@@ -110,6 +110,17 @@ err *upload_take(web *w)
     return NULL;
 }
 
+err *upload_paste(web *w, str table, str name)
+{
+    if (!w->q->upload)
+        return err_new(w->q->a, ERR_LIMIT, "upload.busy", NULL);
+    const char *path = text_format(w->q->a, "%s.file", w->q->upload).at; /* removed by what upload_take left to do */
+    TRY(file_write(w->q->a, path, table));
+    w->upload = path;
+    w->upload_name = name;
+    return NULL;
+}
+
 /* -- kept ----------------------------------------------------------------------------------------------- */
 static const char *path_of(web *w, str token)
 {

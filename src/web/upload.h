@@ -23,6 +23,8 @@ bool upload_is(void *of, const request *q);
 /* The fields of the form become the request's body, the file w->upload. Waits for the disk: not on the loop. */
 err *upload_take(web *w);
 
+/* A table pasted into the form, as if it were the file. */
+err *upload_paste(web *w, str table, str name);
 /* Kept for the next press of the same person: the token it is asked for by. */
 err *upload_keep(web *w, str *token);
 err *upload_kept(web *w, str token, const char **path); /* ERR_NOT_FOUND: used already, or too long ago */

@@ -3,6 +3,7 @@
 #include "base/file.h"
 #include "job/import_job.h"
 #include "job/job.h"
+#include "sheet/sheet.h"
 #include "web/upload.h"
 
 #include <sys/stat.h>
@@ -148,8 +149,11 @@ static void a_list_is_shown_before_anything_is_written(const char *url)
     assert_int_equal(people(&b), before);
     assert_int_equal(list(&b.w, "import", NULL, 0).count, 0);
     assert_int_equal(files_left(), 1);
-    response csv = post(&b, "/desk/import/write", write_form(&p, "left_out"));
-    assert_true(has(&csv, "13900000003") && has(&csv, "Reason not imported") && !has(&csv, "13900000001"));
+    response back = post(&b, "/desk/import/write", write_form(&p, "left_out"));
+    sheet_file left;
+    check_ok(sheet_read_bytes(check_arena(), STR("back.xlsx"), back.body, &left));
+    assert_int_equal(left.pages.at[0].rows.count, 2); /* the header and the row without a name */
+    check_str(left.pages.at[0].rows.at[1].cells[1], "13900000003");
     response done = write_whole(&b, write_form(&p, "write"));
     assert_int_equal(done.status, 303);
     assert_true(str_find(header_of(&done, "Location"), STR("added=")) >= 0);
@@ -160,6 +164,43 @@ static void a_list_is_shown_before_anything_is_written(const char *url)
     rows r = list(&b.w, "import_row", NAMED({ "verdict", T("error") }), 0);
     assert_int_equal(r.count, 1);
     assert_int_equal(rows_int(&r, 0, "sheet_row"), 4);
+}
+
+/* What the second page asks for is mended there, looked at anew, and only then written. */
+static void a_cell_is_mended_where_it_is_told(const char *url)
+{
+    browser b = open_import(url);
+    sign_in(&b, CITY, true);
+    int64_t before = people(&b);
+    response p = send_file(&b, token_of(&b), "people.csv", str_of(list_of_people));
+    assert_true(has(&p, "name=\"c0.4.0\" value=\"\"") && has(&p, "name=\"c0.3.1\" value=\"139000\""));
+    str form = text_format(check_arena(), "%.*s&c0.4.0=%%E4%%B8%%81%%E7%%AB%%8B&c0.3.1=13900000004&c9.9.9=x", STR_ARG(write_form(&p, "mend")));
+    p = post(&b, "/desk/import/write", form);
+    assert_int_equal(p.status, 200);
+    assert_true(has(&p, "2 cells mended") && has(&p, "Read in 4 rows") && !has(&p, "No name; not imported."));
+    assert_int_equal(people(&b), before);
+    assert_int_equal(files_left(), 2);
+    assert_int_equal(write_whole(&b, write_form(&p, "write")).status, 303);
+    assert_int_equal(people(&b), before + 3);
+    assert_int_equal(files_left(), 0);
+    rows r = list(&b.w, "import_row", NAMED({ "verdict", T("error") }), 0);
+    assert_int_equal(r.count, 0);
+}
+
+static void a_table_can_be_pasted(const char *url)
+{
+    browser b = open_import(url);
+    sign_in(&b, CITY, true);
+    int64_t before = people(&b);
+    str pasted = STR("姓名\t手机\n林知远\t13900000001\n何建平\t13900000002\n");
+    response p = send_body(&b, text_format(check_arena(), "%.*s%.*s--b7\r\nContent-Disposition: form-data; name=\"file\"; filename=\"\"\r\n\r\n\r\n--b7--\r\n",
+                                           STR_ARG(part("form", token_of(&b))), STR_ARG(part("paste", pasted))));
+    assert_int_equal(p.status, 200);
+    assert_true(has(&p, "Read in 2 rows"));
+    assert_int_equal(write_whole(&b, write_form(&p, "write")).status, 303);
+    assert_true(people(&b) > before);
+    p = send_body(&b, text_format(check_arena(), "%.*s%.*s--b7--\r\n", STR_ARG(part("form", token_of(&b))), STR_ARG(part("paste", STR("  ")))));
+    assert_true(p.status >= 400 && has(&p, "No file was chosen"));
 }
 
 static void the_same_file_again_is_told(const char *url)
@@ -550,6 +591,8 @@ ON_BOTH(a_job_left_in_the_middle_is_taken_up)
 ON_BOTH(stopped_it_goes_on_where_it_was)
 ON_BOTH(a_file_elsewhere_is_written_where_it_is)
 ON_BOTH(a_list_is_shown_before_anything_is_written)
+ON_BOTH(a_cell_is_mended_where_it_is_told)
+ON_BOTH(a_table_can_be_pasted)
 ON_BOTH(the_same_file_again_is_told)
 ON_BOTH(units_go_under_what_is_there)
 ON_BOTH(people_are_placed_by_the_tables_read_in_before)
@@ -568,6 +611,8 @@ int main(void)
         BOTH(stopped_it_goes_on_where_it_was),
         BOTH(a_file_elsewhere_is_written_where_it_is),
         BOTH(a_list_is_shown_before_anything_is_written),
+        BOTH(a_cell_is_mended_where_it_is_told),
+        BOTH(a_table_can_be_pasted),
         BOTH(the_same_file_again_is_told),
         BOTH(units_go_under_what_is_there),
         BOTH(people_are_placed_by_the_tables_read_in_before),
