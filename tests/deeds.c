@@ -31,6 +31,7 @@ const deed deeds[] = {
     { 0, "care_rule.drop", "person=$first|rule=no_night" },
     { 0, "person_pair.set", "operation=$first_operation|a=$first|b=$second|kind=apart" },
     { 0, "person_pair.wish", "operation=$first_operation|person=$first|other=$second|yes=1" },
+    { 0, "person.correct", "rows=[{\"person\":\"$second\",\"name\":\"Li\",\"phone\":\"13800000077\",\"kind\":\"staff\"}]" },
     { 0, "person.skill", "person=$first|skill=car|yes=1" },
     { 0, "person_pair.drop", "operation=$first_operation|a=$first|b=$second" },
     { 0, "person.reveal", "rows=[{\"person\":\"$first\"},{\"person\":\"$second\"}]|purpose=call" },

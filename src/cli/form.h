@@ -43,7 +43,7 @@ typedef struct form_kind {
     /* A row that cannot be used: ERR_INPUT, and out->troubles say why; nothing was done then. */
     err *(*read)(form *f, form_read *out);
 } form_kind;
-extern const form_kind form_attendance, form_donation, form_daily, form_needs;
+extern const form_kind form_attendance, form_donation, form_daily, form_needs, form_members;
 
 /* Runs a view for the actor. */
 err *form_view(form *f, const char *name, const named *args, rows *out);

@@ -5,7 +5,7 @@
 #include <stdio.h>
 #include <string.h>
 
-static const form_kind *const kinds[] = { &form_attendance, &form_donation, &form_daily, &form_needs };
+static const form_kind *const kinds[] = { &form_attendance, &form_donation, &form_daily, &form_needs, &form_members };
 
 typedef struct sheet_options {
     const char *db, *as, *by, *team, *operation, *version, *day, *until, *out, *in;
