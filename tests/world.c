@@ -120,6 +120,10 @@ void world_fill(world *w)
                                 "{\"team\":\"%s\",\"name\":\"Clinic\",\"kind\":\"desk\",\"skills\":[\"medic\"]}]",
                                 w->team.at, w->other.at));
     must(p, "placement.record", ROWS("[{\"person\":\"%s\",\"state\":\"queued\",\"reasons\":\"unknown\"}]", queued.at));
+    str undone = field(must(p, "import.begin", NAMED({ "kind", T("orgs") }, { "file_hash", T("undone") })), "id", 0);
+    must(p, "org.import", NAMED({ "import", V_TEXT(undone) }, { "rows", T("[{\"path\":[\"Zoo\"]}]") }));
+    must(p, "org.import", ROWS("[{\"path\":[\"Zoo\",\"Cats\"]}]"));
+    must(p, "import.undo", NAMED({ "import", V_TEXT(undone) })); /* the zoo is in use, and stays */
     w->import = field(must(p, "import.begin", NAMED({ "kind", T("people") }, { "file_hash", T("abc") })), "id", 0);
     must(p, "import.rows", NAMED({ "import", V_TEXT(w->import) },
                                  { "rows", T("[{\"row_no\":1,\"cells\":[\"a\"],\"verdict\":\"ready\"}]") }));

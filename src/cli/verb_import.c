@@ -2,12 +2,13 @@
 #include "base/civil.h"
 #include "cli/cli.h"
 #include "job/intake.h"
+#include "view/view.h"
 
 #include <stdio.h>
 #include <string.h>
 
 typedef struct import_options {
-    const char *db, *as, *kind, *refused;
+    const char *db, *as, *kind, *refused, *undo;
     bool apply;
     intake t;
 } import_options;
@@ -130,6 +131,34 @@ static err *run_import(import_options *o, int *code)
     return NULL;
 }
 
+/* -- undone --------------------------------------------------------------------------------------------- */
+static err *tell_kept(const intake *t, int64_t id)
+{
+    rows r = { 0 };
+    TRY(view_run(app_store(t->app), t->a, view_find(STR("import_kept")), NAMED({ "import", V_INT(id) }, { "now", V_INT(t->now) }), t->actor, 0, &r));
+    for (size_t i = 0; i < r.count; i++) {
+        str noun = rows_text(&r, i, "noun"), why = rows_text(&r, i, "why"), name = rows_text(&r, i, "name");
+        below(t, "intake.kept", VALUES({ "noun", words_get(t->a, t->lang, text_format(t->a, "intake.noun.%.*s", STR_ARG(noun)).at, NULL) },
+                                       { "id", rows_text(&r, i, "noun_key") }, { "name", name },
+                                       { "why", words_get(t->a, t->lang, text_format(t->a, "intake.kept.%.*s", STR_ARG(why)).at, NULL) }));
+    }
+    return NULL;
+}
+
+/* 1: something stays as it is. */
+static err *run_undo(import_options *o, int *code)
+{
+    intake *t = &o->t;
+    int64_t id, undone, kept;
+    import m = { .a = t->a, .app = t->app, .lang = t->lang, .actor = t->actor, .now = t->now, .source = t->source };
+    if (!str_int(str_of(o->undo), 1, INT64_MAX, &id))
+        return err_new(t->a, ERR_USAGE, "intake.undo_number", VALUES({ "value", str_of(o->undo) }));
+    TRY(import_undo(&m, id, &undone, &kept));
+    line(t, "intake.undone", VALUES({ "undone", number(t, undone) }, { "kept", number(t, kept) }));
+    *code = kept > 0;
+    return tell_kept(t, id);
+}
+
 /* -- the command line ----------------------------------------------------------------------------------- */
 static str name_of(const char *path)
 {
@@ -161,7 +190,9 @@ static err *check_options(import_options *o, int file_count)
     o->t.kind = o->kind ? import_kind_named(str_of(o->kind)) : SHEET_KIND_COUNT;
     if (o->kind && o->t.kind == SHEET_KIND_COUNT)
         return err_new(a, ERR_USAGE, "intake.kind_unknown", VALUES({ "kind", str_of(o->kind) }));
-    if (!file_count)
+    if (o->undo && file_count)
+        return err_new(a, ERR_USAGE, "intake.undo_alone", NULL);
+    if (!file_count && !o->undo)
         return err_new(a, ERR_USAGE, "intake.no_files", NULL);
     return NULL;
 }
@@ -170,6 +201,7 @@ static err *run(arena *a, int argc, char **argv, words_lang lang, int *code)
 {
     import_options o = { .db = cli_option(&argc, argv, "--db"), .as = cli_option(&argc, argv, "--as"),
                          .kind = cli_option(&argc, argv, "--kind"), .refused = cli_option(&argc, argv, "--refused"),
+                         .undo = cli_option(&argc, argv, "--undo"),
                          .t = { .a = a, .lang = lang, .now = civil_clock(), .source = STR("sheet") } };
     o.t.from_on = str_of(cli_option(&argc, argv, "--from"));
     o.t.to_on = str_of(cli_option(&argc, argv, "--to"));
@@ -178,8 +210,8 @@ static err *run(arena *a, int argc, char **argv, words_lang lang, int *code)
     TRY(cli_unknown_option(a, argc, argv));
     TRY(check_options(&o, argc));
     TRY(add_files(&o, argc, argv));
-    TRY(app_open(a, &(app_options){ .url = o.db, .stepped = true, .mode = "real", .read_only = !o.apply }, &o.t.app));
-    err *e = run_import(&o, code);
+    TRY(app_open(a, &(app_options){ .url = o.db, .stepped = true, .mode = "real", .read_only = !o.apply && !o.undo }, &o.t.app));
+    err *e = o.undo ? run_undo(&o, code) : run_import(&o, code);
     app_close(o.t.app);
     return e;
 }

@@ -74,7 +74,7 @@ const command availability_commands[] = {
     { "availability.say", "volunteer:own leader:team liaison:org commander:all",
       "person:id operation:id saturday:yes? sunday:yes? day:yes? night:yes? source:text?",
       .closed = CLOSED_STOPS, .run = availability_say },
-    { "availability.import", "commander:all leader:team liaison:org", "rows:rows",
+    { "availability.import", "commander:all leader:team liaison:org", "rows:rows import:id?",
       .row = AVAILABILITY_ROW, .closed = CLOSED_APART, .run = availability_import },
     { 0 },
 };

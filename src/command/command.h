@@ -128,6 +128,10 @@ err *upsert_version(context *c, const char *noun, const args *x, const named *ar
 
 /* A set of texts of one row, as person_skill: noun.find_<part>, .add_<part>, .drop_<part>($id, $text). */
 err *sync_texts(context *c, const char *noun, const char *part, int64_t id, const json_t *wanted, bulk_done *done);
+/* need.c: one row of need_seat for each seat. */
+err *need_sync_seats(context *c, int64_t need, int64_t limit);
+/* division.c: division_above of it and all below it, anew. */
+err *division_build(context *c, value code);
 /* org.c: path from the top to an org, made where it is missing. */
 err *org_of_path(context *c, const json_t *path, int64_t *id, bulk_done *done);
 #endif

@@ -1,4 +1,4 @@
-#include "command/command.h"
+#include "command/import_before.h"
 
 #define COMPOUND_ROW "community_code:code kind:text name:text aliases:list? ranges:list?"
 #define RANGE_ROW "from:int to:int side:text?"
@@ -21,6 +21,8 @@ static err *sync_ranges(context *c, int64_t id, value community, const json_t *r
     }
     if (same)
         return NULL;
+    str before;
+    TRY(import_before_image(c, "compound", V_INT(id), &before)); /* of a new one that is kept already, nothing new */
     *done = *done == BULK_SAME ? BULK_CHANGED : *done;
     TRY(query(c, "compound.clear_ranges", NAMED({ "id", V_INT(id) }), NULL));
     for (i = 0; i < json_array_size(ranges); i++) {
@@ -33,7 +35,7 @@ static err *sync_ranges(context *c, int64_t id, value community, const json_t *r
                                                                 : V_TEXT(STR("both")) }),
                   NULL));
     }
-    return NULL;
+    return import_before_keep(c, "compound", V_INT(id), before);
 }
 
 static err *compound_one(context *c, const args *x, bulk_done *done, int64_t *id)
@@ -57,7 +59,7 @@ static err *compound_import(context *c, const args *a)
 }
 
 const command compound_commands[] = {
-    { "compound.import", "commander:all secretary:division", "rows:rows", .row = COMPOUND_ROW,
+    { "compound.import", "commander:all secretary:division", "rows:rows import:id?", .row = COMPOUND_ROW,
       .closed = CLOSED_APART, .run = compound_import },
     { 0 },
 };

@@ -1,4 +1,4 @@
-#include "command/command.h"
+#include "command/import_before.h"
 
 #define DIVISION_ROW "code:code name:text level:text parent_code:code?"
 
@@ -21,13 +21,21 @@ static err *division_one(context *c, const args *x, bulk_done *done, int64_t *id
     if (!r.count) {
         *done = BULK_ADDED;
         TRY(query(c, "division.add", all, NULL));
-        return query(c, "division.add_above", NAMED({ "code", code }, { "parent", parent }), NULL);
+        TRY(query(c, "division.add_above", NAMED({ "code", code }, { "parent", parent }), NULL));
+        return import_before_keep(c, "division", code, (str){ 0 });
     }
     bool moved = !str_equal(rows_text(&r, 0, "parent_code"), parent.s);
+    str before;
+    TRY(import_before_image(c, "division", code, &before));
     TRY(query(c, "division.change", all, &r));
     *done = r.count ? BULK_CHANGED : BULK_SAME;
-    if (!moved)
-        return NULL;
+    if (r.count)
+        TRY(import_before_keep(c, "division", code, before));
+    return moved ? division_build(c, code) : NULL;
+}
+
+err *division_build(context *c, value code)
+{
     TRY(query(c, "division.clear_above", NAMED({ "code", code }), NULL));
     return query(c, "division.build_above", NAMED({ "code", code }), NULL);
 }
@@ -38,7 +46,7 @@ static err *division_import(context *c, const args *a)
 }
 
 const command division_commands[] = {
-    { "division.import", "commander:all", "rows:rows", .row = DIVISION_ROW,
+    { "division.import", "commander:all", "rows:rows import:id?", .row = DIVISION_ROW,
       .closed = CLOSED_APART, .run = division_import },
     { 0 },
 };

@@ -1,4 +1,4 @@
-#include "command/command.h"
+#include "command/import_before.h"
 
 #define IMPORT_ROW "row_no:int sheet:text? sheet_row:int? cells:text_private verdict:text trouble:text_private? noun_id:id?"
 
@@ -17,7 +17,8 @@ static err *import_begin(context *c, const args *a)
     TRY(next_id(c, &id));
     command_result(c, "id", id);
     command_result_bool(c, "same", false);
-    return query(c, "import.add", NAMED({ "id", V_INT(id) }, { "kind", kind }, { "file", arg_text_value(a, "file") }, { "hash", hash }), NULL);
+    return query(c, "import.add", NAMED({ "id", V_INT(id) }, { "kind", kind }, { "file", arg_text_value(a, "file") }, { "hash", hash },
+                                     { "now", V_INT(c->now) }), NULL);
 }
 
 static err *import_rows(context *c, const args *a)
@@ -42,7 +43,7 @@ static err *import_rows(context *c, const args *a)
 static err *import_finish(context *c, const args *a)
 {
     rows r = { 0 };
-    TRY(query(c, "import.finish", NAMED({ "import", arg_value(a, "import") }), &r));
+    TRY(query(c, "import.finish", NAMED({ "import", arg_value(a, "import") }, { "now", V_INT(c->now) }), &r));
     if (!r.count)
         return refuse(c, ERR_NOT_FOUND, "import.missing", NULL);
     command_result(c, "id", arg_int(a, "import"));
@@ -55,5 +56,6 @@ const command import_commands[] = {
     { "import.rows", "commander:all", "import:id rows:rows", .row = IMPORT_ROW,
       .closed = CLOSED_APART, .run = import_rows },
     { "import.finish", "commander:all", "import:id", .closed = CLOSED_APART, .run = import_finish },
+    { "import.undo", "commander:all", "import:id", .closed = CLOSED_APART, .run = import_undo_piece },
     { 0 },
 };

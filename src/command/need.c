@@ -5,7 +5,7 @@
     "team:id post:id shift:id starts_on:day starts_at:utc ends_at:utc min:int target:int limit:int priority:int? source:text? version:int?"
 
 /* One row of need_seat for each seat; a taken one is never dropped (the foreign key says so too). */
-static err *sync_seats(context *c, int64_t need, int64_t limit)
+err *need_sync_seats(context *c, int64_t need, int64_t limit)
 {
     rows r = { 0 };
     TRY(query(c, "need.drop_seats", NAMED({ "id", V_INT(need) }, { "limit", V_INT(limit) }), NULL));
@@ -33,7 +33,7 @@ static err *need_one(context *c, const args *x, bulk_done *done, int64_t *id)
                      { "min", V_INT(min) }, { "target", V_INT(target) }, { "limit", V_INT(limit) },
                      { "priority", V_INT(arg_int_or(x, "priority", 1)) }, { "source", arg_text_value(x, "source") }),
                done, id));
-    return *done == BULK_SAME ? NULL : sync_seats(c, *id, limit);
+    return *done == BULK_SAME ? NULL : need_sync_seats(c, *id, limit);
 }
 
 static err *need_import(context *c, const args *a)
@@ -65,7 +65,7 @@ static err *copy_one(context *c, void *of, size_t i)
                     { "limit", *rows_at(r, i, "headcount_limit") }, { "priority", *rows_at(r, i, "priority") },
                     { "source", V_TEXT(STR("copy")) }),
               NULL));
-    return sync_seats(c, id, rows_int(r, i, "headcount_limit"));
+    return need_sync_seats(c, id, rows_int(r, i, "headcount_limit"));
 }
 
 /* Needs of one day to another; what is there already stays as it is. */
@@ -89,7 +89,7 @@ static err *need_copy(context *c, const args *a)
 }
 
 const command need_commands[] = {
-    { "need.import", "commander:all secretary:division leader:team", "rows:rows", .row = NEED_ROW,
+    { "need.import", "commander:all secretary:division leader:team", "rows:rows import:id?", .row = NEED_ROW,
       .closed = CLOSED_STOPS, .run = need_import },
     { "need.copy", "commander:all secretary:division leader:team", "team:id from_on:day to_on:day", .locks = "team",
       .closed = CLOSED_STOPS, .run = need_copy },

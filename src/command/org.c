@@ -1,4 +1,4 @@
-#include "command/command.h"
+#include "command/import_before.h"
 
 #define ORG_ROW "path:list"
 
@@ -17,7 +17,8 @@ static err *org_step(context *c, int64_t parent, str name, size_t depth, int64_t
               NAMED({ "id", V_INT(*id) }, { "parent", above }, { "name", V_TEXT(name) },
                     { "kind", V_TEXT(depth ? STR("branch") : STR("agency")) }),
               NULL));
-    return query(c, "org.add_above", NAMED({ "id", V_INT(*id) }, { "parent", above }), NULL);
+    TRY(query(c, "org.add_above", NAMED({ "id", V_INT(*id) }, { "parent", above }), NULL));
+    return import_before_keep(c, "org", V_INT(*id), (str){ 0 });
 }
 
 /* Hundreds of people of one command have the same few; bulk's memory holds the keys as long as the map. */
@@ -63,6 +64,6 @@ static err *org_import(context *c, const args *a)
 }
 
 const command org_commands[] = {
-    { "org.import", "commander:all", "rows:rows", .row = ORG_ROW, .closed = CLOSED_APART, .run = org_import },
+    { "org.import", "commander:all", "rows:rows import:id?", .row = ORG_ROW, .closed = CLOSED_APART, .run = org_import },
     { 0 },
 };

@@ -141,7 +141,7 @@ static err *person_change_phone(context *c, const args *a)
 }
 
 const command person_commands[] = {
-    { "person.import", "commander:all", "rows:rows", .row = PERSON_ROW, .closed = CLOSED_APART, .run = person_import },
+    { "person.import", "commander:all", "rows:rows import:id?", .row = PERSON_ROW, .closed = CLOSED_APART, .run = person_import },
     { "person.reveal", "leader:team liaison:org secretary:division commander:division", "rows:rows purpose:text", .row = REVEAL_ROW,
       .closed = CLOSED_APART, .run = person_reveal },
     { "person.change_phone", "volunteer:own", "person:id digits:text_private phone:phone", .locks = "person", .closed = CLOSED_APART, .run = person_change_phone },

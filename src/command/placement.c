@@ -1,4 +1,4 @@
-#include "command/command.h"
+#include "command/import_before.h"
 
 #include <string.h>
 
@@ -17,11 +17,14 @@ static err *put_in_force(context *c, const named *all, int64_t *id)
         if (strcmp(all[count].name, "person") == 0)
             person = all[count].value;
     }
+    str before;
+    TRY(import_before_image(c, "person", person, &before));
     TRY(next_id(c, id));
     full[count++] = (named){ "id", V_INT(*id) };
     full[count] = (named){ "by", c->actor_id ? V_INT(c->actor_id) : V_NULL };
     TRY(query(c, "placement.add", full, NULL));
-    return query(c, "placement.point", NAMED({ "person", person }, { "id", V_INT(*id) }), NULL);
+    TRY(query(c, "placement.point", NAMED({ "person", person }, { "id", V_INT(*id) }), NULL));
+    return import_before_keep(c, "person", person, before);
 }
 
 /* What a person decided about this address stands, though the engine still doubts. */
@@ -112,7 +115,7 @@ static err *placement_settle(context *c, const args *a)
 }
 
 const command placement_commands[] = {
-    { "placement.record", "commander:all secretary:division", "rows:rows", .row = PLACEMENT_ROW,
+    { "placement.record", "commander:all secretary:division", "rows:rows import:id?", .row = PLACEMENT_ROW,
       .closed = CLOSED_APART, .run = placement_record },
     { "placement.settle", "commander:all secretary:division", "text_key:text_private community_code:code? outside:yes?",
       .closed = CLOSED_APART, .run = placement_settle },

@@ -18,7 +18,7 @@ static err *post_import(context *c, const args *a)
 }
 
 const command post_commands[] = {
-    { "post.import", "commander:all secretary:division leader:team", "rows:rows", .row = POST_ROW,
+    { "post.import", "commander:all secretary:division leader:team", "rows:rows import:id?", .row = POST_ROW,
       .closed = CLOSED_STOPS, .run = post_import },
     { 0 },
 };

@@ -1,5 +1,5 @@
 #include "base/civil.h"
-#include "command/command.h"
+#include "command/import_before.h"
 
 #include <assert.h>
 
@@ -63,6 +63,7 @@ err *bulk(context *c, const args *a, const char *row, bool with_ids, bulk_one on
     args x = { 0 };
     size_t i;
     json_t *j;
+    TRY(import_before_begin(c, a));
     json_array_foreach((json_t *)(uintptr_t)list, i, j) {
         bulk_done done = BULK_SAME;
         int64_t id = 0;
@@ -133,10 +134,13 @@ err *upsert_version(context *c, const char *noun, const args *x, const named *ar
         *id = rows_int(&r, 0, "id");
     if (!is_new && x)
         TRY(version_check(c, noun, *id, x));
+    str before = { 0 };
+    if (!is_new)
+        TRY(import_before_image(c, noun, V_INT(*id), &before));
     all[count] = (named){ "id", V_INT(*id) };
     TRY(query(c, text_format(c->a, is_new ? "%s.add" : "%s.change", noun).at, all, &r));
     *done = is_new ? BULK_ADDED : r.count ? BULK_CHANGED : BULK_SAME;
-    return NULL;
+    return *done == BULK_SAME ? NULL : import_before_keep(c, noun, V_INT(*id), before);
 }
 
 static str item_text(const json_t *j)
@@ -163,6 +167,9 @@ err *sync_texts(context *c, const char *noun, const char *part, int64_t id, cons
     if (!wanted || (*done == BULK_ADDED && json_array_size(wanted) == 0))
         return NULL;
     rows have = { 0 };
+    str before = { 0 };
+    if (*done != BULK_ADDED)
+        TRY(import_before_image(c, noun, V_INT(id), &before));
     if (*done != BULK_ADDED) /* a new row has none yet */
         TRY(query(c, text_format(c->a, "%s.find_%s", noun, part).at, NAMED({ "id", V_INT(id) }), &have));
     map *had = map_new(c->a), *keep = map_new(c->a);
@@ -185,5 +192,5 @@ err *sync_texts(context *c, const char *noun, const char *part, int64_t id, cons
     TRY(drop_others(c, noun, part, id, &have, keep, &changed));
     if (changed && *done == BULK_SAME)
         *done = BULK_CHANGED;
-    return NULL;
+    return changed ? import_before_keep(c, noun, V_INT(id), before) : NULL;
 }

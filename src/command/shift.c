@@ -19,6 +19,6 @@ static err *shift_import(context *c, const args *a)
 }
 
 const command shift_commands[] = {
-    { "shift.import", "commander:all", "rows:rows", .row = SHIFT_ROW, .closed = CLOSED_STOPS, .run = shift_import },
+    { "shift.import", "commander:all", "rows:rows import:id?", .row = SHIFT_ROW, .closed = CLOSED_STOPS, .run = shift_import },
     { 0 },
 };

@@ -1,4 +1,4 @@
-#include "command/command.h"
+#include "command/import_before.h"
 
 #define PROPOSAL_ROW "team:id office:text person:id reason:text?"
 
@@ -33,11 +33,21 @@ static err *form_team(context *c, void *of, size_t i)
     int64_t id;
     TRY(next_id(c, &id));
     f->teams++;
-    return query(c, "team.add",
+    TRY(query(c, "team.add",
                  NAMED({ "id", V_INT(id) }, { "operation", V_INT(f->operation) },
                        { "community", V_TEXT(rows_text(&f->rows, i, "code")) },
                        { "name", V_TEXT(team_name(c, rows_text(&f->rows, i, "name"))) }),
-                 NULL);
+                 NULL));
+    return import_before_keep(c, "team", V_INT(id), (str){ 0 });
+}
+
+static err *move_away(context *c, forming *f, int64_t membership)
+{
+    str before;
+    f->moved++;
+    TRY(import_before_image(c, "membership", V_INT(membership), &before));
+    TRY(query(c, "team.move_member", NAMED({ "id", V_INT(membership) }, { "now", V_INT(c->now) }), NULL));
+    return import_before_keep(c, "membership", V_INT(membership), before);
 }
 
 /* Who joined by himself stays where he is; whoever was assigned follows his placement. */
@@ -49,24 +59,23 @@ static err *form_member(context *c, void *of, size_t i)
         f->same++;
         return NULL;
     }
-    if (home) {
-        f->moved++;
-        TRY(query(c, "team.move_member",
-                  NAMED({ "id", V_INT(rows_int(&f->rows, i, "membership_id")) }, { "now", V_INT(c->now) }), NULL));
-    } else {
+    if (home)
+        TRY(move_away(c, f, rows_int(&f->rows, i, "membership_id")));
+    else
         f->added++;
-    }
     TRY(next_id(c, &id));
-    return query(c, "team.add_member",
+    TRY(query(c, "team.add_member",
                  NAMED({ "id", V_INT(id) }, { "operation", V_INT(f->operation) }, { "team", V_INT(team) },
                        { "person", V_INT(rows_int(&f->rows, i, "person_id")) }, { "now", V_INT(c->now) }),
-                 NULL);
+                 NULL));
+    return import_before_keep(c, "membership", V_INT(id), (str){ 0 });
 }
 
 static err *team_form(context *c, const args *a)
 {
     forming f = { .operation = arg_int(a, "operation") };
     const named *operation = NAMED({ "operation", V_INT(f.operation) });
+    TRY(import_before_begin(c, a));
     TRY(query(c, "team.communities_without", operation, &f.rows));
     TRY(each(c, f.rows.count, form_team, &f));
     TRY(query(c, "team.placed_people", operation, &f.rows));
@@ -116,7 +125,7 @@ static err *team_confirm(context *c, const args *a)
 }
 
 const command team_commands[] = {
-    { "team.form", "commander:all", "operation:id", .locks = "operation", .closed = CLOSED_STOPS, .run = team_form },
+    { "team.form", "commander:all", "operation:id import:id?", .locks = "operation", .closed = CLOSED_STOPS, .run = team_form },
     { "team.propose", "commander:all secretary:division", "rows:rows", .row = PROPOSAL_ROW,
       .closed = CLOSED_STOPS, .run = team_propose },
     { "team.confirm", "commander:all secretary:division", "team:id leader:id? deputy:id? liaison:id? version:int?",

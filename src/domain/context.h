@@ -18,6 +18,7 @@ typedef struct context {
     luck luck;
     struct store_txn *txn;
     struct map *orgs; /* of this transaction: org_of_path's, path to id */
+    int64_t import;   /* whose changes these are, to be undone with it; 0: of none */
     struct app *app;  /* whose command this is: its key and randomness */
     struct outcome *outcome; /* what a command answers; null outside the runner */
 } context;

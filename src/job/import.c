@@ -155,7 +155,7 @@ err *import_pieces(import *m, const char *name, json_t *rows, json_t *ids, bool 
         json_t *piece = import_array(m), *result = NULL;
         for (size_t i = from; i < of && i < from + PIECE_ROWS_MAX; i++)
             json_array_append(piece, json_array_get(rows, i));
-        TRY(run(m, name, NAMED({ 0 }), piece, &result));
+        TRY(run(m, name, m->id ? NAMED({ "import", V_INT(m->id) }) : NAMED({ 0 }), piece, &result));
         take(m, result, ids, counted);
     }
     return NULL;

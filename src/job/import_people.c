@@ -225,7 +225,7 @@ static err *form_teams(import *m)
     TRY(import_view(m, "operation", NULL, &r));
     for (size_t i = 0; i < r.count; i++)
         if (str_is(rows_text(&r, i, "state"), "open"))
-            return import_command(m, "team.form", NAMED({ "operation", V_INT(rows_int(&r, i, "id")) }), NULL);
+            return import_command(m, "team.form", NAMED({ "operation", V_INT(rows_int(&r, i, "id")) }, { "import", V_INT(m->id) }), NULL);
     return NULL;
 }
 

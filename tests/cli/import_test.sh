@@ -61,14 +61,30 @@ before=$(view import --count)
 take --apply first.csv second.csv --good-rows
 is "1 $before" "$code $(view import --count)" "the same files again write nothing"
 sed 's/^,13900000006/周小禾,13900000006/' second.csv > mended.csv
+echo 丁立,13900000007,东塘社区,41 >> mended.csv
 take --apply mended.csv
-is "0 5" "$code $(view person --count)" "a mended file can be sent again"
+is "0 6" "$code $(view person --count)" "a mended file can be sent again"
 grep -q '已在库里 1 行' out
 report $? "and says who is known already"
+cp out mended.log
+printf '姓名,电话,报到社区,备注\n周小禾,13900000006,东塘社区,孕期\n' > other.csv
+take --apply other.csv
 "$muster" command operation.open --db x.db title=值守 zone=Asia/Shanghai > log 2>&1
 take needs.csv
 grep -q 'needs.csv：需求，可用 0 行，退回 1 行' out
 report $? "needs are known by their headers"
+
+number=$(sed -n 's/.*mended.csv：导入号 //p' mended.log)
+take --undo "$number"
+is "1 5 undone" "$code $(view person --count) $(view import --csv | grep mended.csv | cut -d, -f5)" "a whole import is undone"
+grep -q '已撤销 [0-9]* 处，保留 [1-9]' out && grep -q '周小禾：导入后又改过，保留' out
+report $? "what was changed since stays, with the reason"
+take --undo "$number"; [ $code = 2 ] && grep -q '已经撤销了' wrong
+report $? "once"
+take --apply mended.csv
+is "0 6" "$code $(view person --count)" "and the same file can be read in again"
+take --undo x; [ $code = 2 ] && grep -q '不是导入号' wrong && take --undo 1 first.csv; [ $code = 2 ] && grep -q '只撤销' wrong
+report $? "a number that is none, and files beside it, are refused"
 
 take --apply --kind cats first.csv; [ $code = 2 ] && grep -q 'cats' wrong
 report $? "no such kind of sheet"
