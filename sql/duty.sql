@@ -10,11 +10,11 @@ WHERE d.id = $id;
 -- args: need int
 SELECT id, person_id FROM duty WHERE need_id = $need AND seat IS NOT NULL ORDER BY seat;
 -- name: duty.set_state
--- args: id int, state text, why text
-UPDATE duty SET state = $state, why = $why, version = version + 1 WHERE id = $id;
+-- args: id int, state text, why text, now int
+UPDATE duty SET state = $state, why = $why, version = version + 1, changed_at = $now WHERE id = $id;
 -- name: duty.release
--- args: id int, state text, why text
-UPDATE duty SET state = $state, seat = NULL, why = $why, version = version + 1 WHERE id = $id;
+-- args: id int, state text, why text, now int
+UPDATE duty SET state = $state, seat = NULL, why = $why, version = version + 1, changed_at = $now WHERE id = $id;
 -- name: duty.drop_swaps
 -- args: id int, now int
 UPDATE swap SET state = 'withdrawn', decided_at = $now WHERE state = 'asked' AND (from_duty_id = $id OR to_duty_id = $id);
@@ -33,6 +33,6 @@ SELECT s.seat FROM need_seat s WHERE s.need_id = $need
     AND NOT EXISTS (SELECT 1 FROM duty d WHERE d.need_id = s.need_id AND d.seat = s.seat)
 ORDER BY s.seat LIMIT 1;
 -- name: duty.add
--- args: id int, need int, person int, seat int, state text, source text
-INSERT INTO duty (id, need_id, person_id, seat, state, starts_on, starts_at, ends_at, source)
-SELECT $id, n.id, $person, $seat, $state, n.starts_on, n.starts_at, n.ends_at, $source FROM need n WHERE n.id = $need;
+-- args: id int, need int, person int, seat int, state text, source text, now int
+INSERT INTO duty (id, need_id, person_id, seat, state, starts_on, starts_at, ends_at, source, changed_at)
+SELECT $id, n.id, $person, $seat, $state, n.starts_on, n.starts_at, n.ends_at, $source, $now FROM need n WHERE n.id = $need;

@@ -3,17 +3,18 @@
 SELECT id FROM person WHERE id = $person AND erased_at IS NULL UNION ALL SELECT id FROM org WHERE id = $org
 UNION ALL SELECT id FROM team WHERE id = $team UNION ALL SELECT id FROM post WHERE id = $post;
 -- name: pass.of
--- args: kind text, person int?, org int?, team int?, post int?
-SELECT id, serial, expires_at FROM pass WHERE kind = $kind AND revoked_at IS NULL AND person_id IS NOT DISTINCT FROM $person
+-- args: kind text, purpose text, person int?, org int?, team int?, post int?
+SELECT id, serial, expires_at FROM pass WHERE kind = $kind AND purpose = $purpose AND revoked_at IS NULL AND person_id IS NOT DISTINCT FROM $person
     AND org_id IS NOT DISTINCT FROM $org AND team_id IS NOT DISTINCT FROM $team AND post_id IS NOT DISTINCT FROM $post
 ORDER BY id LIMIT 1;
 -- name: pass.add
--- args: id int, kind text, person int?, org int?, team int?, post int?, token_hash blob, expires_at int
-INSERT INTO pass (id, kind, person_id, org_id, team_id, post_id, token_hash, expires_at)
-VALUES ($id, $kind, $person, $org, $team, $post, $token_hash, $expires_at);
+-- args: id int, kind text, purpose text, person int?, org int?, team int?, post int?, token_hash blob, expires_at int
+INSERT INTO pass (id, kind, purpose, person_id, org_id, team_id, post_id, token_hash, expires_at)
+VALUES ($id, $kind, $purpose, $person, $org, $team, $post, $token_hash, $expires_at);
 -- name: pass.by_id
 -- args: id int
-SELECT id, kind, serial, person_id FROM pass WHERE id = $id AND revoked_at IS NULL;
+-- the link of a calendar is renewed by its person alone
+SELECT id, kind, serial, person_id FROM pass WHERE id = $id AND revoked_at IS NULL AND purpose <> 'calendar';
 -- name: pass.renew
 -- args: id int, serial int, token_hash blob, expires_at int
 UPDATE pass SET serial = $serial, token_hash = $token_hash, expires_at = $expires_at WHERE id = $id;
@@ -21,12 +22,12 @@ UPDATE pass SET serial = $serial, token_hash = $token_hash, expires_at = $expire
 -- args: id int, now int
 UPDATE pass SET revoked_at = $now WHERE id = $id;
 -- name: pass.by_token
--- args: token_hash blob, now int
+-- args: token_hash blob, purpose text, now int
 SELECT x.id, x.kind, x.serial, x.person_id, x.org_id, x.team_id, x.post_id, p.name AS person, g.name AS org, t.name AS team,
     s.name AS post, s.team_id AS post_team_id
 FROM pass x LEFT JOIN person p ON p.id = x.person_id LEFT JOIN org g ON g.id = x.org_id
 LEFT JOIN team t ON t.id = x.team_id LEFT JOIN post s ON s.id = x.post_id
-WHERE x.token_hash = $token_hash AND x.revoked_at IS NULL AND x.expires_at > $now AND p.erased_at IS NULL;
+WHERE x.token_hash = $token_hash AND x.purpose = $purpose AND x.revoked_at IS NULL AND x.expires_at > $now AND p.erased_at IS NULL;
 -- name: pass.fits
 -- args: pass int, person int
 SELECT p.phone FROM pass x JOIN person p ON p.id = $person AND p.erased_at IS NULL
@@ -59,7 +60,7 @@ SELECT (SELECT count(*) FROM pass_try y JOIN person p ON p.id = y.person_id WHER
 -- name: pass.own
 -- args: person int
 -- the personal link, the newest even if it was revoked: tries are counted on it
-SELECT id FROM pass WHERE kind = 'person' AND person_id = $person ORDER BY id DESC LIMIT 1;
+SELECT id FROM pass WHERE kind = 'person' AND purpose = 'open' AND person_id = $person ORDER BY id DESC LIMIT 1;
 -- name: pass.add_try
 -- args: id int, pass int, person int, now int
 INSERT INTO pass_try (id, pass_id, person_id, at) VALUES ($id, $pass, $person, $now);

@@ -63,11 +63,11 @@ SELECT d.id, d.need_id, d.person_id, d.seat, d.lead, d.state, d.starts_at, d.sou
 FROM duty d JOIN need n ON n.id = d.need_id JOIN roster r ON r.team_id = n.team_id
 WHERE r.id = $roster AND n.starts_on BETWEEN r.from_on AND r.to_on ORDER BY d.id;
 -- name: roster.lead_duty
--- args: id int, lead int
-UPDATE duty SET lead = $lead, version = version + 1 WHERE id = $id;
+-- args: id int, lead int, now int
+UPDATE duty SET lead = $lead, version = version + 1, changed_at = $now WHERE id = $id;
 -- name: roster.cancel_duty
--- args: id int, roster int
-UPDATE duty SET state = 'cancelled', seat = NULL, roster_id = $roster, version = version + 1 WHERE id = $id;
+-- args: id int, roster int, now int
+UPDATE duty SET state = 'cancelled', seat = NULL, roster_id = $roster, version = version + 1, changed_at = $now WHERE id = $id;
 -- name: roster.free_seat
 -- args: need int
 SELECT s.seat FROM need_seat s WHERE s.need_id = $need
@@ -78,9 +78,9 @@ ORDER BY s.seat LIMIT 1;
 SELECT d.id FROM duty d JOIN need n ON n.id = $need
 WHERE d.person_id = $person AND d.seat IS NOT NULL AND d.starts_at < n.ends_at AND n.starts_at < d.ends_at LIMIT 1;
 -- name: roster.add_duty
--- args: id int, need int, person int, seat int, lead int, roster int
-INSERT INTO duty (id, need_id, person_id, seat, lead, state, starts_on, starts_at, ends_at, source, roster_id)
-SELECT $id, n.id, $person, $seat, $lead, 'planned', n.starts_on, n.starts_at, n.ends_at, 'roster', $roster
+-- args: id int, need int, person int, seat int, lead int, roster int, now int
+INSERT INTO duty (id, need_id, person_id, seat, lead, state, starts_on, starts_at, ends_at, source, roster_id, changed_at)
+SELECT $id, n.id, $person, $seat, $lead, 'planned', n.starts_on, n.starts_at, n.ends_at, 'roster', $roster, $now
 FROM need n WHERE n.id = $need;
 -- name: roster.supersede
 -- args: roster int

@@ -22,7 +22,7 @@ WHERE d.state IN ('planned', 'confirmed') AND d.starts_at > $now
     AND ($operation IS NULL OR t.operation_id = $operation)
     AND ($from_on IS NULL OR d.starts_on >= $from_on) AND ($to_on IS NULL OR d.starts_on <= $to_on);
 -- name: stand_down.cancel
--- args: id int, why text
+-- args: id int, why text, now int
 -- whoever has checked in meanwhile stays
-UPDATE duty SET state = 'cancelled', seat = NULL, why = $why, version = version + 1
+UPDATE duty SET state = 'cancelled', seat = NULL, why = $why, version = version + 1, changed_at = $now
 WHERE id = $id AND state IN ('planned', 'confirmed') RETURNING id;

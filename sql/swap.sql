@@ -13,7 +13,7 @@ FROM swap w JOIN duty d ON d.id = w.from_duty_id WHERE w.id = $id;
 -- args: id int, state text, now int
 UPDATE swap SET state = $state, decided_at = $now WHERE id = $id;
 -- name: swap.take_over
--- args: id int, replaces int, person int, seat int
-INSERT INTO duty (id, need_id, person_id, seat, lead, state, starts_on, starts_at, ends_at, source, replaces_id)
-SELECT $id, d.need_id, $person, $seat, d.lead, 'confirmed', d.starts_on, d.starts_at, d.ends_at, 'swap', d.id
+-- args: id int, replaces int, person int, seat int, now int
+INSERT INTO duty (id, need_id, person_id, seat, lead, state, starts_on, starts_at, ends_at, source, replaces_id, changed_at)
+SELECT $id, d.need_id, $person, $seat, d.lead, 'confirmed', d.starts_on, d.starts_at, d.ends_at, 'swap', d.id, $now
 FROM duty d WHERE d.id = $replaces;

@@ -172,6 +172,7 @@ const deed deeds[] = {
     { 60, "login.enter", "actor=$person|person=$person|session=AAAAAAAAAAAAAAAAAAAAAA|proof=00" },
     { 60, "pass.renew", "pass=$pass" },
     { 60, "pass.revoke", "pass=$pass" },
+    { 60, "pass.calendar", "person=$person" },
     { 60, "audit.seal", "" },
     { 61, "operation.close", "operation=$first_operation" },
     { .command = NULL },

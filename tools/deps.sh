@@ -25,6 +25,7 @@ need_module libqrencode libqrencode-dev
 need_module libuv libuv1-dev
 need_module zlib zlib1g-dev
 need_module gmime-3.0 libgmime-3.0-dev
+need_module libical libical-dev
 pkg-config --exists libllhttp 2>/dev/null || [ -e /usr/share/llhttp/llhttp.c ] || missing+=(node-llhttp)
 need_command fc-match fontconfig
 fc-match 'Noto Sans CJK SC' 2>/dev/null | grep -q 'CJK' || missing+=(fonts-noto-cjk)

@@ -27,7 +27,7 @@ err *duty_load(context *c, int64_t id, duty *out)
 err *duty_state(context *c, int64_t id, const char *state, str why)
 {
     return query(c, "duty.set_state",
-                 NAMED({ "id", V_INT(id) }, { "state", V_TEXT(str_of(state)) }, { "why", V_TEXT(why) }), NULL);
+                 NAMED({ "id", V_INT(id) }, { "state", V_TEXT(str_of(state)) }, { "why", V_TEXT(why) }, { "now", V_INT(c->now) }), NULL);
 }
 
 static str state_word(context *c, str state)
@@ -122,7 +122,7 @@ static err *release(context *c, const duty *d, const char *state, str why)
     TRY(query(c, "duty.drop_swaps", NAMED({ "id", V_INT(d->id) }, { "now", V_INT(c->now) }), NULL));
     command_result(c, "id", d->id);
     return query(c, "duty.release",
-                 NAMED({ "id", V_INT(d->id) }, { "state", V_TEXT(str_of(state)) }, { "why", V_TEXT(why) }), NULL);
+                 NAMED({ "id", V_INT(d->id) }, { "state", V_TEXT(str_of(state)) }, { "why", V_TEXT(why) }, { "now", V_INT(c->now) }), NULL);
 }
 
 err *duty_why(context *c, const args *a, str *out)
@@ -188,7 +188,7 @@ err *duty_take(context *c, const args *a, int64_t person_id, str source, const c
     command_about(c, person.n);
     return query(c, "duty.add",
                  NAMED({ "id", V_INT(id) }, { "need", arg_value(a, "need") }, { "person", person },
-                       { "seat", *rows_at(&seat, 0, "seat") }, { "source", V_TEXT(source) },
+                       { "seat", *rows_at(&seat, 0, "seat") }, { "source", V_TEXT(source) }, { "now", V_INT(c->now) },
                        { "state", V_TEXT(c->actor_id == person.n ? STR("confirmed") : STR("planned")) }),
                  NULL);
 }

@@ -76,37 +76,62 @@ static err *check_target(context *c, const args *a)
                                    { "id", text_format(c->a, "%lld", (long long)arg_int(a, str_z(c->a, kind))) }));
 }
 
+typedef struct link {
+    const char *purpose; /* open, calendar, upload */
+    value kind, person, org, team, post;
+    int64_t until;
+    bool renew; /* the old one ends */
+} link;
+
 /* Issued again while it is good: the same link. */
-static err *pass_issue(context *c, const args *a)
+static err *keep_link(context *c, const link *l)
 {
     rows r = { 0 };
-    int64_t id, until = c->now + PASS_KEEP_MS_DAYS * DAY_MS;
+    str hash = { 0 };
+    int64_t id, serial = 1;
+    value purpose = V_TEXT(str_of(l->purpose));
+    TRY(query(c, "pass.of", NAMED({ "kind", l->kind }, { "purpose", purpose }, { "person", l->person }, { "org", l->org },
+                                  { "team", l->team }, { "post", l->post }), &r));
+    if (r.count) {
+        id = rows_int(&r, 0, "id");
+        serial = rows_int(&r, 0, "serial") + l->renew;
+        TRY(hash_of(c, id, serial, &hash));
+        TRY(query(c, "pass.renew", NAMED({ "id", V_INT(id) }, { "serial", V_INT(serial) }, { "token_hash", V_BLOB(hash) },
+                                         { "expires_at", V_INT(l->until) }), NULL));
+        return show_token(c, id, serial);
+    }
+    TRY(next_id(c, &id));
+    TRY(hash_of(c, id, serial, &hash));
+    TRY(query(c, "pass.add",
+              NAMED({ "id", V_INT(id) }, { "kind", l->kind }, { "purpose", purpose }, { "person", l->person }, { "org", l->org },
+                    { "team", l->team }, { "post", l->post }, { "token_hash", V_BLOB(hash) }, { "expires_at", V_INT(l->until) }),
+              NULL));
+    return show_token(c, id, serial);
+}
+
+static err *pass_issue(context *c, const args *a)
+{
     TRY(check_kind(c, a));
     TRY(check_target(c, a));
-    TRY(query(c, "pass.of",
-              NAMED({ "kind", arg_value(a, "kind") }, { "person", arg_value(a, "person") }, { "org", arg_value(a, "org") },
-                    { "team", arg_value(a, "team") }, { "post", arg_value(a, "post") }),
-              &r));
     if (arg_given(a, "person")) {
         command_about(c, arg_int(a, "person"));
         TRY(may_issue_for(c, arg_int(a, "person")));
     }
-    str hash = { 0 };
-    if (r.count) {
-        id = rows_int(&r, 0, "id");
-        TRY(hash_of(c, id, rows_int(&r, 0, "serial"), &hash));
-        TRY(query(c, "pass.renew", NAMED({ "id", V_INT(id) }, { "serial", V_INT(rows_int(&r, 0, "serial")) },
-                                         { "token_hash", V_BLOB(hash) }, { "expires_at", V_INT(until) }), NULL));
-        return show_token(c, id, rows_int(&r, 0, "serial"));
-    }
-    TRY(next_id(c, &id));
-    TRY(hash_of(c, id, 1, &hash));
-    TRY(query(c, "pass.add",
-              NAMED({ "id", V_INT(id) }, { "kind", arg_value(a, "kind") }, { "person", arg_value(a, "person") },
-                    { "org", arg_value(a, "org") }, { "team", arg_value(a, "team") }, { "post", arg_value(a, "post") },
-                    { "token_hash", V_BLOB(hash) }, { "expires_at", V_INT(until) }),
-              NULL));
-    return show_token(c, id, 1);
+    return keep_link(c, &(link){ .purpose = "open", .kind = arg_value(a, "kind"), .person = arg_value(a, "person"),
+                                 .org = arg_value(a, "org"), .team = arg_value(a, "team"), .post = arg_value(a, "post"),
+                                 .until = c->now + PASS_KEEP_MS_DAYS * DAY_MS });
+}
+
+/*
+ * The link of a calendar is for machines: it opens no session and asks for no digits, so whoever wants it makes it himself,
+ * for himself alone. It shows what its person may see at each fetch.
+ */
+static err *pass_calendar(context *c, const args *a)
+{
+    command_about(c, arg_int(a, "person"));
+    return keep_link(c, &(link){ .purpose = "calendar", .kind = V_TEXT(STR("person")), .person = arg_value(a, "person"),
+                                 .until = c->now + PASS_CALENDAR_DAYS * DAY_MS,
+                                 .renew = arg_given(a, "renew") && arg_int(a, "renew") });
 }
 
 static err *load(context *c, const args *a, rows *r)
@@ -179,7 +204,7 @@ static err *load_opening(context *c, const args *a, opening *o)
     if (sodium_hex2bin(hash, sizeof hash, hex.at, hex.len, NULL, &bytes, NULL) || bytes != sizeof hash)
         return refuse(c, ERR_NOT_FOUND, "pass.gone", NULL);
     TRY(query(c, "pass.by_token", NAMED({ "token_hash", V_BLOB(((str){ (const char *)hash, sizeof hash })) },
-                                        { "now", V_INT(c->now) }), &r));
+                                        { "purpose", V_TEXT(STR("open")) }, { "now", V_INT(c->now) }), &r));
     if (!r.count)
         return refuse(c, ERR_NOT_FOUND, "pass.gone", NULL);
     o->pass = rows_int(&r, 0, "id");
@@ -299,13 +324,13 @@ static err *read_one(app *p, arena *a, const char *statement, const named *args,
     return e;
 }
 
-err *pass_find(app *p, arena *a, str token, int64_t now, pass *out)
+err *pass_find(app *p, arena *a, const char *purpose, str token, int64_t now, pass *out)
 {
     const keys *k;
     rows r = { 0 };
     TRY(app_keys(p, a, &k));
     str hash = key_token_hash(a, k, token);
-    TRY(read_one(p, a, "pass.by_token", NAMED({ "token_hash", V_BLOB(hash) }, { "now", V_INT(now) }), &r));
+    TRY(read_one(p, a, "pass.by_token", NAMED({ "token_hash", V_BLOB(hash) }, { "purpose", V_TEXT(str_of(purpose)) }, { "now", V_INT(now) }), &r));
     if (!r.count)
         return err_new(a, ERR_NOT_FOUND, "pass.gone", NULL);
     *out = (pass){ .id = rows_int(&r, 0, "id"), .person_id = rows_int(&r, 0, "person_id"),
@@ -376,6 +401,7 @@ const command pass_commands[] = {
       .closed = CLOSED_APART, .run = pass_issue },
     { "pass.renew", PASS_WHO, "pass:id", .closed = CLOSED_APART, .run = pass_renew },
     { "pass.revoke", PASS_WHO, "pass:id", .closed = CLOSED_APART, .run = pass_revoke },
+    { "pass.calendar", "volunteer:own", "person:id renew:yes?", .closed = CLOSED_APART, .run = pass_calendar },
     { "pass.open", "volunteer:own", "token_hash:text_private person:id digits:text_private? known:yes? guest:yes?",
       .closed = CLOSED_APART, .run = pass_open },
     { "session.end_others", "volunteer:own", "session:text_private person:id", .closed = CLOSED_APART, .run = session_end_others },

@@ -2,6 +2,7 @@
  * pass: links that open pages without a password, and the sessions that come of them. A personal link says who it is; a
  * team's, agency's or post's asks for a name and the last four digits of that person's telephone, and what comes of it
  * is weak: it answers and checks in, and sees nothing that is private (docs/model.md). Kept are keyed hashes alone.
+ * That of a calendar opens none: it gives its person's duties to a calendar program.
  */
 #ifndef MUSTER_COMMAND_PASS_H
 #define MUSTER_COMMAND_PASS_H
@@ -9,6 +10,7 @@
 
 enum {
     PASS_KEEP_MS_DAYS = 30,             /* a link ends so long after it was issued, unless it is issued again */
+    PASS_CALENDAR_DAYS = 180,           /* the same of a calendar, which nobody opens again by hand */
     SESSION_DAYS = 30, SESSION_WEAK_HOURS = 24,
     TRIES_OF_NAME_MAX = 5, TRIES_OF_NAME_MINUTES = 15, /* wrong digits for one name at one link */
     TRIES_OF_PASS_MAX = 60                             /* in 24 h at one group link; then it is renewed */
@@ -20,8 +22,8 @@ typedef struct pass {
     str name;                                        /* of the person, agency, team or post */
     str token_hash;
 } pass;
-/* Changes nothing. Unknown, revoked, expired: ERR_NOT_FOUND, with the same words. */
-err *pass_find(app *p, arena *a, str token, int64_t now, pass *out);
+/* Changes nothing. Unknown, revoked, expired, for another purpose (open, calendar): ERR_NOT_FOUND, with the same words. */
+err *pass_find(app *p, arena *a, const char *purpose, str token, int64_t now, pass *out);
 /* Who can choose a name at this group link: columns id, name. */
 err *pass_names(app *p, arena *a, const pass *x, rows *out);
 /* Whom a name and four digits that were typed may mean; 0: nobody of that name. The digits are not checked yet. */

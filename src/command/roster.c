@@ -188,7 +188,7 @@ static err *remove_one(context *c, void *of, size_t i)
         p->kept++;
         p->leads++;
         tell(p, x->duty->person_id, x->duty->need_id, x->duty->starts_at, x->line->lead ? "leads" : "leads_no_more");
-        return query(c, "roster.lead_duty", NAMED({ "id", V_INT(x->duty->id) }, { "lead", V_INT(x->line->lead) }), NULL);
+        return query(c, "roster.lead_duty", NAMED({ "id", V_INT(x->duty->id) }, { "lead", V_INT(x->line->lead) }, { "now", V_INT(c->now) }), NULL);
     }
     p->kept += x->step == ROSTER_KEEP;
     p->past += x->step == ROSTER_PAST;
@@ -197,7 +197,7 @@ static err *remove_one(context *c, void *of, size_t i)
         return NULL;
     p->removed++;
     tell(p, x->duty->person_id, x->duty->need_id, x->duty->starts_at, "removed");
-    return query(c, "roster.cancel_duty", NAMED({ "id", V_INT(x->duty->id) }, { "roster", p->roster }), NULL);
+    return query(c, "roster.cancel_duty", NAMED({ "id", V_INT(x->duty->id) }, { "roster", p->roster }, { "now", V_INT(c->now) }), NULL);
 }
 
 /* The lowest free seat; none, or the person is busy elsewhere by now: what happened since wins. */
@@ -222,7 +222,7 @@ static err *add_one(context *c, void *of, size_t i)
     return query(c, "roster.add_duty",
                  NAMED({ "id", V_INT(id) }, { "need", need }, { "person", person },
                        { "seat", *rows_at(&seat, 0, "seat") }, { "lead", V_INT(x->line->lead) },
-                       { "roster", p->roster }),
+                       { "roster", p->roster }, { "now", V_INT(c->now) }),
                  NULL);
 }
 

@@ -33,7 +33,7 @@ static err *cancel_one(context *c, void *of, size_t i)
     standing_down *s = of;
     rows gone = { 0 };
     const value id = *rows_at(&s->duties, i, "id");
-    TRY(query(c, "stand_down.cancel", NAMED({ "id", id }, { "why", V_TEXT(s->why) }), &gone));
+    TRY(query(c, "stand_down.cancel", NAMED({ "id", id }, { "why", V_TEXT(s->why) }, { "now", V_INT(c->now) }), &gone));
     s->cancelled += gone.count > 0;
     if (!gone.count || !s->channel.len || !rows_text(&s->duties, i, "phone").len)
         return NULL;

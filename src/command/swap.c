@@ -89,7 +89,7 @@ static err *give_up(context *c, const duty *d)
 {
     TRY(query(c, "duty.drop_swaps", NAMED({ "id", V_INT(d->id) }, { "now", V_INT(c->now) }), NULL));
     return query(c, "duty.release",
-                 NAMED({ "id", V_INT(d->id) }, { "state", V_TEXT(STR("excused")) }, { "why", V_TEXT(STR("swap")) }), NULL);
+                 NAMED({ "id", V_INT(d->id) }, { "state", V_TEXT(STR("excused")) }, { "why", V_TEXT(STR("swap")) }, { "now", V_INT(c->now) }), NULL);
 }
 
 static err *take_over(context *c, const duty *d, int64_t person, const char *result)
@@ -99,7 +99,7 @@ static err *take_over(context *c, const duty *d, int64_t person, const char *res
     command_result(c, result, id);
     return query(c, "swap.take_over",
                  NAMED({ "id", V_INT(id) }, { "replaces", V_INT(d->id) }, { "person", V_INT(person) },
-                       { "seat", V_INT(d->seat) }),
+                       { "seat", V_INT(d->seat) }, { "now", V_INT(c->now) }),
                  NULL);
 }
 

@@ -124,7 +124,7 @@ static void put_part_of_url(text *t, str s)
 
 static void put_url(text *t, str s)
 {
-    static const char *const begins[] = { "?", "#", "tel:", "https://", "http://" };
+    static const char *const begins[] = { "?", "#", "tel:", "https://", "http://", "webcal://" };
     bool fine = str_starts(s, STR("/")) && !str_starts(s, STR("//")) && !str_starts(s, STR("/\\"));
     for (size_t i = 0; !fine && i < COUNT(begins); i++)
         fine = str_starts(s, str_of(begins[i]));

@@ -51,7 +51,7 @@ void tree_yes(tree *t, const char *name, bool yes);
 /* One more item of the list; an empty or missing list is false. */
 tree *tree_add(tree *t, const char *list);
 
-/* The URL of a link: /path, ?query, #place, tel:, or https: and http:; anything else becomes "#". */
+/* The URL of a link: /path, ?query, #place, tel:, webcal:, or https: and http:; anything else becomes "#". */
 str page_render(arena *a, const page *p, const tree *t, words_lang lang);
 /* For tests: every key of words the page names; false at the end. */
 bool page_key(const page *p, size_t *from, str *key);

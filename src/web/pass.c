@@ -10,7 +10,7 @@ enum { DAY_SECONDS = 24 * 3600 };
 
 static err *find(web *w, const char *kind, pass *x)
 {
-    TRY(pass_find(w->site->app, w->q->a, w->param[0], w->q->now, x));
+    TRY(pass_find(w->site->app, w->q->a, "open", w->param[0], w->q->now, x));
     if (kind && !str_is(x->kind, kind))
         return err_new(w->q->a, ERR_NOT_FOUND, "pass.gone", NULL);
     return NULL;

@@ -12,7 +12,7 @@ enum { GUEST = 'w' }; /* before the number of an attendance, where else a duty's
 
 static err *find(web *w, pass *x)
 {
-    TRY(pass_find(w->site->app, w->q->a, w->param[0], w->q->now, x));
+    TRY(pass_find(w->site->app, w->q->a, "open", w->param[0], w->q->now, x));
     return str_is(x->kind, "post") ? NULL : err_new(w->q->a, ERR_NOT_FOUND, "pass.gone", NULL);
 }
 

@@ -104,7 +104,7 @@ static void sign_in(asker *b, const char *kind, int64_t id, int64_t person)
     str result = { 0 };
     check_ok(run_at(&b->w, 7, "pass.issue", 0, NAMED({ "kind", T(kind) }, { kind, V_INT(id) }), &result));
     pass x;
-    check_ok(pass_find(b->w.p, check_arena(), str_of(text_in(read(result), "token")), HOURS(7), &x));
+    check_ok(pass_find(b->w.p, check_arena(), "open", str_of(text_in(read(result), "token")), HOURS(7), &x));
     str digits = text_format(check_arena(), "000%lld", LL(person - b->w.person[0]));
     for (int i = 0; i < PEOPLE; i++)
         if (b->w.person[i] == person)

@@ -225,7 +225,7 @@ static str session_of(const world *w, const char *kind, int64_t id, int person)
     pass x;
     check_ok(run_at(w, 7, "pass.issue", 0, NAMED({ "kind", T(kind) }, { kind, V_INT(id) }), &result));
     json_t *o = json_of(result);
-    check_ok(pass_find(w->p, check_arena(), str_of(json_string_value(json_object_get(o, "token"))), HOURS(7), &x));
+    check_ok(pass_find(w->p, check_arena(), "open", str_of(json_string_value(json_object_get(o, "token"))), HOURS(7), &x));
     json_decref(o);
     check_ok(run_at(w, 7, "pass.open", 0,
                     NAMED({ "token_hash", V_TEXT(x.token_hash) }, { "person", V_INT(w->person[person]) },
