@@ -57,7 +57,7 @@ err *intake_read(intake *t)
     for (size_t i = 0; i < t->files.count; i++) {
         intake_file *f = &t->files.at[i];
         f->of = (import){ .a = t->a, .app = t->app, .lang = t->lang, .actor = t->actor, .now = t->now, .path = f->path,
-                          .name = f->name, .kind = t->kind, .from_on = t->from_on, .to_on = t->to_on, .source = t->source };
+                          .name = f->name, .kind = t->kind, .from_on = t->from_on, .to_on = t->to_on, .source = t->source, .mended = t->mended };
         err *e = import_read(&f->of);
         if (e && !of_the_file(e))
             return e;

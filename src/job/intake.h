@@ -24,6 +24,7 @@ typedef struct intake {
     sheet_kind kind; /* of all files; SHEET_KIND_COUNT: as the headers of each say */
     str from_on, to_on; /* the days that needs are of */
     str source;
+    bool mended;     /* cells mended beside each file count (import_edits.h) */
     bool good_rows;  /* write what can be used, though some rows or files cannot */
     LIST(intake_file) files;
     /* of intake_read */

@@ -2,10 +2,9 @@
  * 导入: one file. First it is shown what was understood, read on another thread; then one press has it written in the background
  * (job/import_job.h), and the page waits. The file lies in the folder of uploads meanwhile.
  */
-#include "web/desk.h"
+#include "web/desk_import.h"
 
 #include "base/limits.h"
-#include "job/import.h"
 #include "job/import_edits.h"
 #include "sheet/amend.h"
 #include "web/upload.h"
@@ -36,12 +35,27 @@ static err *put_jobs(web *w, bool *some)
     return NULL;
 }
 
+/* What was sent and is not read in yet. */
+static err *put_tray(web *w)
+{
+    upload_tray tray;
+    if (!w->site->uploads)
+        return NULL;
+    TRY(upload_tray_of(w, &tray));
+    tree_int(w->tree, "in_tray", (int64_t)tray.count);
+    tree_yes(w->tree, "some_in_tray", tray.count);
+    return NULL;
+}
+
 static err *put_imports(web *w)
 {
     rows r = { 0 };
     int64_t asked = 0;
     bool writing;
     TRY(put_jobs(w, &writing));
+    TRY(put_tray(w));
+    if (writing)
+        response_header(w->q, w->p, "Refresh", text_format(w->q->a, "%d", LOOK_AGAIN_SECONDS));
     desk_int(query_field(w->q, "import"), &asked);
     TRY(desk_view(w, "import", NAMED({ 0 }), IMPORTS_SHOWN, &r));
     for (size_t i = 0; i < r.count; i++) {
@@ -124,7 +138,7 @@ static void put_lines(tree *table, const sheet_table *t)
 }
 
 /* What stands in the cell, to be mended there; what is not kept is not shown. */
-static void put_cell(tree *t, const import *m, const sheet_trouble *x)
+static void put_cell(tree *t, const import *m, const sheet_trouble *x, str front)
 {
     for (size_t i = 0; i < m->tables.list.count; i++) {
         const sheet_table *table = &m->tables.list.at[i];
@@ -135,10 +149,22 @@ static void put_cell(tree *t, const import *m, const sheet_trouble *x)
             if (row->number != x->row)
                 continue;
             tree_yes(t, "may_mend", true);
-            tree_text(t, "place", text_format(m->a, "c%zu.%d.%d", i, x->row, x->column));
+            tree_text(t, "place", text_format(m->a, "%.*s%zu.%d.%d", STR_ARG(front), i, x->row, x->column));
             tree_text(t, "cell", x->column < row->cell_count ? row->cells[x->column] : (str){ 0 });
         }
     }
+}
+
+void desk_import_put_trouble(web *w, tree *t, const import *m, const sheet_trouble *x, str front)
+{
+    tree_yes(t, "is_error", x->severity == SHEET_ERROR);
+    tree_text(t, "trouble_file", x->file);
+    tree_text(t, "sheet", x->sheet);
+    tree_int(t, "row", x->row);
+    tree_text(t, "header", x->column >= 0 ? shortened(x->header) : (str){ 0 });
+    tree_text(t, "reason", words_get(m->a, w->q->lang, x->what, x->values));
+    tree_text(t, "remedy", sheet_trouble_hint(m->a, w->q->lang, x));
+    put_cell(t, m, x, front);
 }
 
 /* Errors first, as they leave a row out. */
@@ -150,14 +176,7 @@ static void put_troubles(web *w, const import *m)
             const sheet_trouble *x = &m->troubles.list.at[i];
             if ((int)x->severity != pass)
                 continue;
-            tree *t = tree_add(w->tree, "troubles");
-            tree_yes(t, "is_error", pass == SHEET_ERROR);
-            tree_text(t, "sheet", x->sheet);
-            tree_int(t, "row", x->row);
-            tree_text(t, "header", x->column >= 0 ? shortened(x->header) : (str){ 0 });
-            tree_text(t, "reason", words_get(m->a, w->q->lang, x->what, x->values));
-            tree_text(t, "remedy", sheet_trouble_hint(m->a, w->q->lang, x));
-            put_cell(t, m, x);
+            desk_import_put_trouble(w, tree_add(w->tree, "troubles"), m, x, STR("c"));
             shown++;
         }
     tree_int(w->tree, "more_troubles", (int64_t)(all - shown));
@@ -208,8 +227,7 @@ static err *show_understood(web *w, const import *m, str token)
     return desk_show(w, "desk_import_read", "import");
 }
 
-/* Whoever could not write it is not shown it either: what the list holds already is told by the comparison. */
-static err *may_import(web *w)
+err *desk_import_may(web *w)
 {
     desk d;
     TRY(desk_open(w, &d));
@@ -217,18 +235,29 @@ static err *may_import(web *w)
     return d.all ? NULL : err_new(w->q->a, ERR_RIGHTS, "web_desk.import.rights", NULL);
 }
 
+/* Several lie in the tray and are looked at together. */
+static err *lay_all(web *w)
+{
+    for (size_t i = 0; i < w->files->files.count; i++)
+        TRY(upload_lay(w, &w->files->files.at[i], form_field(w->q, "kind"), form_field(w->q, "from_on"), form_field(w->q, "to_on")));
+    web_go(w, "/desk/import/tray", NULL);
+    return NULL;
+}
+
 static err *understand(web *w, arena *a)
 {
     import m;
-    str token;
-    TRY(may_import(w));
-    str pasted = form_field(w->q, "paste");
-    if (!w->upload && str_trim(pasted).len)
+    str token, pasted = form_field(w->q, "paste");
+    TRY(desk_import_may(w));
+    if (str_trim(pasted).len)
         TRY(upload_paste(w, pasted, web_word(w, "intake.pasted", NULL)));
-    if (!w->upload)
+    if (!w->files || !w->files->files.count)
         return err_new(a, ERR_INPUT, "upload.none", NULL);
-    TRY(read_file(w, a, w->upload, w->upload_name, &m));
-    TRY(upload_keep(w, &token));
+    if (w->files->files.count > 1)
+        return lay_all(w);
+    const multipart_file *f = &w->files->files.at[0];
+    TRY(read_file(w, a, f->path, f->name, &m));
+    TRY(upload_keep(w, f, &token));
     return show_understood(w, &m, token);
 }
 
@@ -243,7 +272,7 @@ static bool is_elsewhere(web *w, str home)
 static err *kept_file(web *w, arena *a, const char **path, import *m)
 {
     str name = form_field(w->q, "file");
-    TRY(may_import(w));
+    TRY(desk_import_may(w));
     if (is_elsewhere(w, form_field(w->q, "home")))
         return err_new(a, ERR_CONFLICT, "upload.elsewhere", NULL);
     TRY(upload_kept(w, form_field(w->q, "upload"), path));
@@ -253,7 +282,7 @@ static err *kept_file(web *w, arena *a, const char **path, import *m)
 static err *send_left_out(web *w, arena *a)
 {
     import m = { 0 };
-    const char *path;
+    const char *path = NULL;
     str bytes = { 0 };
     TRY(kept_file(w, a, &path, &m));
     TRY(sheet_left_out_xlsx(a, w->q->lang, &m.content, m.kind, &m.troubles, &bytes));
@@ -267,14 +296,11 @@ static err *send_left_out(web *w, arena *a)
 }
 
 /* -- mended in place ------------------------------------------------------------------------------------- */
-/* "c0.7.3": table, row and column. */
+/* "0.7.3": table, row and column. */
 static bool read_place(str name, const import *m, sheet_edit *e)
 {
     str table, row;
     int64_t t, r, c;
-    if (!str_starts(name, STR("c")))
-        return false;
-    name = str_from(name, 1);
     if (!str_split(&name, '.', &table) || !str_split(&name, '.', &row) || !str_int(table, 0, INT32_MAX, &t) || !str_int(row, 1, INT32_MAX, &r) ||
         !str_int(name, 0, SHEET_COLUMNS_MAX - 1, &c) || (size_t)t >= m->tables.list.count)
         return false;
@@ -297,16 +323,22 @@ static bool stands_there(const import *m, const sheet_edit *e)
     return false;
 }
 
+bool desk_import_take_edit(const import *m, str name, str given, sheet_edit *out)
+{
+    *out = (sheet_edit){ .text = str_trim(given) };
+    return read_place(name, m, out) && !stands_there(m, out);
+}
+
 static err *mend(web *w, arena *a)
 {
     import m = { 0 }, again;
-    const char *path;
+    const char *path = NULL;
     str rest = w->q->body, name, given;
     LIST(sheet_edit) edits = { 0 };
     TRY(kept_file(w, a, &path, &m));
     while (form_next(w->q->a, &rest, &name, &given)) {
-        sheet_edit e = { .text = str_trim(given) };
-        if (read_place(name, &m, &e) && !stands_there(&m, &e))
+        sheet_edit e;
+        if (str_starts(name, STR("c")) && desk_import_take_edit(&m, str_from(name, 1), given, &e))
             *list_add(a, &edits) = e;
     }
     TRY(import_edits_add(a, path, edits.at, edits.count));
@@ -332,8 +364,7 @@ static void give_back(void *of)
     m->a = NULL;
 }
 
-/* In memory of its own, which a slow reader of the answer does not hold: what is answered is copied by then. */
-static void in_memory(web *w, err *(*step)(web *w, arena *a))
+void desk_import_in_memory(web *w, err *(*step)(web *w, arena *a))
 {
     memory *m = arena_new(w->q->a, memory);
     arena_defer(w->q->a, give_back, m);
@@ -347,7 +378,7 @@ static void in_memory(web *w, err *(*step)(web *w, arena *a))
 
 static err *post_file(web *w)
 {
-    in_memory(w, understand);
+    desk_import_in_memory(w, understand);
     return NULL;
 }
 
@@ -355,7 +386,7 @@ static void work(void *of, request *q, response *p)
 {
     (void)of;
     web *w = p->step_data;
-    in_memory(w, str_is(form_field(q, "what"), "mend") ? mend : send_left_out);
+    desk_import_in_memory(w, str_is(form_field(q, "what"), "mend") ? mend : send_left_out);
 }
 
 /* -- in the background ----------------------------------------------------------------------------------- */
@@ -375,9 +406,9 @@ static void asked(web *w, err *e, str result)
 /* Where the file is elsewhere it is asked for even so: it is read in there. */
 static err *ask_for_it(web *w)
 {
-    const char *path;
+    const char *path = NULL;
     str home = form_field(w->q, "home"), name = form_field(w->q, "file");
-    TRY(may_import(w));
+    TRY(desk_import_may(w));
     if (!is_elsewhere(w, home)) {
         TRY(upload_kept(w, form_field(w->q, "upload"), &path));
         home = w->site->uploads->home;

@@ -11,7 +11,7 @@ typedef struct reading {
     const char *to;
     text fields;
     multipart *out;
-    bool broken, has_file;
+    bool broken;
 } reading;
 
 /* Where it lies on the machine is nothing for whoever sent it. */
@@ -64,9 +64,9 @@ static str without_folder(str name)
     return name;
 }
 
-static err *write_file(reading *r, GMimeDataWrapper *content)
+static err *write_file(reading *r, GMimeDataWrapper *content, const char *path)
 {
-    int fd = open(r->to, O_CREAT | O_EXCL | O_WRONLY | O_CLOEXEC, 0600);
+    int fd = open(path, O_CREAT | O_EXCL | O_WRONLY | O_CLOEXEC, 0600);
     if (fd < 0)
         return disk(r->a);
     GMimeStream *to = owned(r->a, g_mime_stream_fs_new(fd));
@@ -80,14 +80,16 @@ static err *take_file(reading *r, GMimeDataWrapper *content, str name)
     name = without_folder(name);
     if (!name.len)
         return NULL; /* the field was left empty */
-    if (r->has_file)
-        return err_new(r->a, ERR_INPUT, "upload.one_file", NULL);
-    if (str_is_utf8(name) && name.len <= MULTIPART_NAME_MAX_BYTES) /* a wide slash becomes a plain one */
-        r->out->name = without_folder(text_normal(r->a, name));
-    if (!r->out->name.len || r->out->name.len > MULTIPART_NAME_MAX_BYTES) /* too long, or of signs that nobody sees */
+    size_t at = r->out->files.count;
+    if (at == MULTIPART_FILES_MAX)
+        return err_new(r->a, ERR_INPUT, "upload.many_files", VALUES({ "max", text_format(r->a, "%d", MULTIPART_FILES_MAX) }));
+    name = str_is_utf8(name) && name.len <= MULTIPART_NAME_MAX_BYTES ? without_folder(text_normal(r->a, name)) /* a wide slash becomes a plain one */
+                                                                     : str_part(name, 0, 0);
+    if (!name.len || name.len > MULTIPART_NAME_MAX_BYTES) /* too long, or of signs that nobody sees */
         return err_new(r->a, ERR_INPUT, "upload.name", NULL);
-    r->has_file = true;
-    return write_file(r, content);
+    const char *path = at ? text_format(r->a, "%s-%zu", r->to, at).at : r->to;
+    *list_add(r->a, &r->out->files) = (multipart_file){ .name = name, .path = path };
+    return write_file(r, content, path);
 }
 
 static err *take_field(reading *r, GMimeDataWrapper *content, str name)

@@ -36,8 +36,7 @@ typedef struct web {
     const struct route *route;
     void *step_data; /* a handler's own, between its steps or commands */
     bool large; /* letters */
-    const char *upload; /* the file of a form that takes one (web/upload.h); gone after the answer. Null: none was chosen */
-    str upload_name;
+    struct multipart *files; /* of a form that takes files (web/upload.h), gone after the answer; null: it is none */
     err *wrong; /* why a form was refused, shown above it */
 } web;
 
@@ -64,7 +63,7 @@ typedef struct route {
 extern const route public_routes[], secretary_routes[];
 extern const route phone_routes[], pass_routes[], post_routes[], health_routes[], api_routes[], office_routes[], calls_routes[], login_routes[];
 extern const route desk_today_routes[], desk_duty_routes[], desk_list_routes[], desk_order_routes[],
-    desk_import_routes[], desk_people_routes[], desk_person_routes[], desk_queue_routes[], desk_lending_routes[], desk_roster_routes[], desk_team_routes[],
+    desk_import_routes[], desk_tray_routes[], desk_people_routes[], desk_person_routes[], desk_queue_routes[], desk_lending_routes[], desk_roster_routes[], desk_team_routes[],
     desk_report_routes[], desk_donation_routes[], desk_calls_routes[];
 extern const route event_routes[], asset_routes[], file_routes[], calendar_routes[], leader_routes[];
 extern const route group_links_routes[], calls_paper_routes[], chain_routes[];

@@ -2,7 +2,9 @@
 
 #include "base/civil.h"
 #include "base/file.h"
+#include "base/json.h"
 #include "command/key.h"
+#include "job/import_edits.h"
 #include "job/import_job.h"
 #include "web/multipart.h"
 
@@ -10,6 +12,7 @@
 #include <errno.h>
 #include <sodium.h>
 #include <stdio.h>
+#include <stdlib.h>
 #include <sys/stat.h>
 #include <unistd.h>
 
@@ -89,36 +92,36 @@ void upload_remove(const char *path)
     unlink(path);
 }
 
-static void remove_of(void *of)
+static void remove_all(void *of)
 {
-    unlink(*(const char **)of);
+    const multipart *m = of;
+    for (size_t i = 0; i < m->files.count; i++)
+        unlink(m->files.at[i].path);
+}
+
+static const char *beside(const web *w)
+{
+    return text_format(w->q->a, "%s.file", w->q->upload).at;
 }
 
 err *upload_take(web *w)
 {
     arena *a = w->q->a;
-    multipart m;
-    const char **path = arena_new(a, const char *);
     if (!w->q->upload)
         return err_new(a, w->site->uploads ? ERR_LIMIT : ERR_NOT_FOUND, w->site->uploads ? "upload.busy" : "upload.nowhere", NULL);
-    *path = text_format(a, "%s.file", w->q->upload).at;
-    arena_defer(a, remove_of, (void *)(uintptr_t)path);
-    TRY(multipart_read(a, request_header(w->q, "Content-Type"), w->q->upload, *path, &m));
-    w->q->body = m.fields;
-    w->upload = m.name.len ? *path : NULL;
-    w->upload_name = m.name;
+    multipart *m = w->files = arena_new(a, multipart);
+    arena_defer(a, remove_all, m);
+    TRY(multipart_read(a, request_header(w->q, "Content-Type"), w->q->upload, beside(w), m));
+    w->q->body = m->fields;
     return NULL;
 }
 
 err *upload_paste(web *w, str table, str name)
 {
-    if (!w->q->upload)
+    if (!w->files)
         return err_new(w->q->a, ERR_LIMIT, "upload.busy", NULL);
-    const char *path = text_format(w->q->a, "%s.file", w->q->upload).at; /* removed by what upload_take left to do */
-    TRY(file_write(w->q->a, path, table));
-    w->upload = path;
-    w->upload_name = name;
-    return NULL;
+    *list_add(w->q->a, &w->files->files) = (multipart_file){ .name = name, .path = text_format(w->q->a, "%s-pasted", beside(w)).at };
+    return file_write(w->q->a, w->files->files.at[w->files->files.count - 1].path, table);
 }
 
 /* -- kept ----------------------------------------------------------------------------------------------- */
@@ -127,14 +130,14 @@ static const char *path_of(web *w, str token)
     return import_kept_path(w->q->a, w->site->uploads->dir, w->who.person_id, token);
 }
 
-err *upload_keep(web *w, str *token)
+err *upload_keep(web *w, const multipart_file *f, str *token)
 {
     unsigned char bytes[KEY_TOKEN_BYTES];
     app_random(w->site->app, bytes, sizeof bytes);
     *token = key_token_text(w->q->a, bytes);
     const char *to = path_of(w, *token);
     uploads_sweep(w->site->uploads);
-    return rename(w->upload, to) == 0 ? NULL : err_new(w->q->a, ERR_DISK, "upload.disk", NULL);
+    return rename(f->path, to) == 0 ? NULL : err_new(w->q->a, ERR_DISK, "upload.disk", NULL);
 }
 
 err *upload_kept(web *w, str token, const char **path)
@@ -145,6 +148,100 @@ err *upload_kept(web *w, str token, const char **path)
     if (**path && access(*path, R_OK) == 0)
         return NULL;
     return err_new(w->q->a, ERR_NOT_FOUND, "upload.gone", VALUES({ "hours", text_format(w->q->a, "%d", UPLOAD_KEPT_HOURS) }));
+}
+
+/* -- the tray ------------------------------------------------------------------------------------------- */
+enum { ABOUT_MAX_BYTES = 4096 };
+
+static const char *about_path(web *w, str token)
+{
+    return text_format(w->q->a, "%s.about", path_of(w, token)).at;
+}
+
+static void json_member(json *j, const char *key, str value)
+{
+    json_key(j, key);
+    json_str(j, value);
+}
+
+err *upload_lay(web *w, const multipart_file *f, str kind, str from_on, str to_on)
+{
+    str token;
+    TRY(upload_keep(w, f, &token));
+    text t = text_begin(w->q->a);
+    json j = json_begin(&t);
+    json_open(&j, '{');
+    json_member(&j, "name", f->name);
+    json_member(&j, "kind", kind);
+    json_member(&j, "from_on", from_on);
+    json_member(&j, "to_on", to_on);
+    json_close(&j, '}');
+    return file_write(w->q->a, about_path(w, token), text_done(&t));
+}
+
+static void drop_json(void *o)
+{
+    json_decref(o);
+}
+
+/* Half of it, after a crash between its two files, is not there. */
+static void read_waiting(web *w, str token, upload_tray *out)
+{
+    str bytes;
+    upload_waiting x = { .token = str_copy(w->q->a, token), .path = path_of(w, token) };
+    if (access(x.path, R_OK) != 0 || file_read(w->q->a, about_path(w, token), ABOUT_MAX_BYTES, &bytes))
+        return;
+    json_t *o = json_loadb(bytes.at, bytes.len, 0, NULL);
+    if (!o)
+        return;
+    arena_defer(w->q->a, drop_json, o);
+    x.name = str_of(json_string_value(json_object_get(o, "name")));
+    x.kind = str_of(json_string_value(json_object_get(o, "kind")));
+    x.from_on = str_of(json_string_value(json_object_get(o, "from_on")));
+    x.to_on = str_of(json_string_value(json_object_get(o, "to_on")));
+    *list_add(w->q->a, out) = x;
+}
+
+static int by_name(const void *a, const void *b)
+{
+    const upload_waiting *x = a, *y = b;
+    int names = str_compare(x->name, y->name);
+    return names ? names : str_compare(x->token, y->token);
+}
+
+err *upload_tray_of(web *w, upload_tray *out)
+{
+    *out = (upload_tray){ 0 };
+    if (!w->site->uploads)
+        return err_new(w->q->a, ERR_NOT_FOUND, "upload.nowhere", NULL);
+    DIR *d = opendir(w->site->uploads->dir);
+    if (!d)
+        return err_new(w->q->a, ERR_DISK, "upload.disk", NULL);
+    str mine = text_format(w->q->a, "kept-%lld-", (long long)w->who.person_id);
+    for (const struct dirent *e = readdir(d); e; e = readdir(d)) {
+        str name = str_of(e->d_name), end = STR(".about");
+        if (str_starts(name, mine) && str_ends(name, end))
+            read_waiting(w, str_part(name, mine.len, name.len - mine.len - end.len), out);
+    }
+    closedir(d);
+    if (out->count)
+        qsort(out->at, out->count, sizeof *out->at, by_name);
+    return NULL;
+}
+
+void upload_taken(web *w, str token)
+{
+    if (import_kept_token(token))
+        unlink(about_path(w, token));
+}
+
+void upload_drop(web *w, str token)
+{
+    if (!import_kept_token(token))
+        return;
+    upload_taken(w, token);
+    unlink(path_of(w, token));
+    unlink(import_edits_path(w->q->a, path_of(w, token)));
 }
 
 static void has_read(void *of)

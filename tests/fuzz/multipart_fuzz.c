@@ -25,14 +25,17 @@ static void read_it(arena *a, str type, str body, const char *folder)
     write_body(from, body);
     err *e = multipart_read(a, type, from, to, &m);
     bool made = stat(to, &s) == 0;
-    assert(e || made == (m.name.len > 0));
+    assert(e || made == (m.files.count > 0));
     assert(!made || (size_t)s.st_size <= body.len);
-    assert(e || (str_is_utf8(m.name) && m.name.len <= MULTIPART_NAME_MAX_BYTES && str_find(m.name, STR("/")) < 0));
+    for (size_t i = 0; !e && i < m.files.count; i++)
+        assert(str_is_utf8(m.files.at[i].name) && m.files.at[i].name.len <= MULTIPART_NAME_MAX_BYTES && str_find(m.files.at[i].name, STR("/")) < 0);
     str rest = m.fields, name, value;
     while (!e && form_next(a, &rest, &name, &value))
         assert(str_is_utf8(name) && str_is_utf8(value));
     unlink(from);
     unlink(to);
+    for (size_t i = 0; i < m.files.count; i++)
+        unlink(m.files.at[i].path);
 }
 
 int LLVMFuzzerTestOneInput(const uint8_t *bytes, size_t len);

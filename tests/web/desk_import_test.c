@@ -203,6 +203,60 @@ static void a_table_can_be_pasted(const char *url)
     assert_true(p.status >= 400 && has(&p, "No file was chosen"));
 }
 
+static str file_part(const char *name, const char *content)
+{
+    return text_format(check_arena(), "--b7\r\nContent-Disposition: form-data; name=\"file\"; filename=\"%s\"\r\n\r\n%s\r\n", name, content);
+}
+
+static str token_in(const response *p, const char *before)
+{
+    ptrdiff_t at = str_find(p->body, str_of(before));
+    assert_true(at >= 0);
+    str rest = str_from(p->body, (size_t)at + strlen(before)), token;
+    assert_true(str_split(&rest, '.', &token));
+    return token;
+}
+
+/* Sent together, looked at together, mended in one list; a job for each, and nobody else sees the tray. */
+static void many_files_lie_in_the_tray(const char *url)
+{
+    browser b = open_import(url);
+    sign_in(&b, CITY, true);
+    int64_t before = people(&b);
+    response p = send_body(&b, text_format(check_arena(), "%.*s%.*s%.*s%.*s--b7--\r\n", STR_ARG(part("form", token_of(&b))),
+                                           STR_ARG(file_part("one.csv", "市水务局党员花名册\n支部,姓名,手机\n一支部,林知远,13900000001\n一支部,,13900000002\n")),
+                                           STR_ARG(file_part("two.csv", "姓名,手机\n何建平,139000\n")), STR_ARG(file_part("junk.xlsx", "PK\x03\x04 no"))));
+    assert_int_equal(p.status, 303);
+    assert_int_equal(files_left(), 6); /* three, and what is known of each */
+    p = get(&b, "/desk/import/tray");
+    assert_true(has(&p, "3 files to read in") && has(&p, "one.csv") && has(&p, "List of 市水务局") && has(&p, "cannot be read") && has(&p, "139000"));
+    assert_int_equal(people(&b), before);
+    str token = token_in(&p, "name=\"c."), form = hidden(&p, "form");
+    p = post(&b, "/desk/import/tray", text_format(check_arena(), "form=%.*s&what=mend&c.%.*s.0.4.1=P9&c.x.0.4.1=no", STR_ARG(form), STR_ARG(token)));
+    assert_true(str_is(header_of(&p, "Location"), "/desk/import/tray?mended=1"));
+    p = get(&b, "/desk/import/tray?mended=1");
+    assert_true(has(&p, "1 cells mended") && has(&p, "Read in only the 3 good rows"));
+    text t = text_begin(check_arena());
+    text_printf(&t, "form=%.*s&what=write", STR_ARG(hidden(&p, "form")));
+    str rest = p.body;
+    for (ptrdiff_t at; (at = str_find(rest, STR("name=\"upload\" value=\""))) >= 0;) {
+        str value;
+        rest = str_from(rest, (size_t)at + 21);
+        assert_true(str_split(&rest, '"', &value));
+        text_printf(&t, "&upload=%.*s", STR_ARG(value));
+    }
+    p = post(&b, "/desk/import/tray", text_done(&t));
+    assert_true(p.status == 303 && str_is(header_of(&p, "Location"), "/desk/import"));
+    p = get(&b, "/desk/import");
+    assert_true(has(&p, "1 files were sent") && str_is(header_of(&p, "Refresh"), "2"));
+    work_off(&b);
+    assert_int_equal(people(&b), before + 3);
+    p = get(&b, "/desk/import/tray");
+    assert_true(has(&p, "1 files to read in"));
+    post(&b, "/desk/import/tray", text_format(check_arena(), "form=%.*s&what=drop.%.*s", STR_ARG(hidden(&p, "form")),
+                                              STR_ARG(token_in(&p, "value=\"drop."))));
+}
+
 static void the_same_file_again_is_told(const char *url)
 {
     browser b = open_import(url);
@@ -593,6 +647,7 @@ ON_BOTH(a_file_elsewhere_is_written_where_it_is)
 ON_BOTH(a_list_is_shown_before_anything_is_written)
 ON_BOTH(a_cell_is_mended_where_it_is_told)
 ON_BOTH(a_table_can_be_pasted)
+ON_BOTH(many_files_lie_in_the_tray)
 ON_BOTH(the_same_file_again_is_told)
 ON_BOTH(units_go_under_what_is_there)
 ON_BOTH(people_are_placed_by_the_tables_read_in_before)
@@ -613,6 +668,7 @@ int main(void)
         BOTH(a_list_is_shown_before_anything_is_written),
         BOTH(a_cell_is_mended_where_it_is_told),
         BOTH(a_table_can_be_pasted),
+        BOTH(many_files_lie_in_the_tray),
         BOTH(the_same_file_again_is_told),
         BOTH(units_go_under_what_is_there),
         BOTH(people_are_placed_by_the_tables_read_in_before),

@@ -1,0 +1,265 @@
+/*
+ * The tray of 导入: many files sent in one go. Each says what it was taken for, all have one list of troubles, cells are
+ * mended in it; one press asks for a job for each file. Until then nothing is written.
+ */
+#include "web/desk_import.h"
+
+#include "base/limits.h"
+#include "job/import_edits.h"
+#include "job/intake.h"
+#include "web/upload.h"
+
+enum { TROUBLES_SHOWN = 300 };
+
+static str number(web *w, size_t n)
+{
+    return text_format(w->q->a, "%zu", n);
+}
+
+/* -- read ------------------------------------------------------------------------------------------------ */
+typedef struct tray_read {
+    upload_tray tray;
+    intake in;
+} tray_read;
+
+static err *read_tray(web *w, arena *a, tray_read *t)
+{
+    TRY(upload_tray_of(w, &t->tray));
+    TRY(upload_claim_reader(w, a));
+    t->in = (intake){ .a = a, .app = w->site->app, .lang = w->q->lang, .actor = w->who.person_id, .now = w->q->now, .mended = true,
+                      .kind = SHEET_KIND_COUNT, .source = STR("web") };
+    if (t->tray.count) { /* sent together, chosen together */
+        t->in.kind = import_kind_named(t->tray.at[0].kind);
+        t->in.from_on = t->tray.at[0].from_on;
+        t->in.to_on = t->tray.at[0].to_on;
+    }
+    for (size_t i = 0; i < t->tray.count; i++)
+        intake_add(&t->in, t->tray.at[i].path, t->tray.at[i].name);
+    return intake_read(&t->in);
+}
+
+/* -- shown ----------------------------------------------------------------------------------------------- */
+static void put_columns(web *w, tree *f, const import *m)
+{
+    for (size_t i = 0; i < m->tables.list.count; i++) {
+        const sheet_table *t = &m->tables.list.at[i];
+        tree *table = tree_add(f, "tables");
+        tree_text(table, "sheet", t->page->name);
+        for (int c = 0; c < t->column_count; c++) {
+            const sheet_column *head = &t->columns[c];
+            bool read = head->field != SHEET_NONE && head->field != SHEET_IGNORED && !head->unwanted;
+            tree *one = tree_add(table, read ? "taken" : "left");
+            tree_text(one, "label", word_normal(m->a, head->label));
+            if (read)
+                tree_text(one, "means", sheet_label(m->kind, head->field, w->q->lang));
+        }
+    }
+}
+
+static void put_file(web *w, const tray_read *t, size_t i)
+{
+    const intake_file *x = &t->in.files.at[i];
+    tree *f = tree_add(w->tree, "files");
+    bool of_people = !x->unread && x->of.kind == SHEET_PEOPLE && x->of.tables.list.count;
+    size_t ready = x->unread ? 0 : x->of.count - x->of.repeated;
+    tree_text(f, "name", x->name);
+    tree_text(f, "token", t->tray.at[i].token);
+    tree_yes(f, "unread", x->unread);
+    tree_yes(f, "applied", !x->unread && x->of.applied);
+    tree_yes(f, "takes_part", ready && !x->of.applied);
+    tree_text(f, "ready", number(w, ready));
+    tree_text(f, "refused", number(w, x->refused));
+    tree_yes(f, "some_refused", x->refused);
+    tree_text(f, "repeated", number(w, x->unread ? 0 : x->of.repeated));
+    tree_text(f, "known", number(w, x->unread ? 0 : x->of.known));
+    if (x->unread)
+        return;
+    tree_text(f, "kind", str_of(import_kinds[x->of.kind]));
+    tree_text(f, "kind_word", web_word(w, text_format(w->q->a, "web_desk.import.kind.%s", import_kinds[x->of.kind]).at, NULL));
+    tree_text(f, "issuer", of_people ? sheet_issuer(t->in.a, &x->of.tables.list.at[0]) : (str){ 0 });
+    put_columns(w, f, &x->of);
+}
+
+/* Errors of all files before what is only to be looked at. */
+static void put_troubles(web *w, const tray_read *t)
+{
+    size_t shown = 0, all = 0;
+    for (int pass = SHEET_ERROR; pass >= SHEET_WARNING; pass--)
+        for (size_t i = 0; i < t->in.files.count; i++) {
+            const import *m = &t->in.files.at[i].of;
+            for (size_t k = 0; k < m->troubles.list.count; k++) {
+                const sheet_trouble *x = &m->troubles.list.at[k];
+                if ((int)x->severity != pass || (all++, shown >= TROUBLES_SHOWN))
+                    continue;
+                desk_import_put_trouble(w, tree_add(w->tree, "troubles"), m, x, text_format(w->q->a, "c.%.*s.", STR_ARG(t->tray.at[i].token)));
+                shown++;
+            }
+        }
+    tree_text(w->tree, "more_troubles", all > shown ? number(w, all - shown) : (str){ 0 });
+}
+
+static void put_unread(web *w, const tray_read *t)
+{
+    for (size_t i = 0; i < t->in.troubles.list.count; i++) {
+        const sheet_trouble *x = &t->in.troubles.list.at[i];
+        if (x->row || x->severity != SHEET_ERROR)
+            continue;
+        tree *one = tree_add(w->tree, "no_files");
+        tree_text(one, "name", x->file);
+        tree_text(one, "reason", words_get(t->in.a, w->q->lang, x->what, x->values));
+        tree_text(one, "remedy", sheet_trouble_hint(t->in.a, w->q->lang, x));
+    }
+}
+
+static err *show_tray(web *w, const tray_read *t)
+{
+    desk d;
+    int64_t mended = 0;
+    TRY(desk_open(w, &d));
+    if (desk_int(query_field(w->q, "mended"), &mended)) {
+        tree_yes(w->tree, "mended", true);
+        tree_int(w->tree, "mended_count", mended);
+    }
+    for (size_t i = 0; i < t->in.files.count; i++)
+        put_file(w, t, i);
+    put_unread(w, t);
+    put_troubles(w, t);
+    tree_text(w->tree, "file_count", number(w, t->in.files.count));
+    tree_text(w->tree, "ready", number(w, t->in.ready));
+    tree_yes(w->tree, "some_ready", t->in.ready);
+    tree_text(w->tree, "refused", number(w, t->in.refused));
+    tree_yes(w->tree, "some_errors", t->in.troubles.error_count);
+    tree_text(w->tree, "repeated", number(w, t->in.repeated));
+    tree_text(w->tree, "known", number(w, t->in.known));
+    tree_text(w->tree, "home", w->site->uploads->home);
+    tree_int(w->tree, "hours", UPLOAD_KEPT_HOURS);
+    return desk_show(w, "desk_tray", "import");
+}
+
+static err *look(web *w, arena *a)
+{
+    tray_read t = { 0 };
+    TRY(desk_import_may(w));
+    TRY(read_tray(w, a, &t));
+    return show_tray(w, &t);
+}
+
+/* -- mended ---------------------------------------------------------------------------------------------- */
+/* "c.TOKEN.0.7.3" */
+static err *mend_file(web *w, arena *a, const tray_read *t, size_t i, size_t *count)
+{
+    str rest = w->q->body, name, given, front = text_format(a, "c.%.*s.", STR_ARG(t->tray.at[i].token));
+    LIST(sheet_edit) edits = { 0 };
+    while (!t->in.files.at[i].unread && form_next(w->q->a, &rest, &name, &given)) {
+        sheet_edit e;
+        if (str_starts(name, front) && desk_import_take_edit(&t->in.files.at[i].of, str_from(name, front.len), given, &e))
+            *list_add(a, &edits) = e;
+    }
+    *count += edits.count;
+    return edits.count ? import_edits_add(a, t->tray.at[i].path, edits.at, edits.count) : NULL;
+}
+
+static err *mend(web *w, arena *a)
+{
+    tray_read t = { 0 };
+    size_t count = 0;
+    TRY(desk_import_may(w));
+    TRY(read_tray(w, a, &t));
+    for (size_t i = 0; i < t.tray.count; i++)
+        TRY(mend_file(w, a, &t, i, &count));
+    web_go(w, text_format(w->q->a, "/desk/import/tray?mended=%zu", count).at, NULL);
+    return NULL;
+}
+
+static void work(void *of, request *q, response *p)
+{
+    (void)of;
+    web *w = p->step_data;
+    desk_import_in_memory(w, q->method == WEB_POST ? mend : look);
+}
+
+static err *later(web *w)
+{
+    w->p->step_data = w;
+    w->p->later = work;
+    return NULL;
+}
+
+static err *get_tray(web *w)
+{
+    TRY(desk_import_may(w));
+    return later(w);
+}
+
+/* -- written --------------------------------------------------------------------------------------------- */
+typedef struct asking {
+    str rest; /* of the form's fields */
+    str token;
+} asking;
+
+static void ask_next(web *w);
+
+static void asked(web *w, err *e, str result)
+{
+    const asking *k = w->step_data;
+    (void)result;
+    if (e) {
+        web_fail(w, e);
+        return;
+    }
+    upload_taken(w, k->token);
+    ask_next(w);
+}
+
+/* A job for each file that takes part, one after the other; what was asked for leaves the tray. */
+static void ask_next(web *w)
+{
+    asking *k = w->step_data;
+    upload_tray tray;
+    str name, given;
+    if (upload_tray_of(w, &tray))
+        tray.count = 0;
+    while (form_next(w->q->a, &k->rest, &name, &given)) {
+        for (size_t i = 0; str_is(name, "upload") && i < tray.count; i++) {
+            const upload_waiting *x = &tray.at[i];
+            if (!str_equal(x->token, given))
+                continue;
+            named args[7] = { { "upload", V_TEXT(x->token) }, { "home", V_TEXT(w->site->uploads->home) }, { "file", V_TEXT(x->name) } };
+            size_t count = 3;
+            if (x->kind.len)
+                args[count++] = (named){ "kind", V_TEXT(x->kind) };
+            if (x->from_on.len)
+                args[count++] = (named){ "from_on", V_TEXT(x->from_on) };
+            if (x->to_on.len)
+                args[count++] = (named){ "to_on", V_TEXT(x->to_on) };
+            k->token = x->token;
+            web_run_part(w, x->token, w->who.person_id, "job.import", args, asked);
+            return;
+        }
+    }
+    web_go(w, "/desk/import", NULL);
+}
+
+static err *post_tray(web *w)
+{
+    str what = form_field(w->q, "what");
+    TRY(desk_import_may(w));
+    if (str_is(what, "mend"))
+        return later(w);
+    if (str_starts(what, STR("drop."))) {
+        upload_drop(w, str_from(what, 5));
+        web_go(w, "/desk/import/tray", NULL);
+        return NULL;
+    }
+    asking *k = arena_new(w->q->a, asking);
+    k->rest = w->q->body;
+    w->step_data = k;
+    ask_next(w);
+    return NULL;
+}
+
+const route desk_tray_routes[] = {
+    { WEB_GET, WEB_DESK, "/desk/import/tray", .show = get_tray },
+    { WEB_POST, WEB_DESK, "/desk/import/tray", .show = get_tray, .form = post_tray },
+    { 0 },
+};
