@@ -4,7 +4,7 @@
 
 #include <string.h>
 
-enum { FILL_MAX_CELLS = 4000000 };
+enum { FILL_MAX_CELLS = 4000000, MERGES_MAX = 100000 };
 
 page_builder page_begin(arena *a, str file, sheet_page *page)
 {
@@ -15,13 +15,15 @@ page_builder page_begin(arena *a, str file, sheet_page *page)
 
 static err *page_row_done(page_builder *b)
 {
+    int marks = b->marks;
+    b->marks = 0;
     if (b->cell_count == 0)
         return NULL;
     if (b->page->rows.count >= SHEET_ROWS_MAX)
         return err_new(
             b->a, ERR_LIMIT, "sheet.too_many_rows",
             VALUES({ "file", b->file }, { "limit", text_format(b->a, "%d", SHEET_ROWS_MAX) }));
-    sheet_row row = { .number = b->number, .cell_count = b->cell_count };
+    sheet_row row = { .number = b->number, .cell_count = b->cell_count, .marks = marks };
     row.cells = arena_copy(b->a, b->cells, (size_t)b->cell_count * sizeof *b->cells);
     *list_add(b->a, &b->page->rows) = row;
     memset(b->cells, 0, (size_t)b->cell_count * sizeof *b->cells);
@@ -72,6 +74,31 @@ err *page_cell(page_builder *b, int row, int column, str value)
     b->cells[column] = value;
     if (column >= b->cell_count)
         b->cell_count = column + 1;
+    return NULL;
+}
+
+void page_mark(page_builder *b, int marks)
+{
+    b->marks |= marks;
+}
+
+void page_hide_columns(page_builder *b, int first, int last)
+{
+    if (!b->hidden_columns)
+        b->page->hidden_columns = b->hidden_columns = arena_many(b->a, bool, SHEET_COLUMNS_MAX);
+    for (int c = first < 0 ? 0 : first; c <= last && c < SHEET_COLUMNS_MAX; c++)
+        b->hidden_columns[c] = true;
+}
+
+err *page_merge(page_builder *b, sheet_merge m)
+{
+    if (m.last_row < m.first_row || m.last_column < m.first_column || m.first_column >= SHEET_COLUMNS_MAX)
+        return NULL;
+    if (m.last_column >= SHEET_COLUMNS_MAX)
+        m.last_column = SHEET_COLUMNS_MAX - 1;
+    if (b->page->merges.count >= MERGES_MAX)
+        return err_new(b->a, ERR_LIMIT, "sheet.too_many_merges", VALUES({ "file", b->file }));
+    *list_add(b->a, &b->page->merges) = m;
     return NULL;
 }
 
@@ -130,4 +157,16 @@ err *page_end(page_builder *b)
 {
     TRY(page_row_done(b));
     return page_fill(b);
+}
+
+err *pages_check(arena *a, const sheet_file *file)
+{
+    size_t rows = 0;
+    bool pictured = false;
+    for (size_t i = 0; i < file->pages.count; i++) {
+        rows += file->pages.at[i].rows.count;
+        pictured |= file->pages.at[i].pictured;
+    }
+    const char *fault = file->pages.count == 0 ? "sheet.no_sheet" : pictured ? "sheet.only_picture" : "sheet.empty";
+    return rows ? NULL : err_new(a, ERR_INPUT, fault, VALUES({ "file", file->name }));
 }

@@ -1,9 +1,9 @@
 /*
- * sheet: a CSV or XLSX file as rows of text, as people made it, and what was found wrong in it.
+ * sheet: a CSV, XLSX or XLS file as rows of text, as people made it, and what was found wrong in it.
  * Cells are UTF-8 text, trimmed at the ends; numbers and dates are text too (dates YYYY-MM-DD). A merged
  * cell's value stands in every cell it covers. Rows that are wholly empty are left out; a row keeps the
- * number it has in the file. Hidden rows are read; colours, notes and pictures are not. All of it lives in
- * the caller's arena.
+ * number it has in the file. What is hidden is read; colours, notes and pictures are not: that they are there is
+ * kept, to be said. All of it lives in the caller's arena.
  */
 #ifndef MUSTER_SHEET_SHEET_H
 #define MUSTER_SHEET_SHEET_H
@@ -11,9 +11,10 @@
 #include "base/map.h"
 #include "base/words.h"
 
+enum { SHEET_ROW_HIDDEN = 1, SHEET_ROW_COLOURED = 2, SHEET_ROW_STRUCK = 4 }; /* of a row: a text in it is so */
 typedef struct sheet_row {
     int number; /* from 1, as the spreadsheet program shows it */
-    int cell_count;
+    short cell_count, marks; /* there are many rows */
     str *cells;
 } sheet_row;
 
@@ -25,6 +26,10 @@ typedef struct sheet_merge {
 typedef struct sheet_page {
     str name; /* of the sheet; empty in a CSV */
     bool hidden;
+    bool filtered;  /* a filter was left on: what it took away is hidden */
+    bool noted;     /* has notes on cells */
+    bool pictured;  /* has a picture or a drawing */
+    const bool *hidden_columns; /* SHEET_COLUMNS_MAX; null: none */
     LIST(sheet_row) rows;
     LIST(sheet_merge) merges;
 } sheet_page;

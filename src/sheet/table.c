@@ -6,7 +6,7 @@
 #include <assert.h>
 #include <string.h>
 
-enum { TITLE_PARTS_MAX = 3 };
+enum { TITLE_PARTS_MAX = 3, SPANS_MAX = 10 };
 
 static const int field_ditto[SHEET_FIELD_COUNT] = {
     [SHEET_NONE] = 0,
@@ -264,12 +264,93 @@ static void rows_take(const header_finder *f, sheet_table *t, size_t first)
             continue;
         }
         foot = false;
-        sheet_row taken = { .number = row->number, .cell_count = t->column_count };
+        sheet_row taken = { .number = row->number, .cell_count = t->column_count, .marks = row->marks };
         taken.cells = arena_many(f->a, str, t->column_count);
         for (int c = 0; c < t->column_count; c++)
             above[c] = taken.cells[c] = cell_resolved(f, t, row, c, above[c]);
         *list_add(f->a, &t->rows) = taken;
     }
+}
+
+/* ---- what is there beside the texts ---- */
+
+/* "5-7, 12" of numbers that come in ascending order. */
+typedef struct spans {
+    text t;
+    int first, last, count, total;
+} spans;
+
+static void span_close(spans *s, arena *a, bool letters)
+{
+    if (s->total == 0 || s->count++ > SPANS_MAX)
+        return;
+    if (s->count > 1)
+        text_put_z(&s->t, ", ");
+    if (s->count > SPANS_MAX)
+        text_put_z(&s->t, "…");
+    else if (letters)
+        text_put(&s->t, sheet_column_letters(a, s->first));
+    else
+        text_put_int(&s->t, s->first);
+    if (s->count > SPANS_MAX || s->first == s->last)
+        return;
+    text_put_z(&s->t, "-");
+    if (letters)
+        text_put(&s->t, sheet_column_letters(a, s->last));
+    else
+        text_put_int(&s->t, s->last);
+}
+
+static void span_add(spans *s, arena *a, int number, bool joins, bool letters)
+{
+    if (s->total == 0 || !joins) {
+        span_close(s, a, letters);
+        s->first = number;
+    }
+    s->last = number;
+    s->total++;
+}
+
+static void rows_tell(const header_finder *f, const sheet_table *t, int mark, const sheet_row *rows, size_t count,
+                      bool all_too, const char *what)
+{
+    spans s = { .t = text_begin(f->a) };
+    for (size_t i = 0; i < count; i++) {
+        if (rows[i].number > t->header_last_row && rows[i].marks & mark)
+            span_add(&s, f->a, rows[i].number, rows[i].number == s.last + 1, false);
+    }
+    if (s.total == 0 || (!all_too && (size_t)s.total == count))
+        return;
+    span_close(&s, f->a, false);
+    sheet_tell(f->a, f->troubles, t, NULL, -1, SHEET_WARNING, what, text_done(&s.t));
+}
+
+static void hidden_columns_tell(const header_finder *f, const sheet_table *t)
+{
+    spans s = { .t = text_begin(f->a) };
+    for (int c = 0; c < t->column_count && t->page->hidden_columns; c++) {
+        if (t->page->hidden_columns[c])
+            span_add(&s, f->a, c, c == s.last + 1, true);
+    }
+    if (s.total == 0)
+        return;
+    span_close(&s, f->a, true);
+    sheet_tell(f->a, f->troubles, t, NULL, -1, SHEET_WARNING, "sheet.hidden_columns", text_done(&s.t));
+}
+
+/* Where all rows are of one colour it means nothing. */
+static void page_tell(const header_finder *f, const sheet_table *t)
+{
+    const sheet_page *p = t->page;
+    if (p->hidden)
+        sheet_tell(f->a, f->troubles, t, NULL, -1, SHEET_WARNING, "sheet.page_hidden", p->name);
+    rows_tell(f, t, SHEET_ROW_HIDDEN, p->rows.at, p->rows.count, true,
+              p->filtered ? "sheet.filtered_rows" : "sheet.hidden_rows");
+    hidden_columns_tell(f, t);
+    rows_tell(f, t, SHEET_ROW_COLOURED, t->rows.at, t->rows.count, false, "sheet.coloured");
+    rows_tell(f, t, SHEET_ROW_STRUCK, t->rows.at, t->rows.count, true, "sheet.struck");
+    if (p->noted)
+        sheet_tell(f->a, f->troubles, t, NULL, -1, SHEET_WARNING, "sheet.noted", p->name);
 }
 
 static sheet_table table_begin(const header_finder *f, const sheet_page *page)
@@ -284,14 +365,14 @@ static bool table_take(const header_finder *f, sheet_table *t)
     size_t first = header_find(f, t->page, t);
     if (first == 0) {
         t->header_row = t->column_count = 0;
-        if (t->page->rows.count)
-            sheet_tell(f->a, f->troubles, t, NULL, -1, SHEET_WARNING, "sheet.page_without_header", t->page->name);
+        if (t->page->rows.count || t->page->pictured)
+            sheet_tell(f->a, f->troubles, t, NULL, -1, SHEET_WARNING,
+                       t->page->pictured ? "sheet.page_picture" : "sheet.page_without_header", t->page->name);
         return false;
     }
-    if (t->page->hidden)
-        sheet_tell(f->a, f->troubles, t, NULL, -1, SHEET_WARNING, "sheet.page_hidden", t->page->name);
     columns_tell(f, t);
     rows_take(f, t, first);
+    page_tell(f, t);
     return true;
 }
 

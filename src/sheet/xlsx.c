@@ -1,5 +1,5 @@
 #include "sheet/page.h"
-#include "sheet/numbers.h"
+#include "sheet/xlsx_style.h"
 
 #include "base/civil.h"
 #include "base/text.h"
@@ -13,8 +13,7 @@ enum {
     ROW_NUMBER_MAX = 1048576,
     PIECE_BYTES = 16384,
     ENTRIES_MAX = 10000,
-    RATIO_FROM_BYTES = 4 << 20, /* a small part may be packed tighter */
-    MERGES_MAX = 100000
+    RATIO_FROM_BYTES = 4 << 20 /* a small part may be packed tighter */
 };
 
 typedef struct xlsx_page {
@@ -39,12 +38,10 @@ typedef struct xlsx {
     LIST(relation) relations;
     LIST(xlsx_page) pages;
     bool day_zero_1904;
-    LIST(char) style_kinds; /* number_kind by cell style */
-    LIST(int) custom_ids;   /* number formats of the file's own */
-    LIST(char) custom_kinds;
+    xlsx_styles styles;
     LIST(str) strings;
 
-    bool in_cell_styles, in_phonetic, in_text, in_value;
+    bool in_phonetic, in_text, in_value, row_hidden;
     text buffer; /* of the text under way */
     page_builder builder;
     int row, column;
@@ -79,35 +76,14 @@ static void xlsx_fail(xlsx *x, err *e)
     XML_StopParser(x->parser, XML_FALSE);
 }
 
-static const char *local_name(const char *name)
-{
-    const char *bar = strrchr(name, '|');
-    return bar ? bar + 1 : name;
-}
-
-static str attribute(const char **attributes, const char *name)
-{
-    for (; *attributes; attributes += 2) {
-        if (!strcmp(local_name(attributes[0]), name))
-            return str_of(attributes[1]);
-    }
-    return (str){ 0 };
-}
-
 /* The r:id: `id` of any namespace; a plain id has none. */
 static str relation_id(const char **attributes)
 {
     for (; *attributes; attributes += 2) {
-        if (strchr(attributes[0], '|') && !strcmp(local_name(attributes[0]), "id"))
+        if (strchr(attributes[0], '|') && !strcmp(xlsx_local_name(attributes[0]), "id"))
             return str_of(attributes[1]);
     }
     return (str){ 0 };
-}
-
-static int attribute_int(const char **attributes, const char *name, int otherwise)
-{
-    int64_t n;
-    return str_int(attribute(attributes, name), 0, 1 << 24, &n) ? (int)n : otherwise;
 }
 
 /* ---- parts of a package ---- */
@@ -170,27 +146,26 @@ static err *part_parse(xlsx *x, str path, XML_StartElementHandler start, XML_End
 static void XMLCALL on_relation(void *user, const char *name, const char **attributes)
 {
     xlsx *x = user;
-    if (strcmp(local_name(name), "Relationship") != 0)
+    if (strcmp(xlsx_local_name(name), "Relationship") != 0)
         return;
     *list_add(x->a, &x->relations) = (relation){
-        .id = str_copy(x->a, attribute(attributes, "Id")),
-        .target = str_copy(x->a, attribute(attributes, "Target")),
-        .type = str_copy(x->a, attribute(attributes, "Type")),
+        .id = str_copy(x->a, xlsx_attribute(attributes, "Id")),
+        .target = str_copy(x->a, xlsx_attribute(attributes, "Target")),
+        .type = str_copy(x->a, xlsx_attribute(attributes, "Type")),
     };
 }
 
 static void XMLCALL on_workbook(void *user, const char *name, const char **attributes)
 {
     xlsx *x = user;
-    name = local_name(name);
+    name = xlsx_local_name(name);
     if (!strcmp(name, "workbookPr")) {
-        str v = attribute(attributes, "date1904");
-        x->day_zero_1904 = str_is(v, "1") || str_is(v, "true");
+        x->day_zero_1904 = xlsx_attribute_set(attributes, "date1904");
     } else if (!strcmp(name, "sheet")) {
-        str state = attribute(attributes, "state");
+        str state = xlsx_attribute(attributes, "state");
         *list_add(x->a, &x->pages) = (xlsx_page){
             .id = str_copy(x->a, relation_id(attributes)),
-            .name = str_copy(x->a, attribute(attributes, "name")),
+            .name = str_copy(x->a, xlsx_attribute(attributes, "name")),
             .hidden = state.len > 0 && !str_is(state, "visible"),
         };
     }
@@ -199,29 +174,13 @@ static void XMLCALL on_workbook(void *user, const char *name, const char **attri
 static void XMLCALL on_style(void *user, const char *name, const char **attributes)
 {
     xlsx *x = user;
-    name = local_name(name);
-    if (!strcmp(name, "numFmt")) {
-        *list_add(x->a, &x->custom_ids) = attribute_int(attributes, "numFmtId", 0);
-        *list_add(x->a, &x->custom_kinds) =
-            (char)number_kind_of_format(attribute(attributes, "formatCode"));
-    } else if (!strcmp(name, "cellXfs")) {
-        x->in_cell_styles = true;
-    } else if (!strcmp(name, "xf") && x->in_cell_styles) {
-        int id = attribute_int(attributes, "numFmtId", 0);
-        number_kind kind = number_kind_of_id(id);
-        for (size_t i = 0; i < x->custom_ids.count; i++) {
-            if (x->custom_ids.at[i] == id)
-                kind = (number_kind)x->custom_kinds.at[i];
-        }
-        *list_add(x->a, &x->style_kinds) = (char)kind;
-    }
+    xlsx_style_begin(&x->styles, xlsx_local_name(name), attributes);
 }
 
 static void XMLCALL on_style_end(void *user, const char *name)
 {
     xlsx *x = user;
-    if (!strcmp(local_name(name), "cellXfs"))
-        x->in_cell_styles = false;
+    xlsx_style_end(&x->styles, xlsx_local_name(name));
 }
 
 /* ---- texts ---- */
@@ -250,7 +209,7 @@ static void XMLCALL on_string(void *user, const char *name, const char **attribu
 {
     (void)attributes;
     xlsx *x = user;
-    name = local_name(name);
+    name = xlsx_local_name(name);
     if (!strcmp(name, "si"))
         x->buffer.len = 0;
     else if (!strcmp(name, "rPh"))
@@ -262,7 +221,7 @@ static void XMLCALL on_string(void *user, const char *name, const char **attribu
 static void XMLCALL on_string_end(void *user, const char *name)
 {
     xlsx *x = user;
-    name = local_name(name);
+    name = xlsx_local_name(name);
     if (!strcmp(name, "si"))
         *list_add(x->a, &x->strings) = buffer_text(x);
     else if (!strcmp(name, "rPh"))
@@ -298,16 +257,7 @@ static void merge_add(xlsx *x, str reference)
     if (!reference_read(first, &m.first_row, &m.first_column) ||
         !reference_read(last, &m.last_row, &m.last_column))
         return;
-    if (m.last_row < m.first_row || m.last_column < m.first_column ||
-        m.first_column >= SHEET_COLUMNS_MAX)
-        return;
-    if (m.last_column >= SHEET_COLUMNS_MAX)
-        m.last_column = SHEET_COLUMNS_MAX - 1;
-    sheet_page *page = x->builder.page;
-    if (page->merges.count >= MERGES_MAX)
-        xlsx_fail(x, xlsx_err(x, ERR_LIMIT, "sheet.too_many_merges"));
-    else
-        *list_add(x->a, &page->merges) = m;
+    xlsx_fail(x, page_merge(&x->builder, m));
 }
 
 static char cell_type_of(str type)
@@ -355,12 +305,8 @@ static str cell_value(xlsx *x)
             return (str){ 0 };
         }
         return x->strings.at[index];
-    case 'n': {
-        number_kind kind = NUMBER_PLAIN;
-        if (x->cell_style >= 0 && (size_t)x->cell_style < x->style_kinds.count)
-            kind = (number_kind)x->style_kinds.at[x->cell_style];
-        return number_text(x->a, raw, kind, x->day_zero_1904);
-    }
+    case 'n':
+        return number_text(x->a, raw, (number_kind)xlsx_style_of(&x->styles, x->cell_style).kind, x->day_zero_1904);
     case 'd':
         return str_copy(x->a, str_part(raw, 0, 10));
     default:
@@ -368,14 +314,32 @@ static str cell_value(xlsx *x)
     }
 }
 
+/* What a sheet says beside its cells. */
+static void page_property(xlsx *x, const char *name, const char **attributes)
+{
+    sheet_page *page = x->builder.page;
+    if (!strcmp(name, "mergeCell"))
+        merge_add(x, xlsx_attribute(attributes, "ref"));
+    else if (!strcmp(name, "col") && xlsx_attribute_set(attributes, "hidden"))
+        page_hide_columns(&x->builder, xlsx_attribute_int(attributes, "min", 1) - 1,
+                          xlsx_attribute_int(attributes, "max", 1) - 1);
+    else if (!strcmp(name, "filterColumn"))
+        page->filtered = true;
+    else if (!strcmp(name, "drawing") || !strcmp(name, "picture"))
+        page->pictured = true;
+    else if (!strcmp(name, "legacyDrawing"))
+        page->noted = true;
+}
+
 static void XMLCALL on_cell(void *user, const char *name, const char **attributes)
 {
     xlsx *x = user;
-    name = local_name(name);
+    name = xlsx_local_name(name);
     if (!strcmp(name, "c")) {
         cell_begin(x, attributes);
     } else if (!strcmp(name, "row")) {
-        x->row = attribute_int(attributes, "r", x->row + 1);
+        x->row = xlsx_attribute_int(attributes, "r", x->row + 1);
+        x->row_hidden = xlsx_attribute_set(attributes, "hidden");
         x->column = -1;
     } else if (!strcmp(name, "v")) {
         x->in_value = x->cell_type != 'i';
@@ -383,18 +347,25 @@ static void XMLCALL on_cell(void *user, const char *name, const char **attribute
         x->in_text = x->cell_type == 'i' && !x->in_phonetic;
     } else if (!strcmp(name, "rPh")) {
         x->in_phonetic = true;
-    } else if (!strcmp(name, "mergeCell")) {
-        merge_add(x, attribute(attributes, "ref"));
+    } else {
+        page_property(x, name, attributes);
     }
+}
+
+static void cell_end(xlsx *x)
+{
+    if (x->buffer.len == 0 || x->error)
+        return;
+    xlsx_fail(x, page_cell(&x->builder, x->row, x->column, cell_value(x)));
+    page_mark(&x->builder, xlsx_style_of(&x->styles, x->cell_style).marks | (x->row_hidden ? SHEET_ROW_HIDDEN : 0));
 }
 
 static void XMLCALL on_cell_end(void *user, const char *name)
 {
     xlsx *x = user;
-    name = local_name(name);
+    name = xlsx_local_name(name);
     if (!strcmp(name, "c")) {
-        if (x->buffer.len > 0 && !x->error)
-            xlsx_fail(x, page_cell(&x->builder, x->row, x->column, cell_value(x)));
+        cell_end(x);
     } else if (!strcmp(name, "v")) {
         x->in_value = false;
     } else if (!strcmp(name, "t")) {
@@ -457,7 +428,7 @@ static err *page_read(xlsx *x, const xlsx_page *p, str path)
     x->builder = page_begin(x->a, x->out->name, page);
     x->row = 0;
     x->column = -1;
-    x->in_text = x->in_value = x->in_phonetic = false;
+    x->in_text = x->in_value = x->in_phonetic = x->row_hidden = false;
     bool found;
     TRY(part_parse(x, path, on_cell, on_cell_end, on_text, &found));
     if (!found) {
@@ -469,7 +440,6 @@ static err *page_read(xlsx *x, const xlsx_page *p, str path)
 
 static err *pages_read(xlsx *x, str folder)
 {
-    size_t rows = 0;
     for (size_t i = 0; i < x->pages.count; i++) {
         for (size_t k = 0; k < x->relations.count; k++) {
             const relation *r = &x->relations.at[k];
@@ -479,11 +449,7 @@ static err *pages_read(xlsx *x, str folder)
             break;
         }
     }
-    for (size_t i = 0; i < x->out->pages.count; i++)
-        rows += x->out->pages.at[i].rows.count;
-    if (x->out->pages.count == 0)
-        return xlsx_err(x, ERR_INPUT, "sheet.no_sheet");
-    return rows ? NULL : xlsx_err(x, ERR_INPUT, "sheet.empty");
+    return pages_check(x->a, x->out);
 }
 
 static err *package_read(xlsx *x)
@@ -514,7 +480,7 @@ static err *package_read(xlsx *x)
 err *xlsx_read(arena *a, str bytes, sheet_file *out)
 {
     xlsx *x = arena_new(a, xlsx);
-    x->a = a;
+    x->a = x->styles.a = a;
     x->out = out;
     x->buffer = text_begin(a);
     arena_defer(a, xlsx_close, x);

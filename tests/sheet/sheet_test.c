@@ -281,6 +281,156 @@ static void same_cells_are_merged_and_read_again(void **state)
     check_str(cell(&f, 0, 3, 0), "9日");
 }
 
+static const sheet_trouble *told(const sheet_troubles *t, const char *what)
+{
+    for (size_t i = 0; i < t->list.count; i++) {
+        if (!strcmp(t->list.at[i].what, what))
+            return &t->list.at[i];
+    }
+    return NULL;
+}
+
+static void check_told(const sheet_troubles *t, const char *what, const char *value)
+{
+    CASE(what);
+    const sheet_trouble *one = told(t, what);
+    assert_non_null(one);
+    check_str(one->values[0].value, value);
+    assert_true(sheet_trouble_text(check_arena(), WORDS_ZH, one).len > 0);
+    assert_true(sheet_trouble_hint(check_arena(), WORDS_EN, one).len > 0);
+}
+
+static void people_put(lxw_worksheet *w, int count)
+{
+    static const char *const head[] = { "姓名", "电话", "备注", "特长" };
+    for (size_t c = 0; c < COUNT(head); c++)
+        worksheet_write_string(w, 0, (lxw_col_t)c, head[c], NULL);
+    for (int r = 1; r <= count; r++) {
+        worksheet_write_string(w, (lxw_row_t)r, 0, "林知远", NULL);
+        worksheet_write_number(w, (lxw_row_t)r, 1, 13900000000.0 + r, NULL);
+    }
+}
+
+static void what_is_hidden_is_read_and_said(void **state)
+{
+    (void)state;
+    const char *path = check_path("hidden.xlsx");
+    lxw_workbook *book = workbook_new(path);
+    lxw_row_col_options hidden = { .hidden = 1 };
+    lxw_worksheet *w = workbook_add_worksheet(book, "一支部"), *secret = workbook_add_worksheet(book, "旧名单");
+    people_put(w, 12);
+    people_put(secret, 1);
+    for (lxw_row_t r = 4; r <= 6; r++)
+        worksheet_set_row_opt(w, r, 15, NULL, &hidden);
+    worksheet_set_row_opt(w, 9, 15, NULL, &hidden);
+    worksheet_set_row_opt(w, 40, 15, NULL, &hidden); /* nothing stands there */
+    worksheet_set_column_opt(w, 1, 2, 10, NULL, &hidden);
+    worksheet_hide(secret);
+    assert_int_equal(workbook_close(book), 0);
+    sheet_file f;
+    sheet_people people;
+    sheet_troubles t = { 0 };
+    check_ok(sheet_read(check_arena(), path, &f));
+    check_ok(sheet_people_of(check_arena(), &f, &people, &t));
+    assert_int_equal(people.list.count, 13);
+    assert_int_equal(t.list.count, 3);
+    check_told(&t, "sheet.hidden_rows", "5-7, 10");
+    check_told(&t, "sheet.hidden_columns", "B-C");
+    check_told(&t, "sheet.page_hidden", "旧名单");
+}
+
+static void a_filter_left_on_is_said(void **state)
+{
+    (void)state;
+    const char *path = check_path("filter.xlsx");
+    lxw_workbook *book = workbook_new(path);
+    lxw_row_col_options hidden = { .hidden = 1 };
+    lxw_filter_rule rule = { .criteria = LXW_FILTER_CRITERIA_EQUAL_TO, .value_string = "x" };
+    lxw_worksheet *w = workbook_add_worksheet(book, "s");
+    people_put(w, 30);
+    worksheet_autofilter(w, 0, 0, 30, 3);
+    worksheet_filter_column(w, 2, &rule);
+    for (lxw_row_t r = 2; r < 30; r += 2)
+        worksheet_set_row_opt(w, r, 15, NULL, &hidden);
+    assert_int_equal(workbook_close(book), 0);
+    sheet_file f;
+    sheet_people people;
+    sheet_troubles t = { 0 };
+    check_ok(sheet_read(check_arena(), path, &f));
+    check_ok(sheet_people_of(check_arena(), &f, &people, &t));
+    assert_int_equal(people.list.count, 30);
+    check_told(&t, "sheet.filtered_rows", "3, 5, 7, 9, 11, 13, 15, 17, 19, 21, …");
+}
+
+static void colours_and_notes_are_not_read_and_said(void **state)
+{
+    (void)state;
+    const char *path = check_path("colours.xlsx");
+    lxw_workbook *book = workbook_new(path);
+    lxw_worksheet *w = workbook_add_worksheet(book, "一支部"), *plain = workbook_add_worksheet(book, "二支部");
+    lxw_format *yellow = workbook_add_format(book), *red = workbook_add_format(book), *struck = workbook_add_format(book),
+               *white = workbook_add_format(book);
+    format_set_bg_color(yellow, LXW_COLOR_YELLOW);
+    format_set_font_color(red, LXW_COLOR_RED);
+    format_set_font_strikeout(struck);
+    format_set_bg_color(white, LXW_COLOR_WHITE);
+    people_put(w, 6);
+    people_put(plain, 3);
+    worksheet_write_string(w, 2, 0, "沈慧", yellow);
+    worksheet_write_string(w, 3, 0, "丁立", red);
+    worksheet_write_string(w, 5, 0, "许青", struck);
+    worksheet_write_blank(w, 6, 3, yellow); /* no text in it */
+    worksheet_write_comment(w, 1, 0, "孕期");
+    worksheet_write_string(plain, 0, 0, "姓名", yellow); /* headers often are */
+    worksheet_write_string(plain, 2, 0, "沈慧", white);
+    for (lxw_row_t r = 1; r <= 3; r++)
+        worksheet_write_string(plain, r, 2, "x", yellow); /* all of them: no meaning */
+    assert_int_equal(workbook_close(book), 0);
+    sheet_file f;
+    sheet_people people;
+    sheet_troubles t = { 0 };
+    check_ok(sheet_read(check_arena(), path, &f));
+    check_ok(sheet_people_of(check_arena(), &f, &people, &t));
+    assert_int_equal(people.list.count, 9);
+    check_told(&t, "sheet.coloured", "3-4");
+    check_told(&t, "sheet.struck", "6");
+    check_told(&t, "sheet.noted", "一支部");
+    assert_int_equal(t.list.count, 3);
+    assert_true(str_find(sheet_trouble_text(check_arena(), WORDS_ZH, told(&t, "sheet.noted")), STR("颜色和批注不读入")) >= 0);
+}
+
+static const unsigned char dot_png[] = {
+    0x89, 'P', 'N', 'G', 13, 10, 26, 10, 0, 0, 0, 13, 'I', 'H', 'D', 'R', 0, 0, 0, 1, 0, 0, 0, 1, 8, 0, 0, 0, 0, 0x3a, 0x7e, 0x9b, 0x55,
+    0, 0, 0, 10, 'I', 'D', 'A', 'T', 0x78, 0x9c, 0x63, 0x60, 0, 0, 0, 2, 0, 1, 0x48, 0xaf, 0xa4, 0x71,
+    0, 0, 0, 0, 'I', 'E', 'N', 'D', 0xae, 0x42, 0x60, 0x82,
+};
+
+static void a_picture_is_no_table(void **state)
+{
+    (void)state;
+    for (int with_list = 0; with_list < 2; with_list++) {
+        const char *path = check_path("picture.xlsx");
+        lxw_workbook *book = workbook_new(path);
+        lxw_worksheet *w = workbook_add_worksheet(book, "截图");
+        assert_int_equal(worksheet_insert_image_buffer(w, 1, 1, dot_png, sizeof dot_png), 0);
+        if (with_list)
+            people_put(workbook_add_worksheet(book, "名单"), 1);
+        assert_int_equal(workbook_close(book), 0);
+        sheet_file f;
+        sheet_people people;
+        sheet_troubles t = { 0 };
+        err *e = sheet_read(check_arena(), path, &f);
+        if (!with_list) {
+            check_err(e, ERR_INPUT, "sheet.only_picture");
+            continue;
+        }
+        check_ok(e);
+        check_ok(sheet_people_of(check_arena(), &f, &people, &t));
+        assert_int_equal(people.list.count, 1);
+        check_told(&t, "sheet.page_picture", "截图");
+    }
+}
+
 static void a_full_disk_leaves_the_old_file(void **state)
 {
     (void)state;
@@ -340,6 +490,8 @@ int main(void)
         CHECK_TEST(odd_workbooks_are_read_or_told),  CHECK_TEST(merged_cells_are_filled),
         CHECK_TEST(written_then_read_is_the_same),   CHECK_TEST(a_full_disk_leaves_the_old_file),
         CHECK_TEST(same_cells_are_merged_and_read_again),
+        CHECK_TEST(what_is_hidden_is_read_and_said),  CHECK_TEST(a_filter_left_on_is_said),
+        CHECK_TEST(colours_and_notes_are_not_read_and_said), CHECK_TEST(a_picture_is_no_table),
         CHECK_TEST(twenty_thousand_rows_stay_small),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
