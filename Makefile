@@ -1,5 +1,5 @@
 # Finds its files by itself. make [release|debug|asan], make tests, make deps; see STYLE.md section 11.
-MODULES = sqlite3 libpq icu-uc icu-i18n pangocairo cairo jansson libsodium xlsxwriter libzip expat libqrencode libuv zlib gmime-3.0 libical
+MODULES = sqlite3 libpq icu-uc icu-i18n pangocairo cairo jansson libsodium xlsxwriter libzip expat libqrencode libuv zlib gmime-3.0 libical libgsf-1
 CC = gcc
 # Only =local: nouns are types, and a local may be called like one (rows, value, need).
 WARNINGS = -Wall -Wextra -Wshadow=local -Wstrict-prototypes -Wmissing-prototypes -Wpointer-arith \

@@ -26,12 +26,14 @@ need_module libuv libuv1-dev
 need_module zlib zlib1g-dev
 need_module gmime-3.0 libgmime-3.0-dev
 need_module libical libical-dev
+need_module libgsf-1 libgsf-1-dev
 pkg-config --exists libllhttp 2>/dev/null || [ -e /usr/share/llhttp/llhttp.c ] || missing+=(node-llhttp)
 need_command fc-match fontconfig
 fc-match 'Noto Sans CJK SC' 2>/dev/null | grep -q 'CJK' || missing+=(fonts-noto-cjk)
 if [ "$purpose" = test ]; then
     need_module cmocka libcmocka-dev
     need_command pdftotext poppler-utils
+    /usr/bin/python3 -c 'import xlwt' 2>/dev/null || missing+=(python3-xlwt)
     need_command clang clang
     need_command clang-tidy clang-tidy
     need_command cppcheck cppcheck

@@ -344,6 +344,20 @@ text_encoding text_decode(arena *a, str bytes, str *out)
     return wide ? TEXT_UTF16 : TEXT_GB18030;
 }
 
+str text_of_utf16(arena *a, const uint16_t *units, size_t count)
+{
+    int32_t bytes = 0;
+    UErrorCode status = U_ZERO_ERROR;
+    if (count > TEXT_MAX_BYTES)
+        arena_alloc(a, SIZE_MAX);
+    u_strToUTF8WithSub(NULL, 0, &bytes, units, (int32_t)count, 0xfffd, NULL, &status);
+    char *out = arena_alloc(a, (size_t)bytes + 1);
+    status = U_ZERO_ERROR;
+    u_strToUTF8WithSub(out, bytes + 1, &bytes, units, (int32_t)count, 0xfffd, NULL, &status);
+    assert(U_SUCCESS(status));
+    return (str){ out, (size_t)bytes };
+}
+
 str text_spelled(arena *a, const char *locale, int64_t n)
 {
     UChar wide[128];

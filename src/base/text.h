@@ -27,6 +27,9 @@ str text_normal(arena *a, str s);
 /* Traditional to simplified, for matching only, never for what is shown or kept. */
 str text_simplified(arena *a, str s);
 
+/* Of UTF-16 in memory order; what is no text in it is replaced. */
+str text_of_utf16(arena *a, const uint16_t *units, size_t count);
+
 /* A number in words of the locale ("zh": 十二), by ICU's rules; in digits where it has none. */
 str text_spelled(arena *a, const char *locale, int64_t n);
 

@@ -1,5 +1,6 @@
 #include "sheet/sheet.h"
 #include "sheet/page.h"
+#include "sheet/xls.h"
 
 #include "base/file.h"
 #include "base/limits.h"
@@ -13,13 +14,15 @@ static str file_name(arena *a, const char *path)
     return str_copy(a, str_of(slash ? slash + 1 : path));
 }
 
-/* The old binary format, and how programs wrap a workbook with a password. */
-static err *old_or_locked(arena *a, str name, str bytes)
+/* Excel 2 to 4 wrote its records without a container: a first one of 4 or 6 bytes. */
+static bool is_older(str bytes)
 {
-    static const char mark[] = "E\0n\0c\0r\0y\0p\0t\0e\0d\0P\0a\0c\0k\0a\0g\0e";
-    bool locked = str_find(bytes, (str){ mark, sizeof mark - 1 }) >= 0;
-    return err_new(a, ERR_INPUT, locked ? "sheet.encrypted" : "sheet.old_format",
-                   VALUES({ "file", name }));
+    static const unsigned char kinds[] = { 0, 2, 4 };
+    for (size_t i = 0; i < COUNT(kinds) && bytes.len > 8; i++) {
+        if (bytes.at[0] == 9 && bytes.at[1] == (char)kinds[i] && (bytes.at[2] == 4 || bytes.at[2] == 6) && bytes.at[3] == 0)
+            return true;
+    }
+    return false;
 }
 
 err *sheet_read(arena *a, const char *path, sheet_file *out)
@@ -35,7 +38,9 @@ err *sheet_read_bytes(arena *a, str name, str bytes, sheet_file *out)
     if (bytes.len == 0)
         return err_new(a, ERR_INPUT, "sheet.empty", VALUES({ "file", out->name }));
     if (str_starts(bytes, STR("\xd0\xcf\x11\xe0")))
-        return old_or_locked(a, out->name, bytes);
+        return xls_read(a, bytes, out);
+    if (is_older(bytes))
+        return err_new(a, ERR_INPUT, "sheet.old_format", VALUES({ "file", out->name }));
     if (str_starts(bytes, STR("PK\x03\x04")) || str_starts(bytes, STR("PK\x05\x06")))
         return xlsx_read(a, bytes, out);
     return sheet_read_csv(a, out->name, bytes, out);

@@ -173,23 +173,23 @@ static str cell_of(const sheet_row *row, int column)
     return column < row->cell_count ? row->cells[column] : (str){ 0 };
 }
 
-/* Titles and lines that add up fill one cell. */
-static bool fills_two(const sheet_row *row)
+/* Titles fill one cell; lines that add up and foots speak of nobody. */
+static bool fills_two(arena *a, const sheet_row *row)
 {
     int n = 0;
     for (int c = 0; c < row->cell_count && n < 2; c++)
         n += row->cells[c].len > 0;
-    return n == 2;
+    return n == 2 && !is_sum(a, row) && !is_foot(a, row);
 }
 
 /* A branch written once over its people, as merged cells leave it in a CSV: the first line has it, a third do not. */
-static bool stands_below(const sheet_table *t, size_t first, int column)
+static bool stands_below(arena *a, const sheet_table *t, size_t first, int column)
 {
     int rows = 0, blank = 0;
     for (size_t i = first; i < t->page->rows.count; i++) {
         const sheet_row *row = &t->page->rows.at[i];
         bool is_blank = !cell_of(row, column).len;
-        if (!fills_two(row))
+        if (!fills_two(a, row))
             continue;
         if (is_blank && !rows)
             return false;
@@ -203,7 +203,7 @@ static void find_stands_below(const header_finder *f, sheet_table *t, size_t fir
 {
     for (int c = 0; c < t->column_count && t->kind == SHEET_PEOPLE; c++) {
         sheet_column *head = &t->columns[c];
-        head->stands_below = head->field == SHEET_ORG && stands_below(t, first, c);
+        head->stands_below = head->field == SHEET_ORG && stands_below(f->a, t, first, c);
         if (head->stands_below)
             sheet_tell(f->a, f->troubles, t, NULL, c, SHEET_WARNING, "sheet.blank_is_same", head->label);
     }
