@@ -36,6 +36,7 @@ const deed deeds[] = {
     { 0, "person_pair.drop", "operation=$first_operation|a=$first|b=$second" },
     { 0, "person.reveal", "rows=[{\"person\":\"$first\"},{\"person\":\"$second\"}]|purpose=call" },
     { 0, "setting.set", "scope=operation:$first_operation|name=roster.rest_hours|value=9" },
+    { 0, "column_choice.put", "kind=people|header_key=00112233445566778899aabbccddeeff|rows=[{\"label\":\"Tel\",\"field\":\"phone\"}]" },
     { 0, "import.begin", "kind=people|file_hash=abc" },
     { 0, "import.rows", "import=$import|rows=[{\"row_no\":1,\"cells\":[\"a\"],\"verdict\":\"ready\"}]" },
     { 0, "org.import", "rows=[{\"path\":[\"Undone\"]}]|import=$import" },

@@ -120,6 +120,8 @@ void world_fill(world *w)
                                 "{\"team\":\"%s\",\"name\":\"Clinic\",\"kind\":\"desk\",\"skills\":[\"medic\"]}]",
                                 w->team.at, w->other.at));
     must(p, "placement.record", ROWS("[{\"person\":\"%s\",\"state\":\"queued\",\"reasons\":\"unknown\"}]", queued.at));
+    must(p, "column_choice.put", NAMED({ "kind", T("people") }, { "header_key", T("00112233445566778899aabbccddeeff") },
+                                       { "rows", T("[{\"label\":\"Tel\",\"field\":\"phone\"}]") }));
     str undone = field(must(p, "import.begin", NAMED({ "kind", T("orgs") }, { "file_hash", T("undone") })), "id", 0);
     must(p, "org.import", NAMED({ "import", V_TEXT(undone) }, { "rows", T("[{\"path\":[\"Zoo\"]}]") }));
     must(p, "org.import", ROWS("[{\"path\":[\"Zoo\",\"Cats\"]}]"));

@@ -1,6 +1,8 @@
 /* muster import: people's own sheets, many in one go, shown first and then written. */
 #include "base/civil.h"
+#include "base/file.h"
 #include "cli/cli.h"
+#include "job/import_columns.h"
 #include "job/intake.h"
 #include "view/view.h"
 
@@ -180,6 +182,36 @@ static err *add_files(import_options *o, int argc, char **argv)
     return NULL;
 }
 
+enum { COLUMNS_GIVEN_MAX = 64 };
+
+/* 表头=字段; a header may hold the sign itself. */
+static err *add_column(import_options *o, const char *given)
+{
+    const char *sign = strrchr(given, '=');
+    if (!sign || sign == given || !sign[1])
+        return err_new(o->t.a, ERR_USAGE, "intake.column_form", VALUES({ "value", str_of(given) }));
+    if (o->t.column_count == COLUMNS_GIVEN_MAX)
+        return err_new(o->t.a, ERR_LIMIT, "intake.column_many", VALUES({ "max", number(&o->t, COLUMNS_GIVEN_MAX) }));
+    o->t.columns[o->t.column_count++] = (import_column){ .label = { given, (size_t)(sign - given) }, .field = str_of(sign + 1) };
+    return NULL;
+}
+
+/* As options, or a line each in a file. */
+static err *add_columns(import_options *o, int *argc, char **argv)
+{
+    str text, one;
+    o->t.columns = arena_many(o->t.a, import_column, COLUMNS_GIVEN_MAX);
+    for (const char *given; (given = cli_option(argc, argv, "--column"));)
+        TRY(add_column(o, given));
+    for (const char *path; (path = cli_option(argc, argv, "--columns"));) {
+        TRY(file_read(o->t.a, path, SHEET_MAX_BYTES, &text));
+        while (text.len && str_split(&text, '\n', &one))
+            if (str_trim(one).len)
+                TRY(add_column(o, str_z(o->t.a, str_trim(one))));
+    }
+    return NULL;
+}
+
 static err *check_options(import_options *o, int file_count)
 {
     arena *a = o->t.a;
@@ -205,6 +237,7 @@ static err *run(arena *a, int argc, char **argv, words_lang lang, int *code)
                          .t = { .a = a, .lang = lang, .now = civil_clock(), .source = STR("sheet") } };
     o.t.from_on = str_of(cli_option(&argc, argv, "--from"));
     o.t.to_on = str_of(cli_option(&argc, argv, "--to"));
+    TRY(add_columns(&o, &argc, argv));
     o.apply = cli_flag(&argc, argv, "--apply");
     o.t.good_rows = cli_flag(&argc, argv, "--good-rows");
     TRY(cli_unknown_option(a, argc, argv));

@@ -1,4 +1,4 @@
-#include "job/import.h"
+#include "job/import_columns.h"
 #include "job/import_edits.h"
 
 #include "base/file.h"
@@ -223,6 +223,7 @@ static err *read_content(import *m)
         TRY(import_edits_read(m->a, m->path, &edits));
     m->hash = hash_of(m->a, bytes, edits.bytes);
     TRY(sheet_read_bytes(m->a, m->name, bytes, &m->content));
+    TRY(import_columns_load(m));
     return sheet_edit_apply(m->a, &m->content, edits.list.at, edits.list.count);
 }
 
@@ -230,12 +231,16 @@ err *import_read(import *m)
 {
     sheet_troubles ignored = { 0 };
     TRY(read_content(m));
-    if (m->kind == SHEET_KIND_COUNT)
-        TRY(kind_of(m));
+    err *unknown = m->kind == SHEET_KIND_COUNT ? kind_of(m) : NULL;
+    if (m->column_count)
+        TRY(import_columns_give(m)); /* a header nobody would take for one is, once somebody says what its columns mean */
+    else if (unknown)
+        return unknown;
     const import_kind *k = kind_row(m);
     if (!k)
         return err_new(m->a, ERR_INPUT, "import.kind", NULL);
     TRY(sheet_tables_of(m->a, &m->content, m->kind, &ignored, &m->tables));
+    import_columns_mark(m);
     TRY(k->read(m));
     for (size_t i = 0; i < m->count; i++)
         m->repeated += m->records[i].repeats;

@@ -14,6 +14,7 @@
 
 enum { IMPORT_MAX_BYTES = WORKER_MAX_BYTES }; /* of the arena of one */
 typedef struct import import;
+typedef struct import_column import_column; /* import_columns.h */
 /* One kind of file the desk can read in. */
 typedef struct import_kind {
     sheet_kind kind;
@@ -35,7 +36,10 @@ struct import {
     bool (*go_on)(void *of, int percent); /* asked before each command of import_write; null: nobody is */
     void *of;
     str from_on, to_on; /* the days that needs are of; empty: today and six more */
+    import_column *columns; /* what some mean, given with it */
+    size_t column_count;
     /* of import_read */
+    struct import_choices *choices;
     sheet_file content;
     sheet_tables tables;
     sheet_troubles troubles;

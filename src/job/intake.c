@@ -1,5 +1,7 @@
 #include "job/intake.h"
 
+#include "job/import_columns.h"
+
 #include <string.h>
 
 void intake_add(intake *t, const char *path, str name)
@@ -58,6 +60,8 @@ err *intake_read(intake *t)
         intake_file *f = &t->files.at[i];
         f->of = (import){ .a = t->a, .app = t->app, .lang = t->lang, .actor = t->actor, .now = t->now, .path = f->path,
                           .name = f->name, .kind = t->kind, .from_on = t->from_on, .to_on = t->to_on, .source = t->source, .mended = t->mended };
+        f->of.columns = t->columns;
+        f->of.column_count = t->column_count;
         err *e = import_read(&f->of);
         if (e && !of_the_file(e))
             return e;
@@ -66,6 +70,9 @@ err *intake_read(intake *t)
         else
             take(t, f);
     }
+    for (size_t i = 0; i < t->column_count; i++)
+        if (!t->columns[i].used)
+            return err_new(t->a, ERR_USAGE, "intake.column_label", VALUES({ "value", t->columns[i].label }));
     return NULL;
 }
 
@@ -93,6 +100,9 @@ err *intake_write(intake *t)
     if (t->troubles.error_count && !t->good_rows)
         return err_new(t->a, ERR_INPUT, "intake.errors", VALUES({ "n", text_format(t->a, "%zu", t->refused) },
                                                                { "files", text_format(t->a, "%zu", t->unread) }));
+    for (size_t i = 0; i < t->files.count; i++)
+        if (!t->files.at[i].unread)
+            TRY(import_columns_keep(&t->files.at[i].of));
     for (size_t k = 0; k < COUNT(order); k++)
         for (size_t i = 0; i < t->files.count; i++)
             if (t->files.at[i].of.kind == order[k])

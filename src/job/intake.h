@@ -25,6 +25,8 @@ typedef struct intake {
     str from_on, to_on; /* the days that needs are of */
     str source;
     bool mended;     /* cells mended beside each file count (import_edits.h) */
+    import_column *columns; /* what some columns mean, in whatever file they stand (import_columns.h) */
+    size_t column_count;
     bool good_rows;  /* write what can be used, though some rows or files cannot */
     LIST(intake_file) files;
     /* of intake_read */

@@ -86,6 +86,30 @@ is "0 6" "$code $(view person --count)" "and the same file can be read in again"
 take --undo x; [ $code = 2 ] && grep -q '不是导入号' wrong && take --undo 1 first.csv; [ $code = 2 ] && grep -q '只撤销' wrong
 report $? "a number that is none, and files beside it, are refused"
 
+printf '组员称呼,联络号,备用,年货=\n吴小雨,13900000031,13900000041,有\n' > odd.csv
+take odd.csv; [ $code = 1 ] && grep -q '^odd.csv：读不出' out
+report $? "a header nobody knows is no table"
+take odd.csv --column 组员称呼=姓名 --column 联络号=mobile --column 备用=不读 --column 年货==备注
+[ $code = 1 ] && grep -q '组员称呼 → 姓名、联络号 → 手机号码、年货= → 备注' out && grep -q '不读入的列：备用' out && [ "$(view column_choice --count)" = 0 ]
+report $? "until somebody says what its columns mean; looking remembers nothing"
+printf '组员称呼=姓名\n\n备用=ignore\n联络号=手机号码\n' > meaning
+take odd.csv --columns meaning --apply
+is "0 3 13900000031" "$code $(view column_choice --count) $("$muster" view person_find phone=13900000031 --db x.db --count | sed s/1/13900000031/)" \
+    "written, it is remembered"
+sed 's/吴小雨,13900000031/郑小雪,13900000032/' odd.csv > odd2.csv
+take odd2.csv --apply
+[ $code = 0 ] && grep -q '联络号 → 手机号码' out && [ "$("$muster" view person_find phone=13900000032 --db x.db --count)" = 1 ]
+report $? "and the next list with these headers is read so by itself"
+take odd2.csv --column 备用=手机号码 --column 联络号=不读 --apply
+[ $code = 0 ] && [ "$("$muster" view person_find phone=13900000041 --db x.db --count)" = 1 ]
+report $? "a wrong guess is corrected once, and the same file counts anew with it"
+take odd.csv --column 备用=颜色; [ $code = 2 ] && grep -q '没有“颜色”这个字段' wrong && grep -q '手机号码' wrong
+report $? "a field there is not is refused with those there are"
+take odd.csv --column 鞋码=不读; [ $code = 2 ] && grep -q '没有“鞋码”这个表头' wrong
+report $? "so is a header no file has"
+take odd.csv --column 鞋码; [ $code = 2 ] && grep -q '表头=字段' wrong
+report $? "and what is neither"
+
 take --apply --kind cats first.csv; [ $code = 2 ] && grep -q 'cats' wrong
 report $? "no such kind of sheet"
 take --apply; [ $code = 2 ] && grep -q '没有说明读哪些文件' wrong
