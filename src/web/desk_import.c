@@ -155,6 +155,11 @@ static void put_cell(tree *t, const import *m, const sheet_trouble *x, str front
     }
 }
 
+bool desk_import_is_aside(const sheet_trouble *x)
+{
+    return x->severity == SHEET_WARNING && str_is(str_of(x->what), "sheet.column_dropped");
+}
+
 void desk_import_put_trouble(web *w, tree *t, const import *m, const sheet_trouble *x, str front)
 {
     tree_yes(t, "is_error", x->severity == SHEET_ERROR);
@@ -170,11 +175,13 @@ void desk_import_put_trouble(web *w, tree *t, const import *m, const sheet_troub
 /* Errors first, as they leave a row out. */
 static void put_troubles(web *w, const import *m)
 {
-    size_t shown = 0, all = m->troubles.list.count;
+    size_t shown = 0, all = 0;
+    for (size_t i = 0; i < m->troubles.list.count; i++)
+        all += !desk_import_is_aside(&m->troubles.list.at[i]);
     for (int pass = SHEET_ERROR; pass >= SHEET_WARNING; pass--)
-        for (size_t i = 0; i < all && shown < TROUBLES_SHOWN; i++) {
+        for (size_t i = 0; i < m->troubles.list.count && shown < TROUBLES_SHOWN; i++) {
             const sheet_trouble *x = &m->troubles.list.at[i];
-            if ((int)x->severity != pass)
+            if ((int)x->severity != pass || desk_import_is_aside(x))
                 continue;
             desk_import_put_trouble(w, tree_add(w->tree, "troubles"), m, x, STR("c"));
             shown++;

@@ -11,6 +11,8 @@
 err *desk_import_may(web *w);
 /* Off the loop, in memory of its own, which a slow reader of the answer does not hold: what is answered is copied by then. */
 void desk_import_in_memory(web *w, err *(*step)(web *w, arena *a));
+/* It asks for nothing, and the columns say it: a column that is not wanted. A hundred of these would hide what matters. */
+bool desk_import_is_aside(const sheet_trouble *x);
 /* A trouble as a row of the page; front: of the name its cell is mended by. */
 void desk_import_put_trouble(web *w, tree *t, const import *m, const sheet_trouble *x, str front);
 /* Of a field of that form, its front taken off. False: it is none of a cell of this file, or says what stands there. */

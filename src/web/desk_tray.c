@@ -89,7 +89,7 @@ static void put_troubles(web *w, const tray_read *t)
             const import *m = &t->in.files.at[i].of;
             for (size_t k = 0; k < m->troubles.list.count; k++) {
                 const sheet_trouble *x = &m->troubles.list.at[k];
-                if ((int)x->severity != pass || (all++, shown >= TROUBLES_SHOWN))
+                if ((int)x->severity != pass || desk_import_is_aside(x) || (all++, shown >= TROUBLES_SHOWN))
                     continue;
                 desk_import_put_trouble(w, tree_add(w->tree, "troubles"), m, x, text_format(w->q->a, "c.%.*s.", STR_ARG(t->tray.at[i].token)));
                 shown++;
