@@ -63,6 +63,13 @@ static sheet_out_kind kind_of(sheet_field field)
     return field == SHEET_DAYS ? SHEET_OUT_DAY : SHEET_OUT_TEXT;
 }
 
+err *form_put(form *f, const sheet_out *out)
+{
+    if (str_ends(str_of(f->path), STR(".csv")))
+        return file_write(f->a, f->path, sheet_csv(f->a, out));
+    return sheet_write_xlsx(f->a, f->path, out, 1);
+}
+
 /* The columns that only the program needs are narrow; 0: of their content. */
 static int width_of(sheet_field field)
 {
@@ -85,9 +92,7 @@ err *form_write(form *f, sheet_kind kind, str title, size_t row_count, value (*c
     }
     sheet_out out = { .sheet = title, .title = title, .columns = columns, .column_count = count, .cells = cells,
                       .row_count = row_count };
-    if (str_ends(str_of(f->path), STR(".csv")))
-        return file_write(f->a, f->path, sheet_csv(f->a, &out));
-    return sheet_write_xlsx(f->a, f->path, &out, 1);
+    return form_put(f, &out);
 }
 
 void form_line(form *f, form_read *out, sheet_at at, const char *key, const word_value *values)

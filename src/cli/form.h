@@ -23,6 +23,7 @@ typedef struct form {
     bool drop;         /* rows that the file has no more are to go */
     int64_t operation; /* 0: the newest */
     int64_t team, version; /* of a sign-in sheet that does not say; 0: it must */
+    int layout;        /* of a roster: 1 by day, 2 by person, 3 by post; 0: 1 */
     int until_minute;  /* of a daily report: 0..1440; below 0: now, or the end of the day */
     str day;           /* the same; of a daily report: of which day. Empty: it must, or today */
 } form;
@@ -43,7 +44,7 @@ typedef struct form_kind {
     /* A row that cannot be used: ERR_INPUT, and out->troubles say why; nothing was done then. */
     err *(*read)(form *f, form_read *out);
 } form_kind;
-extern const form_kind form_attendance, form_donation, form_daily, form_needs, form_members;
+extern const form_kind form_attendance, form_donation, form_daily, form_needs, form_members, form_roster;
 
 /* Runs a view for the actor. */
 err *form_view(form *f, const char *name, const named *args, rows *out);
@@ -53,6 +54,7 @@ err *form_command(form *f, const char *command, const named *args, str *result);
 /* The table under the labels of headers.def; cell gives what stands in a row and field. */
 err *form_write(form *f, sheet_kind kind, str title, size_t row_count, value (*cell)(void *of, size_t row, sheet_field field),
                 void *of);
+err *form_put(form *f, const sheet_out *out); /* to f->path */
 void form_line(form *f, form_read *out, sheet_at at, const char *key, const word_value *values);
 void form_say(form *f, form_read *out, const char *key, const word_value *values); /* of no row of the file */
 /* A cell of it that says something else than the records: old and new. */

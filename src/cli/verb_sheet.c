@@ -5,10 +5,10 @@
 #include <stdio.h>
 #include <string.h>
 
-static const form_kind *const kinds[] = { &form_attendance, &form_donation, &form_daily, &form_needs, &form_members };
+static const form_kind *const kinds[] = { &form_attendance, &form_donation, &form_daily, &form_needs, &form_members, &form_roster };
 
 typedef struct sheet_options {
-    const char *db, *as, *by, *team, *operation, *version, *day, *until, *out, *in;
+    const char *db, *as, *by, *team, *operation, *version, *day, *until, *layout, *out, *in;
 } sheet_options;
 
 static void print_line(str s)
@@ -69,6 +69,9 @@ static err *read_options(arena *a, const sheet_options *o, form *f)
     TRY(read_number(a, "--operation", o->operation, &f->operation));
     TRY(read_number(a, "--version", o->version, &f->version));
     f->day = str_of(o->day);
+    f->layout = o->layout ? o->layout[0] - '0' : 0;
+    if (o->layout && (f->layout < 1 || f->layout > 3 || o->layout[1]))
+        return err_new(a, ERR_USAGE, "form.layout_option", VALUES({ "value", str_of(o->layout) }));
     if (o->day && !civil_day_read(f->day, &day))
         return err_new(a, ERR_USAGE, "form.day_option", VALUES({ "value", f->day }));
     if (o->until && (sheet_time_read(a, str_of(o->until), &f->until_minute) || f->until_minute > 1440))
@@ -97,6 +100,7 @@ static err *run(arena *a, int argc, char **argv, words_lang lang, int *code)
                         .by = cli_option(&argc, argv, "--by"), .team = cli_option(&argc, argv, "--team"),
                         .operation = cli_option(&argc, argv, "--operation"), .version = cli_option(&argc, argv, "--version"),
                         .day = cli_option(&argc, argv, "--day"), .until = cli_option(&argc, argv, "--until"),
+                        .layout = cli_option(&argc, argv, "--layout"),
                         .out = cli_option(&argc, argv, "-o"),
                         .in = cli_option(&argc, argv, "--read") };
     f.apply = cli_flag(&argc, argv, "--apply");

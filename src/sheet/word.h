@@ -58,7 +58,9 @@ typedef enum word_id {
     WORD_CLOSE,
     WORD_BUILDING,
     WORD_ODD,
-    WORD_EVEN
+    WORD_EVEN,
+    WORD_OFF,   /* in a roster by person: free that day */
+    WORD_STANDS /* the same: on duty, in the one shift there is */
 } word_id;
 
 /* text_normal, but what is normal already costs no memory: it is the text itself, in its old place. */
