@@ -7,9 +7,31 @@
 
 enum { GUESS_LINES = 40, GUESS_COUNT_MAX = 255 };
 
+/* A table copied from a spreadsheet program, a document or a chat: tabs in half of its lines; a CSV has next to none. */
+static bool is_pasted(str s)
+{
+    size_t lines = 0, with_tab = 0;
+    bool quoted = false, filled = false, tab = false;
+    for (size_t i = 0; i <= s.len && lines < GUESS_LINES; i++) {
+        char c = i < s.len ? s.at[i] : '\n';
+        if (c == '\n' && (!quoted || i == s.len)) {
+            lines += filled;
+            with_tab += tab;
+            filled = tab = false;
+        } else {
+            quoted ^= c == '"';
+            filled |= c != ' ' && c != '\r' && c != '\t';
+            tab |= c == '\t' && !quoted;
+        }
+    }
+    return with_tab && with_tab * 2 >= lines;
+}
+
 /* The separator most lines agree about: a comma inside cells comes in every number. */
 static char separator_of(str s)
 {
+    if (is_pasted(s))
+        return '\t';
     static const char separators[] = { ',', ';', '\t' };
     char best = ',';
     size_t best_lines = 0, best_count = 0;
@@ -69,6 +91,39 @@ static size_t quoted_cell(arena *a, str s, size_t i, str *value)
     return i + 1;
 }
 
+static bool ends_cell(str s, size_t i, char separator)
+{
+    while (i < s.len && s.at[i] == ' ')
+        i++;
+    return i >= s.len || s.at[i] == separator || s.at[i] == '\n' || s.at[i] == '\r';
+}
+
+/*
+ * A quote in front that opens nothing is a sign like others: "same as above", or a name in quotes with more behind it.
+ * In a pasted table it opens a cell only if it is closed before the next tab.
+ */
+static size_t cell_end(arena *a, str s, size_t i, char separator, str *value)
+{
+    size_t end = i;
+    str quoted = { 0 };
+    if (s.at[i] == '"') {
+        end = quoted_cell(a, s, i, &quoted);
+        bool plain = separator == '\t' && (end > s.len || str_find(quoted, STR("\t")) >= 0);
+        if (end > s.len && !plain)
+            return end;
+        if (!plain && ends_cell(s, end, separator))
+            *value = quoted;
+        else
+            end = i;
+    }
+    size_t rest = end;
+    while (rest < s.len && s.at[rest] != separator && s.at[rest] != '\n' && s.at[rest] != '\r')
+        rest++;
+    if (end == i)
+        *value = str_part(s, i, rest - i);
+    return rest;
+}
+
 static bool is_binary(str s)
 {
     for (size_t i = 0; i < s.len; i++) {
@@ -85,22 +140,14 @@ static err *csv_rows(arena *a, str name, str s, sheet_page *page)
     page_builder b = page_begin(a, name, page);
     int number = 1, column = 0;
     for (size_t i = 0; i < s.len;) {
-        str value = { s.at + i, 0 };
-        size_t end = i;
-        if (s.at[i] == '"') {
-            end = quoted_cell(a, s, i, &value);
-            if (end > s.len)
-                return err_new(a, ERR_INPUT, "sheet.quote_open",
-                               VALUES({ "file", name }, { "row", text_format(a, "%d", number) }));
-        }
-        size_t rest = end;
-        while (rest < s.len && s.at[rest] != separator && s.at[rest] != '\n' && s.at[rest] != '\r')
-            rest++;
-        if (s.at[i] != '"')
-            value.len = rest - i;
+        str value = { 0 };
+        size_t end = cell_end(a, s, i, separator, &value);
+        if (end > s.len)
+            return err_new(a, ERR_INPUT, "sheet.quote_open",
+                           VALUES({ "file", name }, { "row", text_format(a, "%d", number) }));
         TRY(page_cell(&b, number, column, value));
         column++;
-        i = rest;
+        i = end;
         if (i >= s.len)
             break;
         char c = s.at[i++];

@@ -28,7 +28,7 @@ static bool is_older(str bytes)
 err *sheet_read(arena *a, const char *path, sheet_file *out)
 {
     str bytes;
-    TRY(file_read(a, path, SHEET_MAX_BYTES, &bytes));
+    TRY(file_read(a, strcmp(path, "-") ? path : "/dev/stdin", SHEET_MAX_BYTES, &bytes));
     return sheet_read_bytes(a, file_name(a, path), bytes, out);
 }
 

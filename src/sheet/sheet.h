@@ -42,11 +42,11 @@ typedef struct sheet_file {
     size_t choice_count;
 } sheet_file;
 
-/* Told apart by its bytes, not by its name. */
+/* Told apart by its bytes, not by its name; "-" is standard input, as for a pasted table. */
 err *sheet_read(arena *a, const char *path, sheet_file *out);
 /* The same of the bytes of a file; name is for messages. */
 err *sheet_read_bytes(arena *a, str name, str bytes, sheet_file *out);
-/* The same of the bytes of a CSV; name is for messages. */
+/* The same of the bytes of a CSV, or of a pasted table, its cells parted by tabs; name is for messages. */
 err *sheet_read_csv(arena *a, str name, str bytes, sheet_file *out);
 
 /* Something to tell about a cell. `what` is a key of words, what + ".hint" the remedy; values fill both. */

@@ -470,6 +470,7 @@ static void seeds_do_no_harm(void **state)
         "社区,人数,班次\n东塘,2,8-",
         "\xd0\xd5\xc3\xfb,\xb5",
         "姓名,\n注：,\n合计,1\n,,\n同上,",
+        "姓名\t电话\n\"林\n知远\"\t139\n\"\t\"\n\"沈\"慧\t\"\"\"\n\t\t\"",
         "社区,每班人数,时间,日期\n东塘,三,下午,2.\n,二十,24:00-24:00,2026-2-"
     };
     for (size_t i = 0; i < COUNT(seeds); i++) {

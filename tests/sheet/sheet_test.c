@@ -55,6 +55,55 @@ static void csv_is_read_as_people_save_it(void **state)
     assert_int_equal(f.pages.at[0].rows.at[1].number, 3);
 }
 
+static void a_pasted_table_is_read(void **state)
+{
+    (void)state;
+    static const struct {
+        const char *what, *bytes, *want; /* the cells of the second row, by slashes */
+    } cases[] = {
+        { "from a spreadsheet", "姓名\t电话\t备注\r\n林知远\t13900000012\t在外地\r\n", "林知远/13900000012/在外地" },
+        { "a line break in a cell", "姓名\t电话\n林知远\t\"13900000012\n13800000034\"\n", "林知远/13900000012\n13800000034" },
+        { "quotes in such a cell", "姓名\t备注\n林知远\t\"叫\"\"小林\"\"\n在外地\"\n", "林知远/叫\"小林\"\n在外地" },
+        { "a name in quotes with more behind", "姓名\t住址\n林知远\t\"桃溪\"花园3-2-501\n", "林知远/\"桃溪\"花园3-2-501" },
+        { "same as above twice", "姓名\t支部\n林知远\t\"\n沈慧\t\"\n丁立\tx\n", "林知远/\"" },
+        { "a quote never closed", "姓名\t支部\t备注\n林知远\t一支部\t\"在外\n沈慧\t\t\n", "林知远/一支部/\"在外" },
+        { "commas in each line, ends left out by a chat", "姓名\t特长\t备注\n林知远\t医护,驾驶\n沈慧\t医护,水电\n丁立\t水电,驾驶\n", "林知远/医护,驾驶" },
+        { "empty cells in front", "姓名\t电话\t备注\n\t\tx\n", "//x" },
+    };
+    for (size_t i = 0; i < COUNT(cases); i++) {
+        CASE(cases[i].what);
+        sheet_file f;
+        check_ok(sheet_read_bytes(check_arena(), STR("粘贴"), str_of(cases[i].bytes), &f));
+        check_str(cell(&f, 0, 0, 0), "姓名");
+        text t = text_begin(check_arena());
+        const sheet_row *row = &f.pages.at[0].rows.at[1];
+        for (int c = 0; c < row->cell_count; c++)
+            text_printf(&t, "%s%.*s", c ? "/" : "", STR_ARG(row->cells[c]));
+        check_str(text_done(&t), cases[i].want);
+    }
+    sheet_file f;
+    check_ok(sheet_read_bytes(check_arena(), STR("a.csv"), STR("姓名,备注\n\"林\"知远,a\tb\n沈慧,c\n"), &f)); /* a CSV with a tab */
+    check_str(cell(&f, 0, 1, 0), "\"林\"知远");
+    check_str(cell(&f, 0, 1, 1), "a\tb");
+}
+
+static void standard_input_is_read(void **state)
+{
+    (void)state;
+    sheet_file f;
+    int old = dup(0), fd[2];
+    assert_int_equal(pipe(fd), 0);
+    assert_int_equal(write(fd[1], "name\tphone\nx\t1\n", 15), 15);
+    close(fd[1]);
+    assert_int_equal(dup2(fd[0], 0), 0);
+    close(fd[0]);
+    err *e = sheet_read(check_arena(), "-", &f);
+    dup2(old, 0);
+    close(old);
+    check_ok(e);
+    check_str(cell(&f, 0, 1, 1), "1");
+}
+
 /* As a spreadsheet program saves "Unicode text": UTF-16 with BOM, tabs between. */
 static void unicode_text_is_read(void **state)
 {
@@ -479,6 +528,7 @@ int main(void)
 {
     const struct CMUnitTest tests[] = {
         CHECK_TEST(csv_is_read_as_people_save_it),   CHECK_TEST(unicode_text_is_read),
+        CHECK_TEST(a_pasted_table_is_read), CHECK_TEST(standard_input_is_read),
         CHECK_TEST(bad_files_are_told),
         CHECK_TEST(odd_workbooks_are_read_or_told),  CHECK_TEST(merged_cells_are_filled),
         CHECK_TEST(written_then_read_is_the_same),   CHECK_TEST(a_full_disk_leaves_the_old_file),
