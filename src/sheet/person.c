@@ -21,11 +21,28 @@ static const char *run_fault(const char *digits, size_t count)
     return "sheet.phone_digits";
 }
 
+/* 1.39E+10 */
+static bool is_rounded(str s)
+{
+    for (size_t i = 1; i + 1 < s.len; i++) {
+        char before = s.at[i - 1], after = s.at[i + 1];
+        if (s.at[i] == 'e' && before >= '0' && before <= '9' && (after == '+' || (after >= '0' && after <= '9')))
+            return true;
+    }
+    return false;
+}
+
+/* What that becomes when it is saved once more. A number in use that ends so is one in a million. */
+static bool ends_in_zeros(str phone)
+{
+    return str_ends(phone, STR("000000"));
+}
+
 static const char *phone_of_line(arena *a, str cell, str *phone)
 {
     *phone = (str){ 0 };
     str s = word_without_brackets(a, word_key(a, cell), NULL);
-    if (str_find(s, STR("e+")) >= 0)
+    if (is_rounded(s))
         return "sheet.phone_rounded";
     char *digits = arena_alloc(a, s.len + 1);
     const char *fault = NULL;
@@ -53,7 +70,10 @@ static const char *phone_of_line(arena *a, str cell, str *phone)
             len = MOBILE_DIGITS; /* two numbers with only a space between them */
         if (is_mobile(from, len)) {
             *phone = str_copy(a, (str){ from, len });
-            return NULL;
+            if (!ends_in_zeros(*phone))
+                return NULL;
+            *phone = (str){ 0 };
+            return "sheet.phone_rounded";
         }
         if (count && !fault)
             fault = run_fault(from, len);
@@ -199,16 +219,36 @@ static str org_of_page(arena *a, const sheet_page *page)
     return word_normal(a, page->name);
 }
 
+static bool separator_cut(str *s)
+{
+    if (s->len == 0 || (s->at[0] != '/' && s->at[0] != '-'))
+        return false;
+    *s = str_from(*s, 1);
+    return true;
+}
+
+/* 8-3-501 becomes a day of some year: 2001/8/3, 2001-08-03, 8月3日. */
+static bool is_day(str s)
+{
+    int year = word_number(&s), month = year;
+    bool has_year = year >= 1900 && year < 2100 && (word_cut(&s, WORD_YEAR) || separator_cut(&s));
+    if (has_year)
+        month = word_number(&s);
+    if (month < 1 || month > 12 || !(word_cut(&s, WORD_MONTH) || (has_year && separator_cut(&s))))
+        return false;
+    int day = word_number(&s);
+    return day >= 1 && day <= 31 && (word_cut(&s, WORD_DAY) || has_year) && (s.len == 0 || s.at[0] == ' ');
+}
+
 static str address_take(arena *a, const sheet_table *t, const sheet_row *row,
                         sheet_troubles *troubles)
 {
     int column;
     str address = word_normal(a, sheet_cell(t, row, SHEET_ADDRESS, &column));
-    civil_day day;
     if (word_has(address, WORD_SAME_AS_HOUSEHOLD) ||
         (address.len == 0 && sheet_has(t, SHEET_HOUSEHOLD_ADDRESS)))
         return sheet_text(a, t, row, SHEET_HOUSEHOLD_ADDRESS);
-    if (civil_day_read(address, &day))
+    if (is_day(address))
         sheet_tell(a, troubles, t, row, column, SHEET_WARNING, "sheet.address_is_day", address);
     return address;
 }

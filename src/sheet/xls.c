@@ -9,13 +9,13 @@
 #include <string.h>
 
 enum {
-    BOF = 0x809, END = 0x0a, FILE_PASS = 0x2f, DATE_MODE = 0x22, FONT = 0x31, FORMAT = 0x41e, XF = 0xe0, BOUND_SHEET = 0x85,
-    SHARED_TEXTS = 0xfc, ROW = 0x208, COLUMN_INFO = 0x7d, NUMBER = 0x203, RK = 0x27e, MULTI_RK = 0xbd, BOOL_OR_ERROR = 0x205,
-    LABEL = 0x204, RICH_LABEL = 0xd6, SHARED_LABEL = 0xfd, FORMULA = 0x06, FORMULA_TEXT = 0x207, MERGED = 0xe5, NOTE = 0x1c,
-    OBJECT = 0x5d, FILTER_MODE = 0x9b
+    BOF = 0x809, END = 0x0a, FILE_PASS = 0x2f, DATE_MODE = 0x22, FONT = 0x31, FORMAT = 0x41e, XF = 0xe0,
+    BOUND_SHEET = 0x85, SHARED_TEXTS = 0xfc, ROW = 0x208, COLUMN_INFO = 0x7d, NUMBER = 0x203, RK = 0x27e,
+    MULTI_RK = 0xbd, BOOL_OR_ERROR = 0x205, LABEL = 0x204, RICH_LABEL = 0xd6, SHARED_LABEL = 0xfd, FORMULA = 0x06,
+    FORMULA_TEXT = 0x207, MERGED = 0xe5, NOTE = 0x1c, OBJECT = 0x5d, FILTER_MODE = 0x9b
 };
 enum { VERSION_8 = 0x600, OBJECT_PICTURE = 8, FONT_STRUCK = 8, ROW_HIDDEN = 0x20, SHEETS_MAX = 1000, ROWS = 65536 };
-enum { COLOUR_WHITE = 9, COLOUR_FIRST = 10, COLOUR_LAST = 63 /* of the palette; the first eight are those again */ };
+enum { COLOUR_FIRST = 10, COLOUR_LAST = 63 /* of the palette; the first eight are those again */ };
 
 typedef struct xls_style {
     unsigned char kind;  /* number_kind */
@@ -96,7 +96,8 @@ static bool sheet_take(xls *x, str data)
     if (xls_u8(data, 5) != 0)
         return true; /* a chart or a macro */
     xls_texts t = xls_texts_of(x->a, x->units, (str){ 0 }, 0, str_from(data, 7));
-    xls_sheet s = { .name = xls_units(&t, xls_u8(data, 6)), .at = xls_u32(data, 0), .hidden = (xls_u8(data, 4) & 3) != 0 };
+    xls_sheet s = { .name = xls_units(&t, xls_u8(data, 6)), .at = xls_u32(data, 0) };
+    s.hidden = (xls_u8(data, 4) & 3) != 0;
     *list_add(x->a, &x->sheets) = s;
     return !t.broken && x->sheets.count <= SHEETS_MAX;
 }
