@@ -38,6 +38,12 @@ static bool day_of_month(const rostering *r, int number, civil_day *out)
     return found == 1;
 }
 
+static bool is_number(str s)
+{
+    int64_t n;
+    return str_int(s, 0, INT32_MAX, &n);
+}
+
 bool roster_day_read(const rostering *r, str cell, civil_day *out)
 {
     arena *a = r->f->a;
@@ -46,20 +52,16 @@ bool roster_day_read(const rostering *r, str cell, civil_day *out)
     str s = word_without_brackets(a, text_normal(a, cell), NULL), rest = s, first, left;
     if (!str_split(&rest, ' ', &first) || !first.len)
         return false;
-    if (str_find(first, STR("/")) >= 0) { /* two header rows: 8日/六 */
-        left = first;
-        if (str_split(&left, '/', &first) && roster_day_read(r, first, out))
-            return true;
-        first = str_split(&s, ' ', &left) ? left : first;
+    if (!sheet_days_read(a, first, &when, &days) && days.list.count == 1 && !is_number(word_key(a, first))) {
+        *out = days.list.at[0];
+        return true;
     }
+    left = first;
+    if (str_find(first, STR("/")) >= 0 && str_split(&left, '/', &first)) /* 8日/六, of two header rows */
+        return roster_day_read(r, first, out);
     left = word_key(a, first);
     int number = word_number(&left);
-    if (number > 0 && (!left.len || (word_cut(&left, WORD_DAY) && !left.len)))
-        return day_of_month(r, number, out);
-    if (number < 0 || sheet_days_read(a, first, &when, &days) || days.list.count != 1)
-        return false;
-    *out = days.list.at[0];
-    return true;
+    return number > 0 && (!left.len || (word_cut(&left, WORD_DAY) && !left.len)) && day_of_month(r, number, out);
 }
 
 /* -- shifts ------------------------------------------------------------------------------------------------ */

@@ -30,7 +30,7 @@ static str day_text(const rostering *r, civil_day day)
     int year, month, number;
     civil_parts(day, &year, &month, &number);
     return words_get(r->f->a, r->f->lang, "form.roster.day",
-                     VALUES({ "day", civil_day_text(r->f->a, day) }, { "m", form_number(r->f->a, month) }, { "d", form_number(r->f->a, number) }));
+                     VALUES({ "m", form_number(r->f->a, month) }, { "d", form_number(r->f->a, number) }));
 }
 
 static str weekday_text(const rostering *r, civil_day day)

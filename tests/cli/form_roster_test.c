@@ -85,6 +85,16 @@ static void written_and_read_back_nothing_differs(const char *url)
         assert_int_equal(r.fresh + r.standing, 0);
         assert_false(r.applied);
     }
+    CASE("in English");
+    for (int layout = 1; layout <= 2; layout++) {
+        form f = form_of(&s, "e.xlsx", true);
+        f.lang = WORDS_EN;
+        f.layout = layout;
+        check_ok(form_roster.write(&f));
+        check_ok(read(&s, "e.xlsx", true, &r));
+        assert_int_equal(r.same, 4);
+        assert_int_equal(r.fresh + r.standing + r.troubles.list.count, 0);
+    }
     CASE("by post");
     str csv;
     write(&s, "c.csv", 3);
