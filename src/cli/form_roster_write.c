@@ -86,7 +86,7 @@ static void by_day(layout *l)
                                           SHEET_REMARK, SHEET_NUMBER };
     for (size_t i = 0; i < COUNT(fields); i++) {
         if (fields[i] == SHEET_IGNORED)
-            column(l, words_get(r->f->a, r->f->lang, "layout.weekday", NULL), true, 0);
+            column(l, words_get(r->f->a, r->f->lang, "form.roster.weekday", NULL), true, 0);
         else
             named_column(l, SHEET_ROSTER, fields[i], fields[i] == SHEET_DAYS);
     }
