@@ -174,6 +174,7 @@ const deed deeds[] = {
     { 60, "pass.renew", "pass=$pass" },
     { 60, "pass.revoke", "pass=$pass" },
     { 60, "pass.calendar", "person=$person" },
+    { 60, "handed_list.add", "org=$bureau|file=a.csv|file_hash=ab|home=here|rows_read=3|errors=1" },
     { 60, "audit.seal", "" },
     { 61, "operation.close", "operation=$first_operation" },
     { .command = NULL },

@@ -41,6 +41,8 @@ static err *check_kind(context *c, const args *a)
         if (arg_given(a, kinds[i]) != str_is(kind, kinds[i]))
             return refuse(c, ERR_INPUT, "pass.kind", NULL);
     }
+    str purpose = arg_given(a, "purpose") ? arg_text(a, "purpose") : STR("open");
+    known = known && (str_is(purpose, "open") || (str_is(purpose, "upload") && str_is(kind, "org")));
     return known ? NULL : refuse(c, ERR_INPUT, "pass.kind", NULL);
 }
 
@@ -117,7 +119,8 @@ static err *pass_issue(context *c, const args *a)
         command_about(c, arg_int(a, "person"));
         TRY(may_issue_for(c, arg_int(a, "person")));
     }
-    return keep_link(c, &(link){ .purpose = "open", .kind = arg_value(a, "kind"), .person = arg_value(a, "person"),
+    bool upload = arg_given(a, "purpose") && str_is(arg_text(a, "purpose"), "upload");
+    return keep_link(c, &(link){ .purpose = upload ? "upload" : "open", .kind = arg_value(a, "kind"), .person = arg_value(a, "person"),
                                  .org = arg_value(a, "org"), .team = arg_value(a, "team"), .post = arg_value(a, "post"),
                                  .until = c->now + PASS_KEEP_MS_DAYS * DAY_MS });
 }
@@ -397,7 +400,7 @@ err *session_find(app *p, arena *a, str token, int64_t now, session *out)
 
 #define PASS_WHO "leader:team liaison:org secretary:division commander:all"
 const command pass_commands[] = {
-    { "pass.issue", PASS_WHO, "kind:text person:id? org:id? team:id? post:id?",
+    { "pass.issue", PASS_WHO, "kind:text person:id? org:id? team:id? post:id? purpose:text?",
       .closed = CLOSED_APART, .run = pass_issue },
     { "pass.renew", PASS_WHO, "pass:id", .closed = CLOSED_APART, .run = pass_renew },
     { "pass.revoke", PASS_WHO, "pass:id", .closed = CLOSED_APART, .run = pass_revoke },

@@ -22,7 +22,7 @@ typedef struct pass {
     str name;                                        /* of the person, agency, team or post */
     str token_hash;
 } pass;
-/* Changes nothing. Unknown, revoked, expired, for another purpose (open, calendar): ERR_NOT_FOUND, with the same words. */
+/* Changes nothing. Unknown, revoked, expired, for another purpose (open, calendar, upload): ERR_NOT_FOUND, with the same words. */
 err *pass_find(app *p, arena *a, const char *purpose, str token, int64_t now, pass *out);
 /* Who can choose a name at this group link: columns id, name. */
 err *pass_names(app *p, arena *a, const pass *x, rows *out);

@@ -67,6 +67,8 @@ err *import_read(import *m);
 err *import_write(import *m);
 /* Within a day all that an import of this number made and changed; what stays is in the view import_kept. Of m the given suffices. */
 err *import_undo(import *m, int64_t id, int64_t *undone, int64_t *kept);
+/* Of people that were read: whoever would come to stand outside of this unit is an error of that row. */
+err *import_outside(import *m, int64_t org);
 extern const import_kind import_people, import_orgs, import_divisions, import_gazetteer, import_hours, import_needs;
 
 /* For the kinds. */

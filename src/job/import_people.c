@@ -105,6 +105,27 @@ static json_t *path_of(import *m, const nodes *all, const sheet_person *s)
     return path;
 }
 
+err *import_outside(import *m, int64_t org)
+{
+    nodes all = { 0 };
+    const org_path *own = NULL;
+    TRY(load_nodes(m, &all));
+    for (size_t i = 0; i < all.count; i++)
+        own = all.at[i].id == org ? &all.at[i] : own;
+    for (size_t i = 0; own && i < m->people.list.count; i++) {
+        const sheet_person *s = &m->people.list.at[i];
+        const org_written w = { .branch = s->org_path, .work_unit = s->work_unit, .issuer = s->issuer.len ? s->issuer : own->path.at[own->path.count - 1] };
+        sheet_list names = { 0 };
+        org_path_of(m->a, all.at, all.count, &w, &names);
+        bool inside = names.count >= own->path.count;
+        for (size_t k = 0; inside && k < own->path.count; k++)
+            inside = str_equal(names.at[k], own->path.at[k]);
+        if (!inside)
+            import_tell(m, &s->from, "hand_in.outside", s->org_path.len ? s->org_path : s->work_unit);
+    }
+    return NULL;
+}
+
 static err *put_people(import *m)
 {
     nodes all = { 0 };

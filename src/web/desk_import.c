@@ -3,6 +3,7 @@
  * (job/import_job.h), and the page waits. The file lies in the folder of uploads meanwhile.
  */
 #include "web/desk_import.h"
+#include "web/desk_handed.h"
 
 #include "base/limits.h"
 #include "job/import_edits.h"
@@ -89,6 +90,7 @@ static err *get_import(web *w)
     tree_yes(w->tree, "some_given_up", query_field(w->q, "given_up").len && !str_is(query_field(w->q, "given_up"), "0"));
     tree_yes(w->tree, "written", query_field(w->q, "import").len);
     TRY(put_imports(w));
+    TRY(desk_put_handed(w, d.zone));
     return desk_show(w, "desk_import", "import");
 }
 
@@ -383,6 +385,33 @@ void desk_import_in_memory(web *w, err *(*step)(web *w, arena *a))
     give_back(m);
 }
 
+/* The list of an agency: from here on as a file that was chosen just now. */
+static err *understand_handed(web *w, arena *a)
+{
+    import m;
+    str token;
+    multipart_file f;
+    TRY(desk_import_may(w));
+    TRY(desk_take_handed(w, &f));
+    TRY(read_file(w, a, f.path, f.name, &m));
+    TRY(upload_keep(w, &f, &token));
+    return show_understood(w, &m, token);
+}
+
+static void work_handed(void *of, request *q, response *p)
+{
+    (void)of;
+    (void)q;
+    desk_import_in_memory(p->step_data, understand_handed);
+}
+
+static err *post_handed(web *w)
+{
+    w->p->step_data = w;
+    w->p->later = work_handed;
+    return NULL;
+}
+
 static err *post_file(web *w)
 {
     desk_import_in_memory(w, understand);
@@ -494,6 +523,7 @@ static err *post_press(web *w)
 const route desk_import_routes[] = {
     { WEB_GET, WEB_DESK, "/desk/import", .show = get_import },
     { WEB_POST, WEB_DESK, "/desk/import", .show = get_import, .form = post_file, .takes_file = true },
+    { WEB_POST, WEB_DESK, "/desk/import/handed/:org", .show = get_import, .form = post_handed },
     { WEB_POST, WEB_DESK, "/desk/import/write", .show = get_import, .form = post_write },
     { WEB_GET, WEB_DESK, "/desk/import/job/:job", .show = get_job },
     { WEB_POST, WEB_DESK, "/desk/import/job/:job/stop", .show = get_job, .form = post_press, .command = "job.cancel", .args = "job=:job" },

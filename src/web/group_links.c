@@ -11,9 +11,13 @@ enum { LINKS_SHOWN = 30 };
 
 static const struct kind {
     const char *name, *view, *id, *page, *words;
+    const char *of, *purpose; /* what it is a link of; purpose: null, it opens pages */
 } kinds[] = {
-    { "team", "team_link", "id", "g", "links.text.team" }, { "post", "team_link", "id", "c", "links.text.post" },
-    { "org", "org_link", "org_id", "g", "links.text.org" }, { "person", "person_link", "person_id", "p", "links.text.person" },
+    { "team", "team_link", "id", "g", "links.text.team", "team", NULL },
+    { "post", "team_link", "id", "c", "links.text.post", "post", NULL },
+    { "org", "org_link", "org_id", "g", "links.text.org", "org", NULL },
+    { "upload", "org_link", "org_id", "u", "links.text.upload", "org", "upload" },
+    { "person", "person_link", "person_id", "p", "links.text.person", "person", NULL },
 };
 
 static const struct kind *kind_of(str name)
@@ -43,9 +47,11 @@ static void put_link(web *w, tree *t, str zone, const struct kind *k, const rows
 
 static err *links_of(web *w, const struct kind *k, const named *more, rows *r)
 {
-    named args[4] = { { "since", V_INT(w->q->now - DAY_MS) } };
+    named args[5] = { { "since", V_INT(w->q->now - DAY_MS) } };
     size_t count = 1;
-    for (; more->name && count < 3; more++)
+    if (k->purpose)
+        args[count++] = (named){ "purpose", V_TEXT(str_of(k->purpose)) };
+    for (; more->name && count < 4; more++)
         args[count++] = *more;
     return web_view(w, k->view, args, r);
 }
@@ -58,7 +64,7 @@ static err *put_teams(web *w, str zone)
         rows r = { 0 };
         if (!office_is_mine(w, &teams, i))
             continue;
-        TRY(links_of(w, &kinds[0], NAMED({ "team", *rows_at(&teams, i, "id") }), &r));
+        TRY(links_of(w, kind_of(STR("team")), NAMED({ "team", *rows_at(&teams, i, "id") }), &r));
         for (size_t k = 0; k < r.count; k++)
             put_link(w, tree_add(w->tree, "links"), zone, kind_of(rows_text(&r, k, "kind")), &r, k);
     }
@@ -66,14 +72,14 @@ static err *put_teams(web *w, str zone)
 }
 
 /* A commander may link every agency: one is looked for by name. */
-static err *put_orgs(web *w, str zone, str find)
+static err *put_orgs(web *w, const struct kind *k, str zone, str find)
 {
     rows r = { 0 };
     if (!find.len && w->who.is_commander && !w->who.is_liaison)
         return NULL;
-    TRY(links_of(w, &kinds[2], NAMED({ "find", V_TEXT(find) }), &r));
+    TRY(links_of(w, k, NAMED({ "find", V_TEXT(find) }), &r));
     for (size_t i = 0; i < r.count && i < LINKS_SHOWN; i++)
-        put_link(w, tree_add(w->tree, find.len ? "found" : "links"), zone, &kinds[2], &r, i);
+        put_link(w, tree_add(w->tree, find.len ? "found" : "links"), zone, k, &r, i);
     tree_yes(w->tree, "more_orgs", r.count > LINKS_SHOWN);
     return NULL;
 }
@@ -83,10 +89,10 @@ static err *put_people(web *w, str zone, str find)
     rows r = { 0 };
     if (!find.len)
         return NULL;
-    TRY(links_of(w, &kinds[3], NAMED({ "find", V_TEXT(find) }), &r));
+    TRY(links_of(w, kind_of(STR("person")), NAMED({ "find", V_TEXT(find) }), &r));
     for (size_t i = 0; i < r.count && i < LINKS_SHOWN; i++) {
         tree *t = tree_add(w->tree, "found");
-        put_link(w, t, zone, &kinds[3], &r, i);
+        put_link(w, t, zone, kind_of(STR("person")), &r, i);
         tree_text(t, "org", rows_text(&r, i, "org"));
         tree_text(t, "phone", rows_text(&r, i, "phone"));
     }
@@ -101,7 +107,8 @@ static err *get_links(web *w)
     tree_text(w->tree, "find", find);
     if (!find.len)
         TRY(put_teams(w, zone));
-    TRY(put_orgs(w, zone, find));
+    TRY(put_orgs(w, kind_of(STR("org")), zone, find));
+    TRY(put_orgs(w, kind_of(STR("upload")), zone, find));
     TRY(put_people(w, zone, find));
     return web_show(w, "calls_links");
 }
@@ -149,7 +156,8 @@ static err *post_show(web *w)
     if (!k)
         return err_new(w->q->a, ERR_NOT_FOUND, "web.no_page", NULL);
     web_run_part(w, text_format(w->q->a, "%s:%.*s:", k->name, STR_ARG(w->param[1])), w->who.person_id, "pass.issue",
-                 NAMED({ "kind", V_TEXT(str_of(k->name)) }, { k->name, V_TEXT(w->param[1]) }), issued);
+                 NAMED({ "kind", V_TEXT(str_of(k->of)) }, { k->of, V_TEXT(w->param[1]) },
+                       { k->purpose ? "purpose" : NULL, V_TEXT(str_of(k->purpose)) }), issued);
     return NULL;
 }
 

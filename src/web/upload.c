@@ -244,6 +244,24 @@ void upload_drop(web *w, str token)
     unlink(import_edits_path(w->q->a, path_of(w, token)));
 }
 
+const char *upload_handed_path(web *w, int64_t org, str hash)
+{
+    return text_format(w->q->a, "%s/handed-%lld-%.*s", w->site->uploads->dir, (long long)org, STR_ARG(hash)).at;
+}
+
+err *upload_of_handed(web *w, int64_t org, str hash, str name, multipart_file *out)
+{
+    unsigned char bytes[KEY_TOKEN_BYTES];
+    multipart *m = arena_new(w->q->a, multipart);
+    randombytes_buf(bytes, sizeof bytes);
+    *out = (multipart_file){ .name = name, .path = text_format(w->q->a, "%s/upload-%s", w->site->uploads->dir, key_token_text(w->q->a, bytes).at).at };
+    if (link(upload_handed_path(w, org, hash), out->path) != 0)
+        return err_new(w->q->a, ERR_NOT_FOUND, "hand_in.none", NULL);
+    *list_add(w->q->a, &m->files) = *out;
+    arena_defer(w->q->a, remove_all, m);
+    return NULL;
+}
+
 static void has_read(void *of)
 {
     atomic_fetch_sub(&((uploads *)of)->reading, 1);

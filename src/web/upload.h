@@ -29,6 +29,10 @@ err *upload_paste(web *w, str table, str name);
 /* Kept for the next press of the same person: the token it is asked for by. */
 err *upload_keep(web *w, const multipart_file *f, str *token);
 err *upload_kept(web *w, str token, const char **path); /* ERR_NOT_FOUND: used already, or too long ago */
+/* Where a list lies that an agency handed in by its link: until the next of that agency, however long. */
+const char *upload_handed_path(web *w, int64_t org, str hash);
+/* Such a list as if it had come with this request; it stays where it is. */
+err *upload_of_handed(web *w, int64_t org, str hash, str name, multipart_file *out);
 void upload_remove(const char *path);
 
 /* -- the tray: files that one person sent together and looks at together ------------------------------- */

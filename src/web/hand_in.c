@@ -1,0 +1,168 @@
+/*
+ * /u/TOKEN: an agency hands its list in by a link. It is read and shown, and waits for the clerk: nothing is written into
+ * the list of people, and nothing that is known of anybody is shown, as nobody says who holds the link.
+ */
+#include "job/import.h"
+#include "web/site.h"
+#include "web/upload.h"
+
+#include <errno.h>
+#include <stdio.h>
+
+enum { TROUBLES_SHOWN = 100, LABEL_SHOWN_BYTES = 90, CONTACT_MAX_BYTES = 120 };
+
+typedef struct handing {
+    pass of;
+    str hash;
+    const char *path; /* where the list waits */
+} handing;
+
+static err *find(web *w, pass *x)
+{
+    TRY(pass_find(w->site->app, w->q->a, "upload", w->param[0], w->q->now, x));
+    tree_text(w->tree, "org", x->name);
+    tree_yes(w->tree, "takes_files", w->site->uploads != NULL);
+    return NULL;
+}
+
+static err *show(web *w, const pass *x)
+{
+    rows r = { 0 }, o = { 0 };
+    TRY(web_view_all(w, "handed_list", NAMED({ "org", V_INT(x->org_id) }), &r));
+    TRY(web_view_all(w, "operation", NAMED({ 0 }), &o));
+    str zone = o.count ? rows_text(&o, 0, "zone") : STR("UTC");
+    if (r.count && rows_text(&r, 0, "file").len) {
+        tree_text(w->tree, "file", rows_text(&r, 0, "file"));
+        tree_text(w->tree, "day", web_day(w, web_local_day(w, zone, rows_int(&r, 0, "handed_at"))));
+        tree_text(w->tree, "time", web_time(w, zone, rows_int(&r, 0, "handed_at")));
+        tree_text(w->tree, "rows", text_format(w->q->a, "%lld", (long long)rows_int(&r, 0, "rows")));
+        tree_text(w->tree, "errors", text_format(w->q->a, "%lld", (long long)rows_int(&r, 0, "errors")));
+        tree_yes(w->tree, "some_errors", rows_int(&r, 0, "errors"));
+        tree_yes(w->tree, "taken", rows_int(&r, 0, "taken"));
+    }
+    return web_show(w, "hand_in");
+}
+
+static err *get_page(web *w)
+{
+    pass x;
+    TRY(find(w, &x));
+    return show(w, &x);
+}
+
+/* -- read ---------------------------------------------------------------------------------------------- */
+static str kept(web *w, str s)
+{
+    size_t len = s.len < LABEL_SHOWN_BYTES ? s.len : LABEL_SHOWN_BYTES;
+    while (len < s.len && len > 0 && ((unsigned char)s.at[len] & 0xc0) == 0x80)
+        len--;
+    return str_copy(w->q->a, str_part(s, 0, len));
+}
+
+static void put_columns(web *w, const import *m)
+{
+    for (size_t i = 0; i < m->tables.list.count; i++)
+        for (int c = 0; c < m->tables.list.at[i].column_count; c++) {
+            const sheet_column *column = &m->tables.list.at[i].columns[c];
+            bool read = column->field != SHEET_NONE && column->field != SHEET_IGNORED && !column->unwanted;
+            tree *t = tree_add(w->tree, "columns");
+            tree_text(t, "label", kept(w, column->label));
+            if (read)
+                tree_text(t, "means", kept(w, sheet_label(m->kind, column->field, w->q->lang)));
+        }
+}
+
+static void put_troubles(web *w, const import *m)
+{
+    size_t all = m->troubles.list.count;
+    for (size_t i = 0; i < all && i < TROUBLES_SHOWN; i++) {
+        const sheet_trouble *x = &m->troubles.list.at[i];
+        tree *t = tree_add(w->tree, "troubles");
+        tree_yes(t, "is_error", x->severity == SHEET_ERROR);
+        tree_text(t, "sheet", kept(w, x->sheet));
+        tree_int(t, "row", x->row);
+        tree_text(t, "header", x->column >= 0 ? kept(w, x->header) : (str){ 0 });
+        tree_text(t, "reason", words_get(w->q->a, w->q->lang, x->what, x->values));
+        tree_text(t, "remedy", str_copy(w->q->a, sheet_trouble_hint(m->a, w->q->lang, x)));
+    }
+    tree_int(w->tree, "more_troubles", all > TROUBLES_SHOWN ? (int64_t)(all - TROUBLES_SHOWN) : 0);
+}
+
+static err *read_list(web *w, arena *a, const pass *x, const multipart_file *f, import *m)
+{
+    *m = (import){ .a = a, .app = w->site->app, .lang = w->q->lang, .now = w->q->now, .path = f->path, .name = f->name,
+                   .kind = SHEET_PEOPLE };
+    TRY(upload_claim_reader(w, a));
+    TRY(import_read(m));
+    TRY(import_outside(m, x->org_id));
+    if (!m->count)
+        return err_new(w->q->a, ERR_INPUT, "hand_in.empty", NULL);
+    put_columns(w, m);
+    put_troubles(w, m);
+    return NULL;
+}
+
+/* -- handed in ----------------------------------------------------------------------------------------- */
+static void handed(web *w, err *e, str result)
+{
+    const handing *h = w->step_data;
+    str before = !e ? web_answered(w, result, NULL, "replaced") : h->hash;
+    if (before.len && !str_equal(before, h->hash))
+        upload_remove(upload_handed_path(w, h->of.org_id, before));
+    tree_yes(w->tree, "done_now", !e);
+    if (!e)
+        e = show(w, &h->of);
+    if (e)
+        web_fail(w, e);
+}
+
+/* The file first: a list that is told of is there. */
+static err *hand_in(web *w, handing *h, const multipart_file *f, const import *m)
+{
+    arena *a = w->q->a;
+    str contact = str_trim(form_field(w->q, "contact"));
+    h->hash = str_copy(a, m->hash);
+    h->path = upload_handed_path(w, h->of.org_id, h->hash);
+    if (rename(f->path, h->path) != 0)
+        return err_new(a, ERR_DISK, "upload.disk", NULL);
+    w->step_data = h;
+    web_run(w, 0, "handed_list.add",
+            NAMED({ "org", V_INT(h->of.org_id) }, { "file", V_TEXT(str_copy(a, f->name)) }, { "file_hash", V_TEXT(h->hash) },
+                  { "home", V_TEXT(w->site->uploads->home) }, { "rows_read", V_INT((int64_t)(m->count - m->repeated)) },
+                  { "errors", V_INT((int64_t)m->troubles.error_count) },
+                  { contact.len ? "contact" : NULL, V_TEXT(str_part(contact, 0, contact.len < CONTACT_MAX_BYTES ? contact.len : CONTACT_MAX_BYTES)) }),
+            handed);
+    return NULL;
+}
+
+static err *take(web *w, arena *a)
+{
+    import m;
+    handing *h = arena_new(w->q->a, handing);
+    str pasted = form_field(w->q, "paste");
+    TRY(find(w, &h->of));
+    if (str_trim(pasted).len)
+        TRY(upload_paste(w, pasted, web_word(w, "intake.pasted", NULL)));
+    if (!w->files || !w->files->files.count)
+        return err_new(w->q->a, ERR_INPUT, "upload.none", NULL);
+    const multipart_file *f = &w->files->files.at[0];
+    TRY(read_list(w, a, &h->of, f, &m));
+    return hand_in(w, h, f, &m);
+}
+
+static err *post_list(web *w)
+{
+    arena *a = arena_open(w->q->a, IMPORT_MAX_BYTES);
+    err *e = take(w, a);
+    if (e)
+        web_fail(w, e);
+    w->p->detail = str_copy(w->q->a, w->p->detail);
+    arena_close(a);
+    return NULL;
+}
+
+const route hand_in_routes[] = {
+    { WEB_GET, WEB_ANYBODY, "/u/:token", .show = get_page },
+    { WEB_POST, WEB_ANYBODY, "/u/:token", .show = get_page, .form = post_list, .takes_file = true },
+    { 0 },
+};

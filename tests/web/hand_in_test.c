@@ -1,0 +1,141 @@
+/* An agency hands its list in by a link: what it sees, what waits, and who takes it in. On both engines. */
+#include "web/desk_browser.h"
+#include "base/file.h"
+#include "web/upload.h"
+
+#include <unistd.h>
+
+#define HEADER "姓名,手机,所在党支部\n"
+
+static browser open_city(const char *url, int64_t org[2])
+{
+    browser b = open_desk(url);
+    check_ok(uploads_open(check_arena(), check_path("uploads"), &b.site.uploads));
+    for (int i = 0; i < 2; i++)
+        org[i] = must(&b.w, 1, "org.import", "ids", ROWS("[{\"path\":[\"%s\"]}]", i ? "市水务局" : "市档案局"));
+    return b;
+}
+
+static str upload_link(browser *b, int64_t org)
+{
+    str result = { 0 };
+    check_ok(run_at(&b->w, b->hours, "pass.issue", 0, NAMED({ "kind", T("org") }, { "org", V_INT(org) }, { "purpose", T("upload") }), &result));
+    json_t *j = json_loadb(result.at, result.len, 0, NULL);
+    str link = text_format(check_arena(), "/u/%s", json_string_value(json_object_get(j, "token")));
+    json_decref(j);
+    return link;
+}
+
+static response hand_in(browser *b, str link, const char *name, const char *content)
+{
+    browser nobody = *b;
+    nobody.cookie = (str){ 0 };
+    request *q = arena_new(check_arena(), request);
+    const char *from = check_path("uploads/upload-1");
+    check_ok(file_write(check_arena(), from, text_format(check_arena(), "--b7\r\nContent-Disposition: form-data; name=\"contact\"\r\n\r\nXu\r\n"
+        "--b7\r\nContent-Disposition: form-data; name=\"file\"; filename=\"%s\"\r\n\r\n%s\r\n--b7--\r\n", name, content)));
+    *q = (request){ .a = arena_open(check_arena(), 4 << 20), .now = HOURS(b->hours), .method = WEB_POST, .path = link, .target = link, .upload = from };
+    q->headers[q->header_count++] = (header){ STR("Content-Type"), STR("multipart/form-data; boundary=b7") };
+    response p = ask_request(&nobody, q);
+    p.body = str_copy(check_arena(), p.body);
+    arena_close(q->a);
+    unlink(from);
+    return p;
+}
+
+static int64_t people(browser *b)
+{
+    return (int64_t)list(&b->w, "person", NULL, 0).count;
+}
+
+static void it_waits_and_is_replaced(const char *url)
+{
+    int64_t org[2];
+    browser b = open_city(url, org);
+    str link = upload_link(&b, org[0]);
+    int64_t before = people(&b);
+    response p = ask(&b, WEB_GET, link, STR(""));
+    assert_true(p.status == 200 && has(&p, "市档案局") && has(&p, "type=\"file\"") && !has(&p, "Handed in before"));
+    p = hand_in(&b, link, "one.csv", HEADER "李敏,13900000031,第一党支部\n王强,139,第一党支部\n");
+    assert_int_equal(p.status, 200);
+    assert_true(has(&p, "Handed in") && has(&p, "one.csv") && has(&p, "row 3")); /* the short number, by the list's own row */
+    assert_int_equal(people(&b), before);
+    p = hand_in(&b, link, "two.csv", HEADER "李敏,13900000031,第一党支部\n");
+    assert_int_equal(p.status, 200);
+    rows r = list(&b.w, "handed_list", NAMED({ "org", V_INT(org[0]) }), 0);
+    assert_int_equal(r.count, 1);
+    check_str(rows_text(&r, 0, "file"), "two.csv");
+    assert_int_equal(rows_int(&r, 0, "rows"), 1);
+    p = hand_in(&b, link, "bad.csv", "nothing that is a list\n"); /* what waits stays */
+    assert_int_equal(p.status, 422);
+    r = list(&b.w, "handed_list", NAMED({ "org", V_INT(org[0]) }), 0);
+    check_str(rows_text(&r, 0, "file"), "two.csv");
+    p = ask(&b, WEB_GET, link, STR(""));
+    assert_true(has(&p, "two.csv") && has(&p, "waits for the clerk"));
+}
+
+static void people_of_others_are_troubles(const char *url)
+{
+    int64_t org[2];
+    browser b = open_city(url, org);
+    response p = hand_in(&b, upload_link(&b, org[0]), "one.csv", "姓名,手机,单位\n李敏,13900000031,市档案局\n王强,13900000032,市水务局\n");
+    assert_int_equal(p.status, 200);
+    assert_true(has(&p, "“市水务局” does not belong to this agency") && has(&p, "row 3"));
+    assert_false(has(&p, "“市档案局” does not"));
+    rows r = list(&b.w, "handed_list", NAMED({ "org", V_INT(org[0]) }), 0);
+    assert_int_equal(rows_int(&r, 0, "errors"), 1);
+}
+
+static void the_clerk_takes_it_in_as_any_file(const char *url)
+{
+    int64_t org[2];
+    browser b = open_city(url, org);
+    int64_t before = people(&b);
+    hand_in(&b, upload_link(&b, org[1]), "water.csv", HEADER "李敏,13900000031,第一党支部\n");
+    sign_in(&b, CITY, true);
+    response p = ask(&b, WEB_GET, STR("/desk/import"), STR(""));
+    assert_true(has(&p, "Handed in by link: 1 of 2 agencies") && has(&p, "water.csv"));
+    str to = text_format(check_arena(), "/desk/import/handed/%lld", LL(org[1]));
+    assert_true(has(&p, to.at));
+    p = ask(&b, WEB_POST, to, text_format(check_arena(), "form=%.*s", STR_ARG(hidden(&p, "form"))));
+    assert_true(p.status == 200 && has(&p, "water.csv") && has(&p, "/desk/import/write"));
+    assert_int_equal(people(&b), before); /* shown, not written */
+    p = ask(&b, WEB_GET, STR("/desk/import"), STR("")); /* and it waits still */
+    assert_true(has(&p, to.at));
+    to = text_format(check_arena(), "/desk/import/handed/%lld", LL(org[0]));
+    p = ask(&b, WEB_POST, to, text_format(check_arena(), "form=%.*s", STR_ARG(hidden(&p, "form"))));
+    assert_int_equal(p.status, 404);
+}
+
+static void no_other_link_takes_a_list(const char *url)
+{
+    int64_t org[2];
+    browser b = open_city(url, org);
+    str group = text_format(check_arena(), "/u/%.*s", STR_ARG(str_from(link_of(&b, "org", org[0]), 3)));
+    response p = hand_in(&b, group, "one.csv", HEADER "李敏,13900000031,第一党支部\n");
+    assert_int_equal(p.status, 404);
+    str link = upload_link(&b, org[0]);
+    assert_int_equal(ask(&b, WEB_GET, text_format(check_arena(), "/g/%.*s", STR_ARG(str_from(link, 3))), STR("")).status, 404);
+    b.hours = 24 * 31 + 7; /* it has ended */
+    p = hand_in(&b, link, "one.csv", HEADER "李敏,13900000031,第一党支部\n");
+    assert_int_equal(p.status, 404);
+    assert_int_equal(rows_text(&(rows[]){ list(&b.w, "handed_list", NAMED({ "org", V_INT(org[0]) }), 0) }[0], 0, "file").len, 0);
+    check_err(run_at(&b.w, 7, "pass.issue", 0, NAMED({ "kind", T("team") }, { "team", V_INT(b.w.team[EAST]) }, { "purpose", T("upload") }), NULL),
+              ERR_INPUT, "pass.kind");
+}
+
+ON_BOTH(it_waits_and_is_replaced)
+ON_BOTH(people_of_others_are_troubles)
+ON_BOTH(the_clerk_takes_it_in_as_any_file)
+ON_BOTH(no_other_link_takes_a_list)
+
+int main(void)
+{
+    const struct CMUnitTest tests[] = {
+        BOTH(it_waits_and_is_replaced),
+        BOTH(people_of_others_are_troubles),
+        BOTH(the_clerk_takes_it_in_as_any_file),
+        BOTH(no_other_link_takes_a_list),
+    };
+    return cmocka_run_group_tests(tests, NULL, NULL);
+}
