@@ -23,6 +23,7 @@ typedef struct form {
     bool drop;         /* rows that the file has no more are to go */
     int64_t operation; /* 0: the newest */
     int64_t team, version; /* of a sign-in sheet that does not say; 0: it must */
+    const char *fill;  /* of a daily report: the table with marks; null: none */
     int layout;        /* of a roster: 1 by day, 2 by person, 3 by post; 0: 1 */
     int until_minute;  /* of a daily report: 0..1440; below 0: now, or the end of the day */
     str day;           /* the same; of a daily report: of which day. Empty: it must, or today */
@@ -45,6 +46,9 @@ typedef struct form_kind {
     err *(*read)(form *f, form_read *out);
 } form_kind;
 extern const form_kind form_attendance, form_donation, form_daily, form_needs, form_members, form_roster;
+
+/* f->fill with the figures in place of its marks, to f->path; lines say which rule and time each follows. */
+err *form_daily_fill(form *f, form_read *out);
 
 /* Runs a view for the actor. */
 err *form_view(form *f, const char *name, const named *args, rows *out);

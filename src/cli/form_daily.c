@@ -1,16 +1,9 @@
 /* The report of a day: every figure is counted from the records, so that a report that comes back is only compared. */
-#include "cli/form.h"
+#include "cli/form_daily.h"
 
 enum { DAY_MINUTES = 1440, WAN = 10000, HUNDREDTHS = 100 };
 
-/* How a column of the view is shown: as it is, fen as yuan, minutes as hours to one decimal, rounded down. */
-typedef enum shown { AS_NUMBER, AS_YUAN, AS_HOURS } shown;
-static const struct {
-    const char *column;
-    int64_t unit; /* what the sheet counts in */
-    sheet_field field;
-    shown shown;
-} figures[] = {
+const daily_figure daily_figures[DAILY_FIGURES] = {
     { "due", 1, SHEET_DUE, AS_NUMBER },
     { "told", 1, SHEET_TOLD, AS_NUMBER },
     { "came", 1, SHEET_ARRIVED, AS_NUMBER },
@@ -30,15 +23,6 @@ static const struct {
     { "amount_fen", WAN, SHEET_AMOUNT_WAN, AS_YUAN },
 };
 
-typedef struct reporting {
-    form *f;
-    civil_zone *zone;
-    str title;
-    rows units; /* of the cut-off under way */
-    int64_t until;
-    civil_day day;
-} reporting;
-
 static err *load(reporting *r, civil_day day, int minute)
 {
     int64_t until = civil_instant(r->zone, day, minute);
@@ -52,7 +36,7 @@ static err *load(reporting *r, civil_day day, int minute)
 }
 
 /* In hundredths of what the sheet shows. */
-static int64_t hundredths_of(int64_t n, shown as)
+static int64_t hundredths_of(int64_t n, daily_shown as)
 {
     return as == AS_YUAN ? n : as == AS_HOURS ? n * 10 / 60 * 10 : n * HUNDREDTHS;
 }
@@ -64,42 +48,58 @@ static str figure_text(arena *a, int64_t hundredths)
     return part ? text_format(a, "%.*s.%02d", STR_ARG(whole), (int)part) : whole;
 }
 
+str daily_figure_text(const reporting *r, size_t unit, size_t figure)
+{
+    const daily_figure *d = &daily_figures[figure];
+    return figure_text(r->f->a, hundredths_of(rows_int(&r->units, unit, d->column), d->shown) / d->unit);
+}
+
+str daily_until_text(const reporting *r)
+{
+    civil_day day;
+    int minute;
+    civil_local(r->zone, r->until, &day, &minute);
+    bool midnight = day > r->day; /* the end of the day is its own */
+    return text_format(r->f->a, "%.*s %.*s", STR_ARG(civil_day_text(r->f->a, r->day)),
+                       STR_ARG(civil_time_text(r->f->a, midnight ? DAY_MINUTES : minute)));
+}
+
 /* -- out -------------------------------------------------------------------------------------------------- */
 static value cell(void *of, size_t row, sheet_field field)
 {
     const reporting *r = of;
-    civil_day day;
-    int minute;
     if (field == SHEET_UNIT)
         return *rows_at(&r->units, row, "unit");
-    if (field == SHEET_AS_OF) {
-        civil_local(r->zone, r->until, &day, &minute);
-        bool midnight = day > r->day; /* the end of the day is its own */
-        return V_TEXT(text_format(r->f->a, "%.*s %.*s", STR_ARG(civil_day_text(r->f->a, r->day)),
-                                  STR_ARG(civil_time_text(r->f->a, midnight ? DAY_MINUTES : minute))));
-    }
-    for (size_t i = 0; i < COUNT(figures); i++) {
-        if (figures[i].field != field)
+    if (field == SHEET_AS_OF)
+        return V_TEXT(daily_until_text(r));
+    for (size_t i = 0; i < DAILY_FIGURES; i++) {
+        if (daily_figures[i].field != field)
             continue;
-        int64_t n = hundredths_of(rows_int(&r->units, row, figures[i].column), figures[i].shown);
+        int64_t n = hundredths_of(rows_int(&r->units, row, daily_figures[i].column), daily_figures[i].shown);
         return n % HUNDREDTHS ? V_TEXT(figure_text(r->f->a, n)) : V_INT(n / HUNDREDTHS);
     }
     return V_NULL; /* words, written by hand */
 }
 
-static err *daily_write(form *f)
+err *daily_load(reporting *r)
 {
-    reporting r = { .f = f };
+    form *f = r->f;
     civil_day today, day;
     int minute;
-    TRY(form_operation(f, &r.title, &r.zone));
-    civil_local(r.zone, f->now, &today, &minute);
+    TRY(form_operation(f, &r->title, &r->zone));
+    civil_local(r->zone, f->now, &today, &minute);
     if (!civil_day_read(f->day, &day))
         day = today;
     if (f->until_minute >= 0 || day != today)
         minute = f->until_minute >= 0 ? f->until_minute : DAY_MINUTES;
-    TRY(load(&r, day, minute));
-    str title = words_get(f->a, f->lang, "form.daily.title", VALUES({ "operation", r.title }, { "day", civil_day_text(f->a, day) }));
+    return load(r, day, minute);
+}
+
+static err *daily_write(form *f)
+{
+    reporting r = { .f = f };
+    TRY(daily_load(&r));
+    str title = words_get(f->a, f->lang, "form.daily.title", VALUES({ "operation", r.title }, { "day", civil_day_text(f->a, r.day) }));
     return form_write(f, SHEET_DAILY, title, r.units.count, cell, &r);
 }
 
@@ -108,27 +108,27 @@ static err *daily_write(form *f)
 static bool compare_figure(const reporting *r, const sheet_report *x, size_t unit, size_t figure, form_read *out)
 {
     arena *a = r->f->a;
-    sheet_field field = figures[figure].field;
-    int64_t said = 0, have = hundredths_of(rows_int(&r->units, unit, figures[figure].column), figures[figure].shown);
+    sheet_field field = daily_figures[figure].field;
+    int64_t said = 0, have = hundredths_of(rows_int(&r->units, unit, daily_figures[figure].column), daily_figures[figure].shown);
     str written = sheet_cell(x->at.table, x->at.row, field, NULL);
-    if (written.len && !sheet_figure_read(a, written, figures[figure].unit, &said)) {
+    if (written.len && !sheet_figure_read(a, written, daily_figures[figure].unit, &said)) {
         sheet_tell_at(a, &out->troubles, x->at, field, SHEET_ERROR, "sheet.figure", NULL);
         return false;
     }
     int64_t off = said < have ? have - said : said - have;
-    if (written.len && off < figures[figure].unit) /* 万元 to two decimals */
+    if (written.len && off < daily_figures[figure].unit) /* 万元 to two decimals */
         return true;
     form_line(r->f, out, x->at, "form.daily.differs",
               VALUES({ "unit", x->unit }, { "column", sheet_label(SHEET_DAILY, field, r->f->lang) },
-                     { "have", figure_text(a, have / figures[figure].unit) }, { "said", written }));
+                     { "have", figure_text(a, have / daily_figures[figure].unit) }, { "said", written }));
     return false;
 }
 
 static void compare_unit(const reporting *r, const sheet_report *x, size_t unit, form_read *out)
 {
     bool same = true;
-    for (size_t i = 0; i < COUNT(figures); i++) {
-        if (sheet_has(x->at.table, figures[i].field))
+    for (size_t i = 0; i < DAILY_FIGURES; i++) {
+        if (sheet_has(x->at.table, daily_figures[i].field))
             same &= compare_figure(r, x, unit, i, out);
     }
     out->same += same;

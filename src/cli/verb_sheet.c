@@ -38,11 +38,21 @@ static void show(const form *f, const form_kind *k, const form_read *r)
         print_line(words_get(f->a, f->lang, "form.not_applied", NULL));
 }
 
+static err *run_fill(form *f)
+{
+    form_read *r = arena_new(f->a, form_read);
+    err *e = form_daily_fill(f, r);
+    show_troubles(f, r);
+    for (size_t i = 0; i < r->lines.count; i++)
+        print_line(r->lines.at[i]);
+    return e;
+}
+
 /* 1: something differs that was not, or cannot be, applied. */
 static err *run_form(form *f, const form_kind *k, bool in, int *code)
 {
     if (!in)
-        return k->write(f);
+        return f->fill ? run_fill(f) : k->write(f);
     form_read *r = arena_new(f->a, form_read);
     err *e = k->read(f, r);
     show_troubles(f, r);
@@ -105,6 +115,7 @@ static err *run(arena *a, int argc, char **argv, words_lang lang, int *code)
                         .in = cli_option(&argc, argv, "--read") };
     f.apply = cli_flag(&argc, argv, "--apply");
     f.doubles = cli_flag(&argc, argv, "--doubles");
+    f.fill = cli_option(&argc, argv, "--fill");
     f.drop = cli_flag(&argc, argv, "--drop");
     TRY(cli_unknown_option(a, argc, argv));
     const form_kind *k = argc == 1 ? kind_find(argv[0]) : NULL;
@@ -112,6 +123,8 @@ static err *run(arena *a, int argc, char **argv, words_lang lang, int *code)
         return err_new(a, ERR_USAGE, "form.kind", VALUES({ "kind", argc ? str_of(argv[0]) : STR("") }));
     if (k->derived && f.apply)
         return err_new(a, ERR_USAGE, "form.derived", NULL);
+    if (f.fill && (!k->derived || o.in))
+        return err_new(a, ERR_USAGE, "form.fill_option", NULL);
     TRY(read_options(a, &o, &f));
     TRY(app_open(a, &(app_options){ .url = o.db, .stepped = true, .mode = "real", .read_only = !f.apply }, &f.app));
     err *e = run_form(&f, k, o.in != NULL, code);

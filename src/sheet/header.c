@@ -364,6 +364,15 @@ size_t sheet_written(sheet_kind kind, sheet_field *out)
     return count;
 }
 
+str sheet_variants(sheet_kind kind, sheet_field field)
+{
+    for (size_t i = 0; i < COUNT(headers); i++) {
+        if (headers[i].kind == kind && headers[i].field == field)
+            return str_of(headers[i].variants);
+    }
+    return (str){ 0 };
+}
+
 static bool is_ascii(str s)
 {
     for (size_t i = 0; i < s.len; i++) {

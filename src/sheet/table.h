@@ -60,6 +60,8 @@ bool sheet_is_none(str cell);  /* the whole cell says "none" */
 size_t sheet_written(sheet_kind kind, sheet_field *out);
 /* What it calls them, read again as the same field. */
 str sheet_label(sheet_kind kind, sheet_field field, words_lang lang);
+/* All it is called, separated by slashes; empty: the kind has no such column. */
+str sheet_variants(sheet_kind kind, sheet_field field);
 /* Whose list it is, as the lines over the header, else the file's name say: 市水务局. Empty: they do not. */
 str sheet_issuer(arena *a, const sheet_table *t);
 /* value is the cell's text as {value}; more may be null. */

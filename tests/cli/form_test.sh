@@ -49,6 +49,19 @@ report $? "an unknown kind of sheet"
 sheet donation
 [ $? -eq 2 ]
 report $? "neither out nor in"
+printf '日期,捐赠人,金额\n2020-02-08,共{捐款人数}人,10\n2020-02-08,{捐款金额},10\n' > "$work/marks.csv"
+sheet donation --read "$work/marks.csv" --apply && sheet donation -o "$work/marks.xlsx" &&
+    sheet daily --day 2020-02-08 --fill "$work/marks.xlsx" -o "$work/filled.xlsx" --lang en
+[ $? -eq 0 ] && [ -s "$work/filled.xlsx" ] && grep -q '捐款人数 = .*givers of money' "$work/log"
+report $? "somebody else's table is filled, and each figure's rule is told"
+printf '日期,捐赠人,金额\n2020-02-08,{捐款人},10\n' > "$work/marks.csv"
+sheet donation --read "$work/marks.csv" --apply && sheet donation -o "$work/marks.xlsx" && rm "$work/filled.xlsx"
+sheet daily --fill "$work/marks.xlsx" -o "$work/filled.xlsx"
+[ $? -eq 2 ] && grep -q '捐款人”' "$work/log" && [ ! -e "$work/filled.xlsx" ]
+report $? "a mark nobody knows is named, nothing is written"
+sheet donation --fill "$work/marks.xlsx" -o "$work/filled.xlsx"
+[ $? -eq 2 ]
+report $? "only a daily table is filled"
 "$muster" sheet --help --lang en | grep -q 'daily'
 report $? "it tells how it is used"
 echo "1..$count"
