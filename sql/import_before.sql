@@ -29,11 +29,13 @@ DELETE FROM import_before WHERE (import_id, seq) IN (SELECT b.import_id, b.seq F
 -- name: import_before.person_image
 -- args: id int
 SELECT org_id, address_text, work_unit, kind, remark, placement_id, version,
-    (SELECT group_concat(t.skill, char(10)) FROM (SELECT skill FROM person_skill WHERE person_id = $id ORDER BY skill) t) AS skills
+    (SELECT group_concat(t.skill, char(10)) FROM (SELECT skill FROM person_skill WHERE person_id = $id ORDER BY skill) t) AS skills,
+    (SELECT group_concat(t.org_id || '-' || t.work_unit, char(10)) FROM (SELECT org_id, work_unit FROM person_unit WHERE person_id = $id ORDER BY org_id) t) AS units
  FROM person WHERE id = $id AND erased_at IS NULL;
 -- @postgres
 SELECT org_id, address_text, work_unit, kind, remark, placement_id, version,
-    (SELECT string_agg(skill, chr(10) ORDER BY skill) FROM person_skill WHERE person_id = $id) AS skills
+    (SELECT string_agg(skill, chr(10) ORDER BY skill) FROM person_skill WHERE person_id = $id) AS skills,
+    (SELECT string_agg(org_id || '-' || work_unit, chr(10) ORDER BY org_id) FROM person_unit WHERE person_id = $id) AS units
  FROM person WHERE id = $id AND erased_at IS NULL;
 -- name: import_before.org_image
 -- args: id int

@@ -122,6 +122,9 @@ void world_fill(world *w)
     must(p, "placement.record", ROWS("[{\"person\":\"%s\",\"state\":\"queued\",\"reasons\":\"unknown\"}]", queued.at));
     must(p, "column_choice.put", NAMED({ "kind", T("people") }, { "header_key", T("00112233445566778899aabbccddeeff") },
                                        { "rows", T("[{\"label\":\"Tel\",\"field\":\"phone\"}]") }));
+    must(p, "person.import", ROWS("[{\"name\":\"Qian2\",\"phone\":\"13800000009\",\"org\":[\"Bureau\",\"One\"]}]"));
+    str merge = field(must(p, "person.merge", NAMED({ "kept", V_TEXT(queued) }, { "merged", V_TEXT(w->person[1]) })), "id", 0);
+    must(p, "person.unmerge", NAMED({ "merge", V_TEXT(merge) }));
     str undone = field(must(p, "import.begin", NAMED({ "kind", T("orgs") }, { "file_hash", T("undone") })), "id", 0);
     must(p, "org.import", NAMED({ "import", V_TEXT(undone) }, { "rows", T("[{\"path\":[\"Zoo\"]}]") }));
     must(p, "org.import", ROWS("[{\"path\":[\"Zoo\",\"Cats\"]}]"));

@@ -53,7 +53,7 @@ extern const command operation_commands[], division_commands[], compound_command
     duty_commands[], attendance_commands[], swap_commands[], bulletin_commands[], donation_commands[],
     certificate_commands[], care_commands[], structure_commands[], join_request_commands[], reinforcement_commands[],
     reminder_commands[], pass_commands[], job_commands[], login_commands[], note_commands[], handed_list_commands[], team_person_commands[], team_move_commands[],
-    person_correct_commands[], column_choice_commands[];
+    person_correct_commands[], column_choice_commands[], person_merge_commands[];
 extern const command *const command_tables[];
 
 /*
@@ -132,6 +132,8 @@ err *sync_texts(context *c, const char *noun, const char *part, int64_t id, cons
 err *need_sync_seats(context *c, int64_t need, int64_t limit);
 /* division.c: division_above of it and all below it, anew. */
 err *division_build(context *c, value code);
+/* person_merge.c: the units beside the own one, a line each: org, stroke, work unit. */
+err *person_put_units(context *c, int64_t person, str lines);
 /* org.c: path from the top to an org, made where it is missing. */
 err *org_of_path(context *c, const json_t *path, int64_t *id, bulk_done *done);
 #endif

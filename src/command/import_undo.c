@@ -175,6 +175,8 @@ static err *revert(undoing *u, const change *x, const json_t *image)
         TRY(run(u, x, "revert", columns_of(u, x, image), NULL));
     if (json_object_get(image, "skills"))
         TRY(put_texts(u, x, image, "skills", "skill"));
+    if (json_object_get(image, "units"))
+        TRY(person_put_units(u->c, x->key.n, value_of(u->c, json_object_get(image, "units")).s));
     if (json_object_get(image, "aliases")) {
         TRY(put_texts(u, x, image, "aliases", "alias"));
         TRY(put_ranges(u, x, image));

@@ -1,4 +1,4 @@
-#include "command/command.h"
+#include "command/import_before.h"
 #include "command/pass.h"
 #include "domain/message.h"
 #include "sheet/records.h"
@@ -8,18 +8,62 @@
 #define REVEAL_ROW "person:id"
 enum { SKILL_MAX_BYTES = 60, SKILLS_MAX = 20 };
 
+/* What a row says of a person; of one on the list of another agency only what is missing there, and its unit beside his. */
+typedef struct said {
+    value org, address, work_unit, kind, remark;
+    bool elsewhere;
+} said;
+
+static value unless(const rows *r, const char *column, value otherwise)
+{
+    str there = rows_text(r, 0, column);
+    return there.len ? V_TEXT(there) : otherwise;
+}
+
+static err *said_of(context *c, const args *x, int64_t org, said *s)
+{
+    rows r = { 0 };
+    *s = (said){ org ? V_INT(org) : V_NULL, arg_text_value(x, "address"), arg_text_value(x, "work_unit"), arg_text_value(x, "kind"),
+                 arg_text_value(x, "remark"), false };
+    TRY(query(c, "person.find",
+              NAMED({ "name", arg_value(x, "name") }, { "phone", arg_text_value(x, "phone") }, { "org", s->org }, { "address", s->address },
+                    { "work_unit", s->work_unit }, { "kind", s->kind }, { "remark", s->remark }), &r));
+    if (!r.count)
+        return NULL;
+    TRY(query(c, "person.listed", NAMED({ "id", *rows_at(&r, 0, "id") }, { "org", s->org }), &r));
+    s->elsewhere = rows_int(&r, 0, "elsewhere");
+    if (s->elsewhere)
+        *s = (said){ *rows_at(&r, 0, "org_id"), unless(&r, "address_text", s->address), unless(&r, "work_unit", s->work_unit),
+                     unless(&r, "kind", s->kind), unless(&r, "remark", s->remark), true };
+    return NULL;
+}
+
+static err *add_unit(context *c, const args *x, int64_t person, int64_t org, bulk_done *done)
+{
+    rows r = { 0 };
+    str before;
+    TRY(import_before_image(c, "person", V_INT(person), &before));
+    TRY(query(c, "person.add_unit", NAMED({ "id", V_INT(person) }, { "org", V_INT(org) }, { "work_unit", arg_text_value(x, "work_unit") }), &r));
+    if (!r.count)
+        return NULL;
+    *done = *done == BULK_SAME ? BULK_CHANGED : *done;
+    return import_before_keep(c, "person", V_INT(person), before);
+}
+
 /* A person is known by name and telephone; without a telephone by name, organisation and address. */
 static err *person_one(context *c, const args *x, bulk_done *done, int64_t *id)
 {
     int64_t org = 0;
     bulk_done org_done = BULK_SAME;
     TRY(org_of_path(c, arg_of(x, "org")->json, &org, &org_done));
+    said s;
+    TRY(said_of(c, x, org, &s));
     TRY(upsert_version(c, "person", x,
-               NAMED({ "name", arg_value(x, "name") }, { "phone", arg_text_value(x, "phone") },
-                     { "org", org ? V_INT(org) : V_NULL }, { "address", arg_text_value(x, "address") },
-                     { "work_unit", arg_text_value(x, "work_unit") }, { "kind", arg_text_value(x, "kind") },
-                     { "remark", arg_text_value(x, "remark") }),
+               NAMED({ "name", arg_value(x, "name") }, { "phone", arg_text_value(x, "phone") }, { "org", s.org },
+                     { "address", s.address }, { "work_unit", s.work_unit }, { "kind", s.kind }, { "remark", s.remark }),
                done, id));
+    if (s.elsewhere)
+        return add_unit(c, x, *id, org, done);
     return sync_texts(c, "person", "skill", *id, arg_of(x, "skills")->json, done);
 }
 
