@@ -22,6 +22,12 @@ static const struct noun {
     { "membership", false, false, false, false, "state to_at" },
 };
 
+/* With the arena, so that it goes too where memory runs out half-way. */
+static void drop(void *what)
+{
+    json_decref(what);
+}
+
 static const struct noun *noun_of(str name)
 {
     for (size_t i = 0; i < COUNT(nouns); i++)
@@ -104,8 +110,10 @@ static err *member_stays(undoing *u, const change *x, str *why)
 {
     rows r = { 0 };
     json_t *o = json_loadb(x->after.at, x->after.len, 0, NULL);
+    if (!o)
+        return err_memory();
+    arena_defer(u->c->a, drop, o);
     int64_t person = json_integer_value(json_object_get(o, "person_id"));
-    json_decref(o);
     str key = text_format(u->c->a, "%lld", (long long)person);
     TRY(query(u->c, "import_before.find",
               NAMED({ "import", u->import }, { "noun", V_TEXT(STR("person")) }, { "noun_key", V_TEXT(key) }), &r));
@@ -144,11 +152,10 @@ static err *put_texts(undoing *u, const change *x, const json_t *image, const ch
     json_t *wanted = json_array();
     if (!wanted)
         return err_memory();
+    arena_defer(u->c->a, drop, wanted);
     while (rest.len && str_split(&rest, '\n', &line))
         json_array_append_new(wanted, json_text(line));
-    err *e = sync_texts(u->c, x->noun->name, part, x->key.n, wanted, &done);
-    json_decref(wanted);
-    return e;
+    return sync_texts(u->c, x->noun->name, part, x->key.n, wanted, &done);
 }
 
 static err *put_ranges(undoing *u, const change *x, const json_t *image)
@@ -205,9 +212,8 @@ static err *put_back(undoing *u, const change *x)
     json_t *image = json_loadb(x->before.at, x->before.len, 0, NULL);
     if (!image)
         return err_memory();
-    err *e = revert(u, x, image);
-    json_decref(image);
-    return e;
+    arena_defer(u->c->a, drop, image);
+    return revert(u, x, image);
 }
 
 static err *undo_one(undoing *u, const rows *r, size_t i)

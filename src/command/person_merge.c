@@ -157,6 +157,12 @@ static value column(context *c, const json_t *image, const char *name)
     return json_is_string(j) ? V_TEXT(str_copy(c->a, str_of(json_string_value(j)))) : V_NULL;
 }
 
+/* With the arena, so that it goes too where memory runs out half-way. */
+static void drop(void *what)
+{
+    json_decref(what);
+}
+
 static err *put_skills(merging *m, str lines)
 {
     bulk_done done = BULK_SAME;
@@ -164,11 +170,10 @@ static err *put_skills(merging *m, str lines)
     json_t *wanted = json_array();
     if (!wanted)
         return err_memory();
+    arena_defer(m->c->a, drop, wanted);
     while (lines.len && str_split(&lines, '\n', &line))
         json_array_append_new(wanted, json_text(line));
-    err *e = sync_texts(m->c, "person", "skill", m->kept, wanted, &done);
-    json_decref(wanted);
-    return e;
+    return sync_texts(m->c, "person", "skill", m->kept, wanted, &done);
 }
 
 err *person_put_units(context *c, int64_t person, str lines)
@@ -191,12 +196,12 @@ static err *restore(merging *m, str before)
     json_t *image = json_loadb(before.at, before.len, 0, NULL);
     if (!image)
         return err_memory();
+    arena_defer(m->c->a, drop, image);
     const named *all = NAMED({ "id", V_INT(m->kept) }, { "phone", V_TEXT(phone) }, { "org_id", column(m->c, image, "org_id") },
                              { "address_text", column(m->c, image, "address_text") }, { "work_unit", column(m->c, image, "work_unit") },
                              { "kind", column(m->c, image, "kind") }, { "remark", column(m->c, image, "remark") },
                              { "placement_id", column(m->c, image, "placement_id") });
     const value skills = column(m->c, image, "skills"), units = column(m->c, image, "units");
-    json_decref(image);
     TRY(query(m->c, "person_merge.restore", all, NULL));
     TRY(put_skills(m, skills.s));
     return person_put_units(m->c, m->kept, units.s);
