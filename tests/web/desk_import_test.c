@@ -430,7 +430,7 @@ static void a_file_that_is_none_is_told_why(const char *url)
         { "no file", "", "", "No file was chosen.", 422 },
         { "an empty file", "a.csv", "", "The file a.csv is empty.", 422 },
         { "a picture", "a.png", "\x89PNG\r\n\x1a\n\0", "a.png", 422 },
-        { "the old format", "a.xls", "\xd0\xcf\x11\xe0", "old format", 422 },
+        { "an old workbook cut off", "a.xls", "\xd0\xcf\x11\xe0", "a.xls is incomplete or damaged.", 422 },
         { "no header", "a.csv", "1,2\n3,4\n", "No header row was found in a.csv.", 422 },
         { "a broken workbook", "a.xlsx", "PK\x03\x04 and no more", "a.xlsx", 422 },
     };
