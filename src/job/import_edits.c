@@ -31,15 +31,16 @@ err *import_edits_read(arena *a, const char *path, import_edits *out)
     if (access(from, F_OK) != 0)
         return NULL;
     TRY(file_read(a, from, EDITS_MAX_BYTES, &out->bytes));
-    json_t *list = json_loadb(out->bytes.at, out->bytes.len, 0, NULL), *one;
-    size_t i;
+    json_t *list = json_loadb(out->bytes.at, out->bytes.len, 0, NULL);
     if (!list)
         return err_new(a, ERR_INPUT, "import.edits_damaged", NULL);
     arena_defer(a, drop, list);
-    json_array_foreach(list, i, one)
+    for (size_t i = 0; i < json_array_size(list); i++) {
+        const json_t *one = json_array_get(list, i);
         *list_add(a, &out->list) = (sheet_edit){ .sheet = member(one, "sheet"), .text = member(one, "text"),
                                                  .row = (int)json_integer_value(json_object_get(one, "row")),
                                                  .column = (int)json_integer_value(json_object_get(one, "column")) };
+    }
     return NULL;
 }
 

@@ -68,7 +68,9 @@ static err *put_imports(web *w)
         tree_int(t, "rows", rows_int(&r, i, "rows"));
         tree_text(t, "errors", number(w, rows_int(&r, i, "errors")));
         tree_yes(t, "some_errors", rows_int(&r, i, "errors"));
-        tree_yes(t, "whole", writing || str_is(rows_text(&r, i, "state"), "applied")); /* which of them it is, nobody says */
+        tree_yes(t, "undone", str_is(rows_text(&r, i, "state"), "undone"));
+        tree_yes(t, "may_undo", str_is(rows_text(&r, i, "state"), "applied"));
+        tree_yes(t, "whole", writing || str_is(rows_text(&r, i, "state"), "undone") || str_is(rows_text(&r, i, "state"), "applied")); /* which of them it is, nobody says */
         tree_yes(t, "just_now", id == asked);
     }
     return NULL;
@@ -89,6 +91,12 @@ static err *get_import(web *w)
     tree_yes(w->tree, "of_people", !str_is(query_field(w->q, "placed"), "0") || !str_is(query_field(w->q, "queued"), "0"));
     tree_yes(w->tree, "some_given_up", query_field(w->q, "given_up").len && !str_is(query_field(w->q, "given_up"), "0"));
     tree_yes(w->tree, "written", query_field(w->q, "import").len);
+    int64_t undone, kept;
+    if (str_int(query_field(w->q, "undone"), 0, INT64_MAX, &undone) && str_int(query_field(w->q, "kept"), 0, INT64_MAX, &kept)) {
+        tree_yes(w->tree, "was_undone", true);
+        tree_int(w->tree, "undone_count", undone);
+        tree_int(w->tree, "kept_count", kept);
+    }
     TRY(put_imports(w));
     TRY(desk_put_handed(w, d.zone));
     return desk_show(w, "desk_import", "import");
@@ -508,6 +516,54 @@ static err *get_job(web *w)
     return desk_show(w, "desk_import_wait", "import");
 }
 
+/* -- undone ---------------------------------------------------------------------------------------------- */
+typedef struct undoing {
+    int64_t import, undone, kept;
+    int piece;
+} undoing;
+
+static void undo_next(web *w);
+
+static int64_t answered(web *w, str result, const char *member)
+{
+    int64_t n = 0;
+    str_int(web_answered(w, result, NULL, member), 0, INT64_MAX, &n);
+    return n;
+}
+
+static void undid(web *w, err *e, str result)
+{
+    undoing *u = w->step_data;
+    if (e) {
+        web_fail(w, e);
+        return;
+    }
+    u->undone += answered(w, result, "undone");
+    u->kept += answered(w, result, "kept");
+    if (answered(w, result, "left"))
+        undo_next(w);
+    else
+        web_go(w, text_format(w->q->a, "/desk/import?undone=%lld&kept=%lld", (long long)u->undone, (long long)u->kept).at, NULL);
+}
+
+static void undo_next(web *w)
+{
+    undoing *u = w->step_data;
+    web_run_part(w, text_format(w->q->a, "%lld:%d", (long long)u->import, u->piece++), w->who.person_id, "import.undo",
+                 NAMED({ "import", V_INT(u->import) }), undid);
+}
+
+static err *post_undo(web *w)
+{
+    undoing *u = arena_new(w->q->a, undoing);
+    TRY(desk_import_may(w));
+    if (!desk_int(form_field(w->q, "import"), &u->import))
+        return err_new(w->q->a, ERR_NOT_FOUND, "web.no_page", NULL);
+    w->step_data = u;
+    undo_next(w);
+    return NULL;
+}
+
 static void pressed(web *w, err *e, str result)
 {
     (void)result;
@@ -525,6 +581,7 @@ const route desk_import_routes[] = {
     { WEB_POST, WEB_DESK, "/desk/import", .show = get_import, .form = post_file, .takes_file = true },
     { WEB_POST, WEB_DESK, "/desk/import/handed/:org", .show = get_import, .form = post_handed },
     { WEB_POST, WEB_DESK, "/desk/import/write", .show = get_import, .form = post_write },
+    { WEB_POST, WEB_DESK, "/desk/import/undo", .show = get_import, .form = post_undo },
     { WEB_GET, WEB_DESK, "/desk/import/job/:job", .show = get_job },
     { WEB_POST, WEB_DESK, "/desk/import/job/:job/stop", .show = get_job, .form = post_press, .command = "job.cancel", .args = "job=:job" },
     { WEB_POST, WEB_DESK, "/desk/import/job/:job/again", .show = get_job, .form = post_press, .command = "job.again", .args = "job=:job" },

@@ -5,6 +5,7 @@
 #include "web/desk_import.h"
 
 #include "base/limits.h"
+#include "job/import_columns.h"
 #include "job/import_edits.h"
 #include "job/intake.h"
 #include "web/upload.h"
@@ -39,7 +40,27 @@ static err *read_tray(web *w, arena *a, tray_read *t)
 }
 
 /* -- shown ----------------------------------------------------------------------------------------------- */
-static void put_columns(web *w, tree *f, const import *m)
+/* What a column is taken for, to be chosen anew: k.TOKEN.TABLE.COLUMN. */
+static void put_choice(web *w, tree *t, const import *m, size_t table, int column, str token)
+{
+    sheet_field fields[SHEET_FIELD_COUNT];
+    size_t count = sheet_fields(m->kind, fields);
+    sheet_field now = m->tables.list.at[table].columns[column].field;
+    tree_yes(t, "may_choose", true);
+    tree_text(t, "choice", text_format(w->q->a, "k.%.*s.%zu.%d", STR_ARG(token), table, column));
+    tree_yes(t, "is_ignored", now == SHEET_NONE || now == SHEET_IGNORED);
+    for (size_t i = 0; i < count; i++) {
+        if (fields[i] == SHEET_IGNORED)
+            continue;
+        tree *one = tree_add(t, "fields");
+        tree_text(one, "field", sheet_field_name(w->q->a, fields[i]));
+        tree_text(one, "means", sheet_label(m->kind, fields[i], w->q->lang));
+        tree_yes(one, "chosen", fields[i] == now);
+    }
+}
+
+/* With open, each can be chosen anew; of forty files at once that would be too much of a page. */
+static void put_columns(web *w, tree *f, const import *m, str token, bool open)
 {
     for (size_t i = 0; i < m->tables.list.count; i++) {
         const sheet_table *t = &m->tables.list.at[i];
@@ -48,11 +69,23 @@ static void put_columns(web *w, tree *f, const import *m)
         for (int c = 0; c < t->column_count; c++) {
             const sheet_column *head = &t->columns[c];
             bool read = head->field != SHEET_NONE && head->field != SHEET_IGNORED && !head->unwanted;
-            tree *one = tree_add(table, read ? "taken" : "left");
+            tree *one = tree_add(table, open && !head->unwanted && head->label.len ? "open" : read ? "taken" : "left");
             tree_text(one, "label", word_normal(m->a, head->label));
-            if (read)
+            if (open && !head->unwanted)
+                put_choice(w, one, m, i, c, token);
+            else if (read)
                 tree_text(one, "means", sheet_label(m->kind, head->field, w->q->lang));
         }
+    }
+}
+
+static void put_unknown(web *w, tree *t, const import *m, const sheet_trouble *x, str token)
+{
+    for (size_t i = 0; i < m->tables.list.count; i++) {
+        const sheet_table *table = &m->tables.list.at[i];
+        if (str_is(str_of(x->what), "sheet.column_unknown") && x->column >= 0 && x->column < table->column_count &&
+            str_equal(table->page->name, x->sheet))
+            put_choice(w, t, m, i, x->column, token);
     }
 }
 
@@ -77,7 +110,7 @@ static void put_file(web *w, const tray_read *t, size_t i)
     tree_text(f, "kind", str_of(import_kinds[x->of.kind]));
     tree_text(f, "kind_word", web_word(w, text_format(w->q->a, "web_desk.import.kind.%s", import_kinds[x->of.kind]).at, NULL));
     tree_text(f, "issuer", of_people ? sheet_issuer(t->in.a, &x->of.tables.list.at[0]) : (str){ 0 });
-    put_columns(w, f, &x->of);
+    put_columns(w, f, &x->of, t->tray.at[i].token, str_equal(query_field(w->q, "columns"), t->tray.at[i].token));
 }
 
 /* Errors of all files before what is only to be looked at. */
@@ -91,7 +124,9 @@ static void put_troubles(web *w, const tray_read *t)
                 const sheet_trouble *x = &m->troubles.list.at[k];
                 if ((int)x->severity != pass || desk_import_is_aside(x) || (all++, shown >= TROUBLES_SHOWN))
                     continue;
-                desk_import_put_trouble(w, tree_add(w->tree, "troubles"), m, x, text_format(w->q->a, "c.%.*s.", STR_ARG(t->tray.at[i].token)));
+                tree *one = tree_add(w->tree, "troubles");
+                desk_import_put_trouble(w, one, m, x, text_format(w->q->a, "c.%.*s.", STR_ARG(t->tray.at[i].token)));
+                put_unknown(w, one, m, x, t->tray.at[i].token);
                 shown++;
             }
         }
@@ -159,14 +194,50 @@ static err *mend_file(web *w, arena *a, const tray_read *t, size_t i, size_t *co
     return edits.count ? import_edits_add(a, t->tray.at[i].path, edits.at, edits.count) : NULL;
 }
 
+/* "k.TOKEN.0.3=phone": remembered for that set of headers, this file and every later one. */
+static bool read_choice(const import *m, str place, str field, import_column *out)
+{
+    str table;
+    int64_t t, c;
+    if (!str_split(&place, '.', &table) || !str_int(table, 0, INT32_MAX, &t) || !str_int(place, 0, SHEET_COLUMNS_MAX - 1, &c) ||
+        (size_t)t >= m->tables.list.count || c >= m->tables.list.at[t].column_count)
+        return false;
+    const sheet_column *head = &m->tables.list.at[t].columns[c];
+    bool is_read = head->field != SHEET_NONE && head->field != SHEET_IGNORED;
+    str now = sheet_field_name(m->a, head->field);
+    *out = (import_column){ .label = head->label, .field = field.len ? field : words_get(m->a, m->lang, "intake.column_ignore", NULL) };
+    return is_read ? !str_equal(now, field) : field.len > 0;
+}
+
+static err *choose_in_file(web *w, arena *a, tray_read *t, size_t i, size_t *count)
+{
+    import *m = &t->in.files.at[i].of;
+    str rest = w->q->body, name, given, front = text_format(a, "k.%.*s.", STR_ARG(t->tray.at[i].token));
+    LIST(import_column) columns = { 0 };
+    while (!t->in.files.at[i].unread && form_next(w->q->a, &rest, &name, &given)) {
+        import_column c;
+        if (str_starts(name, front) && read_choice(m, str_from(name, front.len), given, &c))
+            *list_add(a, &columns) = c;
+    }
+    if (!columns.count)
+        return NULL;
+    *count += columns.count;
+    m->columns = columns.at;
+    m->column_count = columns.count;
+    TRY(import_columns_give(m));
+    return import_columns_keep(m);
+}
+
 static err *mend(web *w, arena *a)
 {
     tray_read t = { 0 };
     size_t count = 0;
     TRY(desk_import_may(w));
     TRY(read_tray(w, a, &t));
-    for (size_t i = 0; i < t.tray.count; i++)
+    for (size_t i = 0; i < t.tray.count; i++) {
         TRY(mend_file(w, a, &t, i, &count));
+        TRY(choose_in_file(w, a, &t, i, &count));
+    }
     web_go(w, text_format(w->q->a, "/desk/import/tray?mended=%zu", count).at, NULL);
     return NULL;
 }

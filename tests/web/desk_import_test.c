@@ -203,6 +203,27 @@ static void a_table_can_be_pasted(const char *url)
     assert_true(p.status >= 400 && has(&p, "No file was chosen"));
 }
 
+static void an_import_is_taken_back(const char *url)
+{
+    browser b = open_import(url);
+    sign_in(&b, CITY, true);
+    int64_t before = people(&b);
+    response p = send_file(&b, token_of(&b), "people.csv", str_of(list_of_people));
+    write_it(&b, &p, "people");
+    assert_int_equal(people(&b), before + 2);
+    rows r = list(&b.w, "import", NULL, 0);
+    p = get(&b, "/desk/import");
+    assert_true(has(&p, "Take back"));
+    str form = text_format(check_arena(), "form=%.*s&import=%lld", STR_ARG(hidden(&p, "form")), (long long)rows_int(&r, 0, "id"));
+    p = post(&b, "/desk/import/undo", form);
+    assert_int_equal(p.status, 303);
+    assert_int_equal(people(&b), before);
+    p = get(&b, str_z(check_arena(), header_of(&p, "Location")));
+    assert_true(has(&p, "Taken back: ") && has(&p, "taken back") && !has(&p, ">Take back<"));
+    p = post(&b, "/desk/import/undo", form);
+    assert_true(p.status == 409 || p.status == 303);
+}
+
 static str file_part(const char *name, const char *content)
 {
     return text_format(check_arena(), "--b7\r\nContent-Disposition: form-data; name=\"file\"; filename=\"%s\"\r\n\r\n%s\r\n", name, content);
@@ -225,15 +246,19 @@ static void many_files_lie_in_the_tray(const char *url)
     int64_t before = people(&b);
     response p = send_body(&b, text_format(check_arena(), "%.*s%.*s%.*s%.*s--b7--\r\n", STR_ARG(part("form", token_of(&b))),
                                            STR_ARG(file_part("one.csv", "市水务局党员花名册\n支部,姓名,手机\n一支部,林知远,13900000001\n一支部,,13900000002\n")),
-                                           STR_ARG(file_part("two.csv", "姓名,手机\n何建平,139000\n")), STR_ARG(file_part("junk.xlsx", "PK\x03\x04 no"))));
+                                           STR_ARG(file_part("two.csv", "姓名,手机,住哪儿\n何建平,139000,望江苑\n")), STR_ARG(file_part("junk.xlsx", "PK\x03\x04 no"))));
     assert_int_equal(p.status, 303);
     assert_int_equal(files_left(), 6); /* three, and what is known of each */
     p = get(&b, "/desk/import/tray");
     assert_true(has(&p, "3 files to read in") && has(&p, "one.csv") && has(&p, "List of 市水务局") && has(&p, "cannot be read") && has(&p, "139000"));
     assert_int_equal(people(&b), before);
-    str token = token_in(&p, "name=\"c."), form = hidden(&p, "form");
+    str token = token_in(&p, "name=\"c."), choice = token_in(&p, "<select class=\"input\" name=\"k."), form = hidden(&p, "form");
     p = post(&b, "/desk/import/tray", text_format(check_arena(), "form=%.*s&what=mend&c.%.*s.0.4.1=P9&c.x.0.4.1=no", STR_ARG(form), STR_ARG(token)));
     assert_true(str_is(header_of(&p, "Location"), "/desk/import/tray?mended=1"));
+    post(&b, "/desk/import/tray", text_format(check_arena(), "form=%.*s&what=mend&k.%.*s.0.2=address&k.%.*s.0.9=phone", STR_ARG(form), STR_ARG(choice), STR_ARG(choice)));
+    assert_int_equal(list(&b.w, "column_choice", NULL, 0).count, 1);
+    p = get(&b, str_z(check_arena(), text_format(check_arena(), "/desk/import/tray?columns=%.*s", STR_ARG(choice))));
+    assert_true(has(&p, "<option value=\"address\" selected>") && !has(&p, "not known"));
     p = get(&b, "/desk/import/tray?mended=1");
     assert_true(has(&p, "1 cells mended") && has(&p, "Read in only the 3 good rows"));
     text t = text_begin(check_arena());
@@ -648,6 +673,7 @@ ON_BOTH(a_list_is_shown_before_anything_is_written)
 ON_BOTH(a_cell_is_mended_where_it_is_told)
 ON_BOTH(a_table_can_be_pasted)
 ON_BOTH(many_files_lie_in_the_tray)
+ON_BOTH(an_import_is_taken_back)
 ON_BOTH(the_same_file_again_is_told)
 ON_BOTH(units_go_under_what_is_there)
 ON_BOTH(people_are_placed_by_the_tables_read_in_before)
@@ -669,6 +695,7 @@ int main(void)
         BOTH(a_cell_is_mended_where_it_is_told),
         BOTH(a_table_can_be_pasted),
         BOTH(many_files_lie_in_the_tray),
+        BOTH(an_import_is_taken_back),
         BOTH(the_same_file_again_is_told),
         BOTH(units_go_under_what_is_there),
         BOTH(people_are_placed_by_the_tables_read_in_before),
