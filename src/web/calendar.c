@@ -63,9 +63,9 @@ static str own_text(web *w, const rows *r, size_t i)
 static calendar_event event_of(web *w, const rows *r, size_t i, bool of_team)
 {
     calendar_event e = { .id = rows_int(r, i, "id"), .sequence = rows_int(r, i, "version") - 1,
-                             .starts_at = rows_int(r, i, "starts_at"), .ends_at = rows_int(r, i, "ends_at"),
-                             .changed_at = rows_int(r, i, "changed_at"), .summary = summary_of(w, r, i, of_team),
-                             .location = location_of(w, r, i), .called_off = is_off(r, i) };
+                         .starts_at = rows_int(r, i, "starts_at"), .ends_at = rows_int(r, i, "ends_at"),
+                         .changed_at = rows_int(r, i, "changed_at"), .summary = summary_of(w, r, i, of_team),
+                         .location = location_of(w, r, i), .called_off = is_off(r, i) };
     if (!of_team)
         e.description = own_text(w, r, i);
     return e;
