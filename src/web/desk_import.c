@@ -76,7 +76,7 @@ static err *put_imports(web *w)
     return NULL;
 }
 
-static err *get_import(web *w)
+err *desk_import_show(web *w)
 {
     desk d;
     TRY(desk_open(w, &d));
@@ -516,54 +516,6 @@ static err *get_job(web *w)
     return desk_show(w, "desk_import_wait", "import");
 }
 
-/* -- undone ---------------------------------------------------------------------------------------------- */
-typedef struct undoing {
-    int64_t import, undone, kept;
-    int piece;
-} undoing;
-
-static void undo_next(web *w);
-
-static int64_t answered(web *w, str result, const char *member)
-{
-    int64_t n = 0;
-    str_int(web_answered(w, result, NULL, member), 0, INT64_MAX, &n);
-    return n;
-}
-
-static void undid(web *w, err *e, str result)
-{
-    undoing *u = w->step_data;
-    if (e) {
-        web_fail(w, e);
-        return;
-    }
-    u->undone += answered(w, result, "undone");
-    u->kept += answered(w, result, "kept");
-    if (answered(w, result, "left"))
-        undo_next(w);
-    else
-        web_go(w, text_format(w->q->a, "/desk/import?undone=%lld&kept=%lld", (long long)u->undone, (long long)u->kept).at, NULL);
-}
-
-static void undo_next(web *w)
-{
-    undoing *u = w->step_data;
-    web_run_part(w, text_format(w->q->a, "%lld:%d", (long long)u->import, u->piece++), w->who.person_id, "import.undo",
-                 NAMED({ "import", V_INT(u->import) }), undid);
-}
-
-static err *post_undo(web *w)
-{
-    undoing *u = arena_new(w->q->a, undoing);
-    TRY(desk_import_may(w));
-    if (!desk_int(form_field(w->q, "import"), &u->import))
-        return err_new(w->q->a, ERR_NOT_FOUND, "web.no_page", NULL);
-    w->step_data = u;
-    undo_next(w);
-    return NULL;
-}
-
 static void pressed(web *w, err *e, str result)
 {
     (void)result;
@@ -577,11 +529,10 @@ static err *post_press(web *w)
 }
 
 const route desk_import_routes[] = {
-    { WEB_GET, WEB_DESK, "/desk/import", .show = get_import },
-    { WEB_POST, WEB_DESK, "/desk/import", .show = get_import, .form = post_file, .takes_file = true },
-    { WEB_POST, WEB_DESK, "/desk/import/handed/:org", .show = get_import, .form = post_handed },
-    { WEB_POST, WEB_DESK, "/desk/import/write", .show = get_import, .form = post_write },
-    { WEB_POST, WEB_DESK, "/desk/import/undo", .show = get_import, .form = post_undo },
+    { WEB_GET, WEB_DESK, "/desk/import", .show = desk_import_show },
+    { WEB_POST, WEB_DESK, "/desk/import", .show = desk_import_show, .form = post_file, .takes_file = true },
+    { WEB_POST, WEB_DESK, "/desk/import/handed/:org", .show = desk_import_show, .form = post_handed },
+    { WEB_POST, WEB_DESK, "/desk/import/write", .show = desk_import_show, .form = post_write },
     { WEB_GET, WEB_DESK, "/desk/import/job/:job", .show = get_job },
     { WEB_POST, WEB_DESK, "/desk/import/job/:job/stop", .show = get_job, .form = post_press, .command = "job.cancel", .args = "job=:job" },
     { WEB_POST, WEB_DESK, "/desk/import/job/:job/again", .show = get_job, .form = post_press, .command = "job.again", .args = "job=:job" },

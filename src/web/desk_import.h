@@ -1,5 +1,5 @@
 /*
- * desk_import: what the pages of one file and of the tray of many share; for src/web/desk_import.c and desk_tray.c alone.
+ * desk_import: what the pages of one file, of the tray of many and of undoing share; for src/web/desk_import*.c and desk_tray.c alone.
  */
 #ifndef MUSTER_WEB_DESK_IMPORT_H
 #define MUSTER_WEB_DESK_IMPORT_H
@@ -7,6 +7,7 @@
 #include "sheet/amend.h"
 #include "web/desk.h"
 
+err *desk_import_show(web *w); /* the page of imports */
 /* Whoever could not write it is not shown it either: what the list holds already is told by the comparison. */
 err *desk_import_may(web *w);
 /* Off the loop, in memory of its own, which a slow reader of the answer does not hold: what is answered is copied by then. */
