@@ -87,7 +87,7 @@ static void put_history(arena *a, luck *l, roster_person *w)
         w->had_night = w->had_night || night;
     }
     w->past = past;
-    w->minutes_before = 240 * some(l, 5);
+    w->minutes_before = 240 * some(l, 5) + (w->had_night ? 360 : 0);
     w->night_minutes_before = w->had_night ? 360 : 0;
 }
 

@@ -307,8 +307,8 @@ static str name_typed(world *w, const list *l, person *p, dirt d, bool *number)
         return text_format(w->a, "%.*s（预备）", STR_ARG(p->name));
     if (d == NAME_TITLE)
         return text_format(w->a, "%.*s（支部书记）", STR_ARG(p->name));
-    if (d == NAME_NUMBER)
-        return text_format(w->a, "%.*s2", STR_ARG(p->name));
+    if (d == NAME_NUMBER) /* how a list tells two men of one name apart: what it calls him */
+        return p->name = text_format(w->a, "%.*s2", STR_ARG(p->name));
     if (l->wide_names && p->name.len == 6)
         return text_format(w->a, "%.*s%s%.*s", STR_ARG(str_part(p->name, 0, 3)), chance(w, 50) ? "　" : "  ", STR_ARG(str_from(p->name, 3)));
     return chance(w, 3) ? text_format(w->a, "%.*s ", STR_ARG(p->name)) : p->name;

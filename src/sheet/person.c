@@ -32,12 +32,6 @@ static bool is_rounded(str s)
     return false;
 }
 
-/* What that becomes when it is saved once more. A number in use that ends so is one in a million. */
-static bool ends_in_zeros(str phone)
-{
-    return str_ends(phone, STR("000000"));
-}
-
 static const char *phone_of_line(arena *a, str cell, str *phone)
 {
     *phone = (str){ 0 };
@@ -70,10 +64,7 @@ static const char *phone_of_line(arena *a, str cell, str *phone)
             len = MOBILE_DIGITS; /* two numbers with only a space between them */
         if (is_mobile(from, len)) {
             *phone = str_copy(a, (str){ from, len });
-            if (!ends_in_zeros(*phone))
-                return NULL;
-            *phone = (str){ 0 };
-            return "sheet.phone_rounded";
+            return NULL;
         }
         if (count && !fault)
             fault = run_fault(from, len);
@@ -142,26 +133,12 @@ static bool has_letter(str s)
     return false;
 }
 
-/* 张伟2: how a list tells two men of one name apart. The sign is no part of the name. */
-static void cut_number(arena *a, str *name, str *cut_off)
-{
-    size_t end = name->len;
-    while (end && name->at[end - 1] >= '0' && name->at[end - 1] <= '9')
-        end--;
-    if (end == name->len || !end || (unsigned char)name->at[end - 1] < 0x80)
-        return;
-    str number = str_from(*name, end);
-    *cut_off = cut_off->len ? text_format(a, "%.*s; %.*s", STR_ARG(number), STR_ARG(*cut_off)) : number;
-    *name = str_part(*name, 0, end);
-}
-
 static bool name_take(arena *a, const sheet_table *t, const sheet_row *row,
                       sheet_troubles *troubles, str *name, str *cut_off)
 {
     int column;
     str cell = word_normal(a, sheet_cell(t, row, SHEET_NAME, &column));
     *name = name_plain(a, word_without_brackets(a, cell, cut_off));
-    cut_number(a, name, cut_off);
     const char *fault = NULL;
     if (name->len == 0)
         fault = "sheet.name_missing";
@@ -187,11 +164,21 @@ str sheet_text(arena *a, const sheet_table *t, const sheet_row *row, sheet_field
     return cell.len ? word_normal(a, cell) : cell;
 }
 
+/* What 1.39E+10 becomes when it is saved once more; of a sheet alone: whoever writes his own number knows it. */
+static bool is_three_digits(str phone)
+{
+    return str_ends(phone, STR("00000000"));
+}
+
 str sheet_phone_take(arena *a, const sheet_table *t, const sheet_row *row, sheet_troubles *troubles)
 {
     int column;
     str phone = { 0 }, cell = sheet_cell(t, row, SHEET_PHONE, &column);
     const char *fault = cell.len ? sheet_phone_read(a, cell, &phone) : NULL;
+    if (!fault && is_three_digits(phone)) {
+        fault = "sheet.phone_rounded";
+        phone = (str){ 0 };
+    }
     if (fault)
         sheet_tell(a, troubles, t, row, column, SHEET_WARNING, fault, word_normal(a, cell));
     return phone;

@@ -31,7 +31,7 @@ const LIMIT = 90; // kinds of page for one person; more would be a loop
 const forPhone = path => !path.startsWith('/desk');
 const kind = path => path.replace(/\?.*/, '').replace(/\/\d+/g, '/N').replace(/(\/[pgc]\/)[^/]{20,}/, '$1LINK');
 // What is no page, or would end the visit.
-const aside = path => /^\/(a|f|api)\/|^\/(healthz|readyz)$|\.csv|format=csv|[?&](lang|size)=/.test(path);
+const aside = path => /^\/(a|f|api)\/|^\/(healthz|readyz)$|\.csv|\.ics$|format=csv|[?&](lang|size)=/.test(path);
 
 let count = 0;
 const say = (name, faults) => {
