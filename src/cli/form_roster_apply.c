@@ -20,7 +20,7 @@ typedef struct judging {
 /* Whether the sheet speaks of this place for this person. */
 static bool is_said(const rostering *r, size_t need, size_t man)
 {
-    size_t days = (size_t)(r->to - r->from + 1), day = (size_t)(roster_need_day(r, need) - r->from);
+    size_t days = (size_t)(r->to - r->from) + 1, day = (size_t)(roster_need_day(r, need) - r->from);
     return r->need_said[need] || r->cell_said[man * days + day];
 }
 
