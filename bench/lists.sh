@@ -36,6 +36,9 @@ SELECT 'rows refused (a decision each)', count(*) FROM got WHERE import_id IS NO
 SELECT 'rows taken with a doubt told', count(*) FROM got WHERE noun_id IS NOT NULL AND trouble <> '';
 SELECT 'silently wrong: name', count(*) FROM got WHERE noun_id IS NOT NULL AND p_name <> name;
 SELECT 'silently wrong: telephone', count(*) FROM got WHERE noun_id IS NOT NULL AND p_phone <> phone AND trouble = '';
+-- full-width signs are kept as plain ones; who is on two lists has the home of the first
+SELECT 'silently wrong: home, of people on one list', count(*) FROM got g WHERE noun_id IS NOT NULL AND trouble = ''
+    AND p_home <> replace(replace(replace(address, '（', '('), '）', ')'), '；', ';') AND (SELECT count(*) FROM truth t WHERE t.person = g.person) = 1;
 SELECT 'silently wrong: two people made one', count(*) FROM
     (SELECT 1 FROM got WHERE noun_id IS NOT NULL GROUP BY noun_id HAVING count(DISTINCT person) > 1);
 SELECT 'of another agency than the list', count(*) FROM got WHERE noun_id IS NOT NULL AND branch <> '' AND COALESCE(p_agency, '') <> agency;
