@@ -2,6 +2,7 @@
 // light and dark, on a phone, a tablet and a desk. One TAP line for each kind of page.
 //   node walk.mjs FOLDER_OF_NPM CHROMIUM BASE WHO LINK LAST4 PASSWORD NOTES FIRST_PATH... [--pictures FOLDER]
 // NOTES: a file of what earlier walks have seen. LINK may be "-": nobody in particular. PASSWORD may be "-".
+// A first path PATH=FILE,FILE: the files are sent by the form of PATH, and what comes then is looked at too.
 import { createRequire } from 'node:module';
 import { appendFileSync, existsSync, mkdirSync, readFileSync } from 'node:fs';
 
@@ -29,7 +30,7 @@ const ROWS = 30;
 const LIMIT = 90; // kinds of page for one person; more would be a loop
 // The desk's pages are for a desk, and lists of any length: only the others must fit a phone's first 15 KB.
 const forPhone = path => !path.startsWith('/desk');
-const kind = path => path.replace(/\?.*/, '').replace(/\/\d+/g, '/N').replace(/(\/[pgc]\/)[^/]{20,}/, '$1LINK');
+const kind = path => path.replace(/\?.*/, '').replace(/\/\d+/g, '/N').replace(/(\/[pgcu]\/)[^/]{20,}/, '$1LINK');
 // What is no page, or would end the visit.
 const aside = path => /^\/(a|f|api)\/|^\/(healthz|readyz)$|\.csv|\.ics$|format=csv|[?&](lang|size)=/.test(path);
 
@@ -64,8 +65,34 @@ try {
     }
 
     const waiting = [...rest], seen = new Map();
+    // What is there now, in the widths and colours that are due.
+    const look = async (name, lang, faults) => {
+        const heads = await page.locator('h1').count();
+        if (heads !== 1) faults.push(`${lang}: ${heads} headings h1`);
+        const said = await page.locator('body').innerText();
+        if (/\{\{|\bundefined\b|\bnull\b|(^|\s)(web|view|column|state)\.[a-z_]+(\.|\s|$)/m.test(said))
+            faults.push(`${lang}: a word is missing: ${said.match(/.{0,30}(\{\{|undefined|null|(web|view|column|state)\.[a-z_]+).{0,30}/)?.[0]}`);
+        await page.addScriptTag({ content: axe });
+        // Rows of a list are alike: the first ones stand for all, or a list of a thousand takes a minute.
+        await page.evaluate(n => document.querySelectorAll('tbody, ul, ol, select, .columns').forEach(
+            list => [...list.children].slice(n).forEach(row => row.remove())), ROWS);
+        for (const theme of ['light', 'dark']) {
+            await page.emulateMedia({ colorScheme: theme });
+            for (const [width, height] of WIDTHS) {
+                const main = theme === 'light' ? width === 360 : width === 1280;
+                if ((known.has(name) || (list.test(name) && listed)) && !(main && (theme === 'light') === (lang === 'zh'))) continue;
+                await page.setViewportSize({ width, height });
+                const where = `${lang} ${theme} ${width} px`;
+                const wide = await page.evaluate(() => document.documentElement.scrollWidth - window.innerWidth);
+                if (wide > 0) faults.push(`${where}: ${wide} px wider than the window`);
+                const { violations } = await page.evaluate(rules => axe.run(document, rules), main ? ALL_RULES : RULES_OF_LOOKS);
+                for (const v of violations) faults.push(`${where}: ${v.id}: ${v.nodes[0].target} ${v.nodes[0].html.slice(0, 120)}`);
+                if (pictures) await page.screenshot({ path: `${pictures}/${who}${name.replaceAll('/', '_')}-${lang}-${theme}-${width}.png`, fullPage: true });
+            }
+        }
+    };
     while (waiting.length) {
-        const path = waiting.shift(), name = kind(path);
+        const [path, files] = waiting.shift().split(/=(?=\/)/), name = kind(path) + (files ? ` with ${files.split(',').length} files` : '');
         if (seen.has(name) || seen.size >= LIMIT) continue;
         const faults = [];
         seen.set(name, path);
@@ -74,35 +101,17 @@ try {
             const response = await go(path + (path.includes('?') ? '&' : '?') + 'lang=' + lang);
             if (response.status() !== 200) faults.push(`${lang}: status ${response.status()}`);
             if (!/text\/html/.test(response.headers()['content-type'] || '')) { faults.push(`${lang}: no page`); break; }
+            if (files) {
+                await page.setInputFiles('input[type=file]', files.split(','));
+                await Promise.all([page.waitForEvent('load'), page.click('form:has(input[type=file]) .button-main')]);
+            }
             const bytes = (await response.request().sizes()).responseBodySize;
-            if (forPhone(path) && bytes > PHONE_BYTES) faults.push(`${lang}: ${bytes} bytes were sent, ${PHONE_BYTES} are a phone's`);
-            const heads = await page.locator('h1').count();
-            if (heads !== 1) faults.push(`${lang}: ${heads} headings h1`);
-            const said = await page.locator('body').innerText();
-            if (/\{\{|\bundefined\b|\bnull\b|(^|\s)(web|view|column|state)\.[a-z_]+(\.|\s|$)/m.test(said))
-                faults.push(`${lang}: a word is missing: ${said.match(/.{0,30}(\{\{|undefined|null|(web|view|column|state)\.[a-z_]+).{0,30}/)?.[0]}`);
+            if (!files && forPhone(path) && bytes > PHONE_BYTES) faults.push(`${lang}: ${bytes} bytes were sent, ${PHONE_BYTES} are a phone's`);
             if (lang === 'zh') for (const href of await page.locator('a[href]').evaluateAll(all => all.map(a => a.getAttribute('href')))) {
                 const to = new URL(href, base + path);
                 if (to.origin === new URL(base).origin && !aside(to.pathname + to.search)) waiting.push(to.pathname + to.search);
             }
-            await page.addScriptTag({ content: axe });
-            // Rows of a list are alike: the first ones stand for all, or a list of a thousand takes a minute.
-            await page.evaluate(n => document.querySelectorAll('tbody, ul, ol, select, .columns').forEach(
-                list => [...list.children].slice(n).forEach(row => row.remove())), ROWS);
-            for (const theme of ['light', 'dark']) {
-                await page.emulateMedia({ colorScheme: theme });
-                for (const [width, height] of WIDTHS) {
-                    const main = theme === 'light' ? width === 360 : width === 1280;
-                    if ((known.has(name) || (list.test(name) && listed)) && !(main && (theme === 'light') === (lang === 'zh'))) continue;
-                    await page.setViewportSize({ width, height });
-                    const where = `${lang} ${theme} ${width} px`;
-                    const wide = await page.evaluate(() => document.documentElement.scrollWidth - window.innerWidth);
-                    if (wide > 0) faults.push(`${where}: ${wide} px wider than the window`);
-                    const { violations } = await page.evaluate(rules => axe.run(document, rules), main ? ALL_RULES : RULES_OF_LOOKS);
-                    for (const v of violations) faults.push(`${where}: ${v.id}: ${v.nodes[0].target} ${v.nodes[0].html.slice(0, 120)}`);
-                    if (pictures) await page.screenshot({ path: `${pictures}/${who}${name.replaceAll('/', '_')}-${lang}-${theme}-${width}.png`, fullPage: true });
-                }
-            }
+            await look(name, lang, faults);
         }
         for (const url of outside) faults.push(`asks another host: ${url}`);
         for (const e of errors) faults.push(`script: ${e}`);

@@ -62,7 +62,13 @@ walk volunteer "$volunteer" - /p
 walk leader "$leader" - /l /p
 walk liaison "$liaison" - /l /p
 walk secretary "$secretary" - /s /p
-walk commander "$commander" "$secret" /desk /p
+# Lists with a fault in each, as they are read before anything is written.
+printf '姓名,手机号码,所在党支部,身份证号\n李敏,1390000,第一党支部,1\n王强,13900000131,同上,2\n' >"$work/dirty.csv"
+printf '姓名,怎么找到本人\n周启明,13900000132\n' >"$work/strange.csv"
+agency=$(ask "SELECT org_id FROM person WHERE id = $liaison")
+token=$("$muster" command pass.issue kind=org "org=$agency" purpose=upload --as "$commander" --db "$db" | grep -o '"token": *"[^"]*"' | cut -d'"' -f4)
+walk agency - - "/u/$token" "/u/$token=$work/dirty.csv"
+walk commander "$commander" "$secret" /desk /p "/desk/import=$work/dirty.csv,$work/strange.csv" "/desk/import=$work/dirty.csv"
 # The last evening: duties stood, hours approved, gifts, certificates, bulletins.
 "$muster" demo -o "$work/week" --seed 1 >"$work/demo.log" 2>&1
 report "a city after its weekend"
