@@ -32,27 +32,55 @@ static str number(const intake *t, int64_t n)
 }
 
 /* -- what was understood -------------------------------------------------------------------------------- */
-static void tell_columns(const intake *t, const intake_file *f, const sheet_table *table)
+typedef struct columns_told {
+    str read, left;
+} columns_told;
+
+static void put_column(const intake *t, text *to, str label, str means)
+{
+    if (to->len) {
+        words_put(to, t->lang, "intake.and", NULL);
+        text_put_z(to, t->lang == WORDS_EN ? " " : "");
+    }
+    str part; /* a label may be broken over lines */
+    while (str_split(&label, '\n', &part))
+        text_put(to, part);
+    if (means.len)
+        text_printf(to, " → %.*s", STR_ARG(means));
+}
+
+static columns_told columns_of(const intake *t, const intake_file *f, const sheet_table *table)
 {
     text read = text_begin(t->a), left = text_begin(t->a);
     for (int c = 0; c < table->column_count; c++) {
         const sheet_column *column = &table->columns[c];
-        bool is_read = column->field != SHEET_NONE && column->field != SHEET_IGNORED && !column->unwanted;
-        text *to = is_read ? &read : &left;
         if (!column->label.len)
             continue;
-        if (to->len) {
-            words_put(to, t->lang, "intake.and", NULL);
-            text_put_z(to, t->lang == WORDS_EN ? " " : "");
-        }
-        text_put(to, column->label);
-        if (is_read)
-            text_printf(to, " → %.*s", STR_ARG(sheet_label(f->of.kind, column->field, t->lang)));
+        if (column->field != SHEET_NONE && column->field != SHEET_IGNORED && !column->unwanted)
+            put_column(t, &read, column->label, sheet_label(f->of.kind, column->field, t->lang));
+        else
+            put_column(t, &left, column->label, STR(""));
     }
-    str name = table->page->name;
-    below(t, name.len ? "intake.columns_sheet" : "intake.columns", VALUES({ "sheet", name }, { "columns", text_done(&read) }));
-    if (left.len)
-        below(t, "intake.columns_left", VALUES({ "columns", text_done(&left) }));
+    return (columns_told){ text_done(&read), text_done(&left) };
+}
+
+/* A sheet for each branch with the same columns is told once. */
+static size_t tell_columns(const intake *t, const intake_file *f, size_t from)
+{
+    const sheet_table *tables = f->of.tables.list.at;
+    columns_told first = columns_of(t, f, &tables[from]);
+    size_t n = 1;
+    for (; from + n < f->of.tables.list.count; n++) {
+        columns_told next = columns_of(t, f, &tables[from + n]);
+        if (!str_equal(next.read, first.read) || !str_equal(next.left, first.left))
+            break;
+    }
+    str name = tables[from].page->name;
+    below(t, n > 1 ? "intake.columns_sheets" : name.len ? "intake.columns_sheet" : "intake.columns",
+          VALUES({ "sheet", name }, { "n", number(t, (int64_t)n) }, { "columns", first.read }));
+    if (first.left.len)
+        below(t, "intake.columns_left", VALUES({ "columns", first.left }));
+    return n;
 }
 
 static void tell_file(const intake *t, const intake_file *f)
@@ -67,14 +95,16 @@ static void tell_file(const intake *t, const intake_file *f)
          VALUES({ "file", f->name }, { "kind", kind }, { "ready", number(t, (int64_t)(m->count - m->repeated)) },
                 { "refused", number(t, (int64_t)f->refused) }, { "repeated", number(t, (int64_t)m->repeated) },
                 { "known", number(t, (int64_t)m->known) }));
-    for (size_t i = 0; i < m->tables.list.count; i++)
-        tell_columns(t, f, &m->tables.list.at[i]);
+    for (size_t i = 0; i < m->tables.list.count;)
+        i += tell_columns(t, f, i);
 }
 
 static void tell_troubles(const intake *t)
 {
     for (size_t i = 0; i < t->troubles.list.count; i++) {
         const sheet_trouble *x = &t->troubles.list.at[i];
+        if (strcmp(x->what, "sheet.column_dropped") == 0)
+            continue; /* told with the columns */
         FILE *to = x->severity == SHEET_ERROR ? stderr : stdout;
         fprintf(to, "%.*s %.*s\n", STR_ARG(sheet_trouble_text(t->a, t->lang, x)), STR_ARG(sheet_trouble_hint(t->a, t->lang, x)));
     }
