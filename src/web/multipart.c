@@ -95,10 +95,11 @@ static err *take_file(reading *r, GMimeDataWrapper *content, str name)
 static err *take_field(reading *r, GMimeDataWrapper *content, str name)
 {
     GMimeStream *to = owned(r->a, g_mime_stream_mem_new());
-    gint64 len = g_mime_stream_length(g_mime_data_wrapper_get_stream(content));
-    if (len < 0 || len > MULTIPART_FIELD_MAX_BYTES)
+    /* counted by reading: what the stream says of its length is that of all before it too */
+    gssize len = g_mime_data_wrapper_write_to_stream(content, owned(r->a, g_mime_stream_null_new()));
+    if (len > MULTIPART_FIELD_MAX_BYTES)
         return err_new(r->a, ERR_INPUT, "upload.field_long", NULL);
-    if (g_mime_data_wrapper_write_to_stream(content, to) < 0)
+    if (len < 0 || g_mime_data_wrapper_write_to_stream(content, to) < 0)
         return broken(r->a);
     GByteArray *bytes = g_mime_stream_mem_get_byte_array((GMimeStreamMem *)to);
     text_put_z(&r->fields, r->fields.len ? "&" : "");

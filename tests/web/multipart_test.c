@@ -51,6 +51,20 @@ static void bytes_of_a_file_come_out_as_they_went_in(void **state)
     arena_close(large);
 }
 
+/* The limit is the field's own: a list of a megabyte before it is none of its business. */
+static void a_field_may_come_after_a_large_file(void **state)
+{
+    (void)state;
+    multipart m;
+    text t = text_begin(check_arena());
+    text_put(&t, STR(PART("name=\"file\"; filename=\"a.csv\"") "Content-Type: text/csv\r\n\r\n"));
+    for (size_t len = 0; len <= 2 * MULTIPART_FIELD_MAX_BYTES; len += 8)
+        text_put_z(&t, "a,b,c,\r\n");
+    text_put(&t, STR("\r\n" PART("name=\"paste\"") "\r\n\r\n" PART("name=\"kind\"") "\r\npeople\r\n" END));
+    check_ok(read_body(STR(TYPE), text_done(&t), &m));
+    check_str(m.fields, "paste=&kind=people");
+}
+
 static void several_files_lie_beside_one_another(void **state)
 {
     (void)state;
@@ -172,6 +186,7 @@ int main(void)
 {
     const struct CMUnitTest tests[] = {
         CHECK_TEST(a_form_of_a_browser_is_read), CHECK_TEST(bytes_of_a_file_come_out_as_they_went_in),
+        CHECK_TEST(a_field_may_come_after_a_large_file),
         CHECK_TEST(several_files_lie_beside_one_another),
         CHECK_TEST(a_wide_slash_is_a_slash),     CHECK_TEST(an_empty_choice_is_no_file),  CHECK_TEST(what_is_no_such_form_is_refused),
         CHECK_TEST(fields_have_limits),          CHECK_TEST(a_name_that_grows_has_a_limit_too),          CHECK_TEST(seeds_do_no_harm),
