@@ -1,6 +1,7 @@
 /*
  * import_bench: an XLSX of made-up people read, checked and stored as `muster plan` does it, through person.import in
- * pieces, against the sqlite3 command's own .import of the same rows as CSV into a table of as many columns.
+ * pieces, and by `muster import`, which keeps each row's fate and what undoing it takes; against the sqlite3 command's own
+ * .import of the same rows as CSV into a table of as many columns.
  *   import_bench FOLDER [ROWS [RUNS]]         the files are made there; build and run: make bench
  * Each run is a process of its own, so that its peak memory is its own. Prints each run, then the medians.
  */
@@ -18,7 +19,9 @@
 #include <time.h>
 #include <unistd.h>
 
-enum { COLUMNS = 8, RUNS_MAX = 99, SHEET_BYTES = 1 << 30, NO_SQLITE3 = 127 };
+#define MUSTER "build/release/muster"
+
+enum { COLUMNS = 8, RUNS_MAX = 99, SHEET_BYTES = 1 << 30, NO_PROGRAM = 127 };
 
 typedef struct bench {
     const char *folder;
@@ -155,6 +158,20 @@ static void child_muster(arena *a, const bench *b)
         quit("muster", e);
 }
 
+static void child_init(arena *a, const bench *b)
+{
+    dup2(open("/dev/null", O_WRONLY), 1);
+    execl(MUSTER, MUSTER, "init", "--name", "方远", "--phone", "13900000099", "--mode", "drill", "--db", path(a, b, "muster.db"), (char *)NULL);
+    _exit(NO_PROGRAM);
+}
+
+static void child_intake(arena *a, const bench *b)
+{
+    dup2(open("/dev/null", O_WRONLY), 1);
+    execl(MUSTER, MUSTER, "import", path(a, b, "people.xlsx"), "--apply", "--db", path(a, b, "muster.db"), (char *)NULL);
+    _exit(NO_PROGRAM);
+}
+
 static void child_sqlite3(arena *a, const bench *b)
 {
     int nothing = open("/dev/null", O_WRONLY);
@@ -163,12 +180,12 @@ static void child_sqlite3(arena *a, const bench *b)
     execlp("sqlite3", "sqlite3", "-batch", path(a, b, "bare.db"),
            "CREATE TABLE person (name, phone, org, address, work_unit, kind, skills, remark)", ".mode csv", import,
            (char *)NULL);
-    _exit(NO_SQLITE3);
+    _exit(NO_PROGRAM);
 }
 
 static void forget(arena *a, const bench *b)
 {
-    static const char *const names[] = { "muster.db", "muster.db-wal", "muster.db-shm", "muster.db.lock", "bare.db" };
+    static const char *const names[] = { "muster.db", "muster.db-wal", "muster.db-shm", "muster.db.lock", "muster.db.key", "bare.db" };
     for (size_t i = 0; i < COUNT(names); i++)
         unlink(path(a, b, names[i]));
 }
@@ -190,7 +207,7 @@ static measure run(const bench *b, void (*what)(arena *a, const bench *b))
     m.cpu = (double)(used.ru_utime.tv_sec + used.ru_stime.tv_sec) +
             (double)(used.ru_utime.tv_usec + used.ru_stime.tv_usec) / 1e6;
     m.peak_kb = used.ru_maxrss;
-    if (m.status && !(WIFEXITED(m.status) && WEXITSTATUS(m.status) == NO_SQLITE3))
+    if (m.status && !(WIFEXITED(m.status) && WEXITSTATUS(m.status) == NO_PROGRAM))
         quit("a run failed", NULL);
     return m;
 }
@@ -211,7 +228,7 @@ int main(int argc, char **argv)
 {
     bench b = { argc > 1 ? argv[1] : ".", argc > 2 ? (size_t)atol(argv[2]) : 20000 };
     size_t runs = argc > 3 ? (size_t)atol(argv[3]) : 5;
-    double ours[RUNS_MAX], theirs[RUNS_MAX], ratios[RUNS_MAX], peaks[RUNS_MAX];
+    double ours[RUNS_MAX], theirs[RUNS_MAX], ratios[RUNS_MAX], peaks[RUNS_MAX], intakes[RUNS_MAX], intake_ratios[RUNS_MAX];
     arena *a = arena_open(NULL, 1 << 20);
     if (runs < 1 || runs > RUNS_MAX)
         return 2;
@@ -223,14 +240,24 @@ int main(int argc, char **argv)
             puts("import: skipped: there is no sqlite3 command (Debian: apt-get install sqlite3)");
             return 0;
         }
+        forget(a, &b);
+        run(&b, child_init);
+        measure n = run(&b, child_intake);
+        if (n.status)
+            quit("build/release/muster is missing", NULL);
+        intakes[i] = n.seconds;
+        intake_ratios[i] = s.seconds / n.seconds;
         ours[i] = m.seconds;
         theirs[i] = s.seconds;
         ratios[i] = s.seconds / m.seconds;
         peaks[i] = (double)m.peak_kb / 1024;
         printf("  run %zu: muster %.3f s (%.3f s of CPU), %.0f MiB; .import %.3f s (%.3f s); ratio %.2f\n", i + 1,
                m.seconds, m.cpu, peaks[i], s.seconds, s.cpu, ratios[i]);
+        printf("         muster import %.3f s (%.3f s of CPU), %.0f MiB; ratio %.3f\n", n.seconds, n.cpu, (double)n.peak_kb / 1024,
+               intake_ratios[i]);
     }
     printf("import of %zu people, median of %zu: muster %.3f s, .import %.3f s, ratio %.2f, peak %.0f MiB\n", b.rows,
            runs, median(ours, runs), median(theirs, runs), median(ratios, runs), median(peaks, runs));
+    printf("the same by muster import: %.3f s, ratio %.3f\n", median(intakes, runs), median(intake_ratios, runs));
     return 0;
 }

@@ -24,8 +24,9 @@ SELECT count(*) AS "left" FROM import_before WHERE import_id = $import AND state
 SELECT seq FROM import_before WHERE import_id = $import LIMIT 1;
 -- name: import_before.forget
 -- args: before int, max int
-DELETE FROM import_before WHERE (import_id, seq) IN (SELECT b.import_id, b.seq FROM import_before b JOIN import i ON i.id = b.import_id
-    WHERE i.state <> 'undone' AND COALESCE(i.applied_at, i.begun_at) < $before LIMIT $max);
+-- by the few imports, not by the many images
+DELETE FROM import_before WHERE (import_id, seq) IN (SELECT import_id, seq FROM import_before WHERE import_id IN
+    (SELECT id FROM import WHERE state <> 'undone' AND COALESCE(applied_at, begun_at) < $before) LIMIT $max);
 -- name: import_before.person_image
 -- args: id int
 SELECT org_id, address_text, work_unit, kind, remark, placement_id, version,
