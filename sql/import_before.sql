@@ -193,7 +193,7 @@ SELECT CASE WHEN EXISTS (SELECT 1 FROM membership WHERE team_id = $id) THEN 'use
 DELETE FROM person_skill WHERE person_id = $id;
 -- name: import_before.person_remove
 -- args: id int, now int
-UPDATE person SET erased_at = $now, org_id = NULL, phone = '', address_text = '', work_unit = '', kind = '', remark = '', placement_id = NULL, version = version + 1
+UPDATE person SET erased_at = $now, org_id = NULL, phone = '', address_text = '', home_key = '', work_unit = '', kind = '', remark = '', placement_id = NULL, version = version + 1
 WHERE id = $id;
 -- name: import_before.org_clear
 -- args: id int

@@ -1,5 +1,5 @@
 -- name: person.find
--- args: name text, phone text, org int?, address text, work_unit text, kind text, remark text
+-- args: name text, phone text, org int?, address text, work_unit text, kind text, remark text, name_key text, home_key text
 -- in parts, so that each has its partial index: with OR every row would be read for each person
 SELECT id FROM person WHERE erased_at IS NULL AND name = $name AND phone = $phone AND phone <> ''
 UNION ALL
@@ -19,12 +19,12 @@ UNION ALL
 SELECT id FROM (SELECT id FROM person WHERE erased_at IS NULL AND name = $name AND phone = '' AND $phone = ''
     AND COALESCE(org_id, 0) = COALESCE($org, 0) AND address_text = $address ORDER BY id LIMIT 1) without_phone;
 -- name: person.add
--- args: name text, phone text, org int?, address text, work_unit text, kind text, remark text, id int
-INSERT INTO person (id, name, phone, org_id, address_text, work_unit, kind, remark)
-VALUES ($id, $name, $phone, $org, $address, $work_unit, $kind, $remark);
+-- args: name text, phone text, org int?, address text, work_unit text, kind text, remark text, name_key text, home_key text, id int
+INSERT INTO person (id, name, phone, org_id, address_text, work_unit, kind, remark, name_key, home_key)
+VALUES ($id, $name, $phone, $org, $address, $work_unit, $kind, $remark, $name_key, $home_key);
 -- name: person.change
--- args: name text, phone text, org int?, address text, work_unit text, kind text, remark text, id int
-UPDATE person SET org_id = $org, address_text = $address, work_unit = $work_unit, kind = $kind, remark = $remark, version = version + 1
+-- args: name text, phone text, org int?, address text, work_unit text, kind text, remark text, name_key text, home_key text, id int
+UPDATE person SET org_id = $org, address_text = $address, home_key = $home_key, work_unit = $work_unit, kind = $kind, remark = $remark, version = version + 1
 WHERE id = $id AND (org_id IS DISTINCT FROM $org OR address_text IS DISTINCT FROM $address OR work_unit IS DISTINCT FROM $work_unit OR kind IS DISTINCT FROM $kind OR remark IS DISTINCT FROM $remark) RETURNING id;
 -- name: person.listed
 -- args: id int, org int?

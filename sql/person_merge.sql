@@ -221,6 +221,7 @@ UPDATE person SET erased_at = $now, merged_into = $into, version = version + 1 W
 -- args: kept int, merged int
 UPDATE person SET phone = CASE WHEN phone = '' THEN (SELECT m.phone FROM person m WHERE m.id = $merged) ELSE phone END,
     address_text = CASE WHEN address_text = '' THEN (SELECT m.address_text FROM person m WHERE m.id = $merged) ELSE address_text END,
+    home_key = CASE WHEN address_text = '' THEN (SELECT m.home_key FROM person m WHERE m.id = $merged) ELSE home_key END,
     org_id = COALESCE(org_id, (SELECT m.org_id FROM person m WHERE m.id = $merged)),
     work_unit = CASE WHEN work_unit = '' THEN (SELECT m.work_unit FROM person m WHERE m.id = $merged) ELSE work_unit END,
     kind = CASE WHEN kind = '' THEN (SELECT m.kind FROM person m WHERE m.id = $merged) ELSE kind END,

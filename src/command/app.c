@@ -4,6 +4,7 @@
 #include "command/command.h"
 #include "command/key.h"
 #include "command/login.h"
+#include "command/person_key.h"
 #include "command/seal.h"
 
 #include <pthread.h>
@@ -59,6 +60,11 @@ err *app_open(arena *a, const app_options *o, app **out)
     if (p->seeded)
         p->keys = key_of_seed(o->seed);
     p->has_keys = p->seeded;
+    err *e = o->read_only ? NULL : person_key_fill(p->store, a);
+    if (e) {
+        app_close(p);
+        return e;
+    }
     *out = p;
     return NULL;
 }

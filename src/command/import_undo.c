@@ -1,5 +1,6 @@
 /* import.undo: what an import made goes, what it changed is put back, unless somebody changed it since or it is in use. */
 #include "command/import_before.h"
+#include "command/person_key.h"
 
 enum { DAY_MS = 24 * 3600 * 1000 };
 
@@ -184,6 +185,8 @@ static err *revert(undoing *u, const change *x, const json_t *image)
         TRY(put_texts(u, x, image, "skills", "skill"));
     if (json_object_get(image, "units"))
         TRY(person_put_units(u->c, x->key.n, value_of(u->c, json_object_get(image, "units")).s));
+    if (str_is(str_of(x->noun->name), "person"))
+        TRY(person_key_renew(u->c, x->key.n));
     if (json_object_get(image, "aliases")) {
         TRY(put_texts(u, x, image, "aliases", "alias"));
         TRY(put_ranges(u, x, image));

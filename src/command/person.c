@@ -1,5 +1,6 @@
 #include "command/import_before.h"
 #include "command/pass.h"
+#include "command/person_key.h"
 #include "domain/message.h"
 #include "sheet/records.h"
 
@@ -27,7 +28,8 @@ static err *said_of(context *c, const args *x, int64_t org, said *s)
                  arg_text_value(x, "remark"), false };
     TRY(query(c, "person.find",
               NAMED({ "name", arg_value(x, "name") }, { "phone", arg_text_value(x, "phone") }, { "org", s->org }, { "address", s->address },
-                    { "work_unit", s->work_unit }, { "kind", s->kind }, { "remark", s->remark }), &r));
+                    { "work_unit", s->work_unit }, { "kind", s->kind }, { "remark", s->remark }, { "name_key", V_TEXT(STR("")) },
+                    { "home_key", V_TEXT(STR("")) }), &r));
     if (!r.count)
         return NULL;
     TRY(query(c, "person.listed", NAMED({ "id", *rows_at(&r, 0, "id") }, { "org", s->org }), &r));
@@ -60,7 +62,8 @@ static err *person_one(context *c, const args *x, bulk_done *done, int64_t *id)
     TRY(said_of(c, x, org, &s));
     TRY(upsert_version(c, "person", x,
                NAMED({ "name", arg_value(x, "name") }, { "phone", arg_text_value(x, "phone") }, { "org", s.org },
-                     { "address", s.address }, { "work_unit", s.work_unit }, { "kind", s.kind }, { "remark", s.remark }),
+                     { "address", s.address }, { "work_unit", s.work_unit }, { "kind", s.kind }, { "remark", s.remark },
+                     { "name_key", person_name_key(c, arg_value(x, "name")) }, { "home_key", person_home_key(c, s.address) }),
                done, id));
     if (s.elsewhere)
         return add_unit(c, x, *id, org, done);

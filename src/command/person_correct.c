@@ -1,5 +1,5 @@
 /* What stands wrong about people who are known: put right by id, so that a name or a telephone can be, too. */
-#include "command/command.h"
+#include "command/person_key.h"
 #include "sheet/records.h"
 
 /* Without a phone it stays: who sends the others has often seen it masked. Without work_unit and kind there is none. */
@@ -39,8 +39,8 @@ static err *correct_one(context *c, const args *x, bulk_done *done, int64_t *id)
     str name = arg_text(x, "name"), phone = arg_given(x, "phone") ? arg_text(x, "phone") : rows_text(&was, 0, "phone");
     TRY(check(c, x, name, phone));
     TRY(query(c, "person_correct.save",
-              NAMED({ "id", V_INT(*id) }, { "name", V_TEXT(name) }, { "work_unit", arg_text_value(x, "work_unit") },
-                    { "kind", arg_text_value(x, "kind") }),
+              NAMED({ "id", V_INT(*id) }, { "name", V_TEXT(name) }, { "name_key", person_name_key(c, V_TEXT(name)) },
+                    { "work_unit", arg_text_value(x, "work_unit") }, { "kind", arg_text_value(x, "kind") }),
               &changed));
     *done = changed.count ? BULK_CHANGED : BULK_SAME;
     return replace_phone(c, x, rows_text(&was, 0, "phone"), phone, done);

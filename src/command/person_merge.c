@@ -4,6 +4,7 @@
  * holds. Where both have the same thing (a notice of one order), the merged one keeps his.
  */
 #include "command/import_before.h"
+#include "command/person_key.h"
 
 static const char *const parts[] = {
     "notice", "duty", "attendance", "donor", "certificate", "membership", "ended", "availability",
@@ -203,6 +204,7 @@ static err *restore(merging *m, str before)
                              { "placement_id", column(m->c, image, "placement_id") });
     const value skills = column(m->c, image, "skills"), units = column(m->c, image, "units");
     TRY(query(m->c, "person_merge.restore", all, NULL));
+    TRY(person_key_renew(m->c, m->kept));
     TRY(put_skills(m, skills.s));
     return person_put_units(m->c, m->kept, units.s);
 }

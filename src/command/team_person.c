@@ -1,5 +1,6 @@
 /* Somebody who is on no list joins a team: known from now on, a member, and on a shift if one is named; all of it or nothing. */
 #include "command/attendance.h"
+#include "command/person_key.h"
 
 enum { MOBILE_DIGITS = 11 };
 
@@ -61,7 +62,8 @@ static err *find_or_add(context *c, const args *a, joining *j)
     TRY(check_phone(c, j->phone));
     const named *all = NAMED({ "name", V_TEXT(j->name) }, { "phone", V_TEXT(j->phone) }, { "org", V_NULL },
                              { "address", arg_text_value(a, "address") }, { "work_unit", arg_text_value(a, "work_unit") },
-                             { "kind", V_TEXT(STR("")) }, { "remark", V_TEXT(STR("")) });
+                             { "kind", V_TEXT(STR("")) }, { "remark", V_TEXT(STR("")) },
+                             { "name_key", person_name_key(c, V_TEXT(j->name)) }, { "home_key", person_home_key(c, arg_text_value(a, "address")) });
     TRY(query(c, "person.find", all, &r));
     if (r.count) {
         j->person = rows_int(&r, 0, "id");
@@ -73,7 +75,8 @@ static err *find_or_add(context *c, const args *a, joining *j)
     TRY(query(c, "person.add",
               NAMED({ "id", V_INT(j->person) }, { "name", V_TEXT(j->name) }, { "phone", V_TEXT(j->phone) }, { "org", V_NULL },
                     { "address", arg_text_value(a, "address") }, { "work_unit", arg_text_value(a, "work_unit") },
-                    { "kind", V_TEXT(STR("")) }, { "remark", V_TEXT(STR("")) }),
+                    { "kind", V_TEXT(STR("")) }, { "remark", V_TEXT(STR("")) },
+                    { "name_key", person_name_key(c, V_TEXT(j->name)) }, { "home_key", person_home_key(c, arg_text_value(a, "address")) }),
               NULL));
     return arg_int(a, "lives_here") ? place(c, j) : NULL;
 }

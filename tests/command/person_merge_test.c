@@ -2,7 +2,7 @@
 #include "deeds.h"
 #include "order_world.h"
 
-#include "store/store.h"
+#include "command/person_key.h"
 
 static int64_t add(order_world *w, const char *name, const char *phone, const char *org, const char *address)
 {
@@ -29,6 +29,9 @@ static void who_may_be_one_is_asked(const char *url)
         { "one telephone, numbered", "张伟2", "13911110003", "甲局", "", "张伟", "13911110003", "甲局", "", "phone 1" },
         { "a family with one telephone", "王强", "13911110004", "甲局", "桃溪1", "孙梅", "13911110004", "甲局", "桃溪1", "family 0" },
         { "name and address", "陈红", "13911110005", "甲局", "桃溪2", "陈红", "13911110006", "乙局", "桃溪2", "address 1" },
+        { "a home written by two", "赵敏", "13911110011", "甲局", "桃溪花园三号楼2单元501室", "赵 敏（预备）", "13911110012", "乙局", "桃溪花园3-2-501", "address 1" },
+        { "a dot of another kind, no telephone", "阿依•买买提", "13911110013", "甲局", "桃溪6", "阿依・买买提", "", "乙局", "", "one_phone 1" },
+        { "one name, the address says nothing", "钱进", "13911110014", "甲局", "宿舍", "钱进", "13911110015", "乙局", "宿舍", "no" },
         { "two lists, one telephone missing", "丁一", "13911110007", "甲局", "桃溪3", "丁一", "", "乙局", "", "one_phone 1" },
         { "two men of one name", "刘洋", "13911110008", "甲局", "桃溪4", "刘洋", "13911110009", "乙局", "桃溪5", "no" },
     };
@@ -53,6 +56,36 @@ static void one_list_with_two_of_a_name_means_two(const char *url)
         "[{\"row_no\":1,\"cells\":\"{}\",\"verdict\":\"ready\",\"noun_id\":\"%lld\"},{\"row_no\":2,\"cells\":\"{}\",\"verdict\":\"ready\",\"noun_id\":\"%lld\"}]",
         (long long)a, (long long)b)) }));
     check_str(asked(&w, a, b), "no");
+}
+
+static err *forget_keys(store_work *w, store_txn *t, arena *a)
+{
+    (void)w;
+    static const char sql[] = "UPDATE person SET name_key = NULL, home_key = NULL";
+    return store_query_text(t, a, "forget_keys", str_of(sql), NULL, 0, NULL, NULL);
+}
+
+/* As after the migration: nobody has keys, and opening gives them. */
+static void people_of_before_are_asked_about_too(const char *url)
+{
+    order_world w = order_world_open(url);
+    int64_t a = add(&w, "赵敏", "13911110011", "甲局", "桃溪花园三号楼"), b = add(&w, "赵 敏", "13911110012", "乙局", "桃溪花园3幢");
+    store_work forgetting = { .run = forget_keys };
+    check_ok(store_submit_wait(app_store(w.p), check_arena(), &forgetting));
+    check_str(asked(&w, a, b), "no");
+    check_ok(person_key_fill(app_store(w.p), check_arena()));
+    check_str(asked(&w, a, b), "address 1");
+    rows none = deeds_read(w.p, check_arena(), "SELECT id FROM person WHERE name_key IS NULL");
+    assert_int_equal(none.count, 0);
+}
+
+static void a_name_put_right_is_compared_anew(const char *url)
+{
+    order_world w = order_world_open(url);
+    int64_t a = add(&w, "赵敏", "", "甲局", ""), b = add(&w, "赵闵", "13911110012", "乙局", "");
+    check_str(asked(&w, a, b), "no");
+    world_must(&w, "person.correct", 0, ROWS("[{\"person\":%lld,\"name\":\"赵敏\"}]", (long long)b));
+    check_str(asked(&w, a, b), "one_phone 1");
 }
 
 static rows person_of(order_world *w, int64_t id)
@@ -171,6 +204,8 @@ static void a_second_list_keeps_both_units(const char *url)
 
 ON_BOTH(who_may_be_one_is_asked)
 ON_BOTH(one_list_with_two_of_a_name_means_two)
+ON_BOTH(people_of_before_are_asked_about_too)
+ON_BOTH(a_name_put_right_is_compared_anew)
 ON_BOTH(merging_moves_all_and_keeps_both_units)
 ON_BOTH(an_answer_goes_to_the_kept_one)
 ON_BOTH(what_cannot_be_is_refused)
@@ -179,6 +214,7 @@ ON_BOTH(a_second_list_keeps_both_units)
 int main(void)
 {
     const struct CMUnitTest tests[] = { BOTH(who_may_be_one_is_asked), BOTH(one_list_with_two_of_a_name_means_two),
+                                        BOTH(people_of_before_are_asked_about_too), BOTH(a_name_put_right_is_compared_anew),
                                         BOTH(merging_moves_all_and_keeps_both_units), BOTH(an_answer_goes_to_the_kept_one),
                                         BOTH(what_cannot_be_is_refused), BOTH(a_second_list_keeps_both_units) };
     return cmocka_run_group_tests(tests, NULL, NULL);

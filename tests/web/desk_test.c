@@ -6,7 +6,7 @@
 static void the_desk_is_for_those_who_run_something(const char *url)
 {
     browser b = open_desk(url);
-    static const char *const pages[] = { "/desk", "/desk/duty", "/desk/list/team", "/desk/orders", "/desk/people", "/desk/queue", "/desk/lending", "/desk/rosters", "/desk/import", "/desk/teams", "/desk/donations", "/desk/reports" };
+    static const char *const pages[] = { "/desk", "/desk/duty", "/desk/list/team", "/desk/orders", "/desk/people", "/desk/double", "/desk/queue", "/desk/lending", "/desk/rosters", "/desk/import", "/desk/teams", "/desk/donations", "/desk/reports" };
     for (size_t i = 0; i < COUNT(pages); i++) {
         CASE(pages[i]);
         b.cookie = (str){ 0 };
