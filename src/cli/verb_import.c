@@ -120,6 +120,8 @@ static void tell_read(const intake *t)
     line(t, "intake.sum", VALUES({ "files", number(t, (int64_t)t->files.count) }, { "unread", number(t, (int64_t)t->unread) },
                                  { "ready", number(t, (int64_t)t->ready) }, { "refused", number(t, (int64_t)t->refused) },
                                  { "repeated", number(t, (int64_t)t->repeated) }, { "known", number(t, (int64_t)t->known) }));
+    if (t->alike)
+        line(t, "intake.alike", VALUES({ "n", number(t, (int64_t)t->alike) }));
 }
 
 /* -- written -------------------------------------------------------------------------------------------- */

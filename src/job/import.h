@@ -46,6 +46,7 @@ struct import {
     str hash;
     import_record *records;
     size_t count, repeated, known; /* known: stand in the database already */
+    size_t alike;                  /* of import_alike: rows of people who are probably known by another writing */
     bool applied;                  /* this very file was read in before */
     sheet_people people;
     sheet_orgs orgs;
@@ -64,6 +65,8 @@ struct import {
     size_t done; /* rows given to commands so far */
 };
 err *import_read(import *m);
+/* After import_read, for whoever may read the whole list: who is probably on it already is told, a warning each. */
+err *import_alike(import *m);
 err *import_write(import *m);
 /* Within a day all that an import of this number made and changed; what stays is in the view import_kept. Of m the given suffices. */
 err *import_undo(import *m, int64_t id, int64_t *undone, int64_t *kept);

@@ -45,6 +45,7 @@ static void take(intake *t, intake_file *f)
     t->ready += f->of.count - f->of.repeated;
     t->repeated += f->of.repeated;
     t->known += f->of.known;
+    t->alike += f->of.alike;
     t->applied += f->of.applied;
 }
 
@@ -63,6 +64,8 @@ err *intake_read(intake *t)
         f->of.columns = t->columns;
         f->of.column_count = t->column_count;
         err *e = import_read(&f->of);
+        if (!e)
+            e = import_alike(&f->of);
         if (e && !of_the_file(e))
             return e;
         if (e)

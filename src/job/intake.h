@@ -31,7 +31,7 @@ typedef struct intake {
     LIST(intake_file) files;
     /* of intake_read */
     sheet_troubles troubles; /* of all files, in their order, errors of a file first */
-    size_t ready, refused, repeated, known; /* rows: refused have an error */
+    size_t ready, refused, repeated, known, alike; /* rows: refused have an error */
     size_t unread, applied;  /* files; applied: this very file was read in before */
     /* of intake_write */
     int64_t added, changed, same, placed, queued;

@@ -76,6 +76,19 @@ static err *put_imports(web *w)
     return NULL;
 }
 
+/* What the import that was just written leaves to be decided. */
+static err *put_doubles(web *w)
+{
+    int64_t import = 0, n = 0;
+    if (!desk_int(query_field(w->q, "import"), &import))
+        return NULL;
+    TRY(desk_count(w, "person_double", NAMED({ "question", V_INT(1) }, { "import", V_INT(import) }), &n));
+    tree_yes(w->tree, "some_doubles", n);
+    tree_int(w->tree, "doubles", n);
+    tree_int(w->tree, "doubles_of", import);
+    return NULL;
+}
+
 err *desk_import_show(web *w)
 {
     desk d;
@@ -97,6 +110,7 @@ err *desk_import_show(web *w)
         tree_int(w->tree, "undone_count", undone);
         tree_int(w->tree, "kept_count", kept);
     }
+    TRY(put_doubles(w));
     TRY(put_imports(w));
     TRY(desk_put_handed(w, d.zone));
     return desk_show(w, "desk_import", "import");
@@ -108,7 +122,8 @@ static err *read_file(web *w, arena *a, const char *path, str name, import *m)
     *m = (import){ .a = a, .app = w->site->app, .lang = w->q->lang, .actor = w->who.person_id, .now = w->q->now,
                    .path = path, .name = name, .mended = true, .kind = import_kind_named(form_field(w->q, "kind")), .from_on = form_field(w->q, "from_on"), .to_on = form_field(w->q, "to_on") };
     TRY(upload_claim_reader(w, a));
-    return import_read(m);
+    TRY(import_read(m));
+    return import_alike(m);
 }
 
 /* At a whole sign. */
@@ -235,6 +250,7 @@ static err *show_understood(web *w, const import *m, str token)
     tree_text(w->tree, "warnings", number(w, (int64_t)warnings));
     tree_text(w->tree, "repeated", number(w, (int64_t)m->repeated));
     tree_text(w->tree, "known", number(w, (int64_t)m->known));
+    tree_int(w->tree, "alike", (int64_t)m->alike);
     tree_yes(w->tree, "applied", m->applied);
     tree_text(w->tree, "upload", token);
     tree_text(w->tree, "home", w->site->uploads->home);
@@ -363,9 +379,10 @@ static err *mend(web *w, arena *a)
     tree_text(w->tree, "mended_count", number(w, (int64_t)edits.count));
     again = m;
     again.troubles = (sheet_troubles){ 0 };
-    again.count = again.repeated = again.known = 0;
+    again.count = again.repeated = again.known = again.alike = 0;
     again.applied = false;
     TRY(import_read(&again));
+    TRY(import_alike(&again));
     return show_understood(w, &again, form_field(w->q, "upload"));
 }
 

@@ -166,6 +166,7 @@ static err *show_tray(web *w, const tray_read *t)
     tree_yes(w->tree, "some_errors", t->in.troubles.error_count);
     tree_text(w->tree, "repeated", number(w, t->in.repeated));
     tree_text(w->tree, "known", number(w, t->in.known));
+    tree_int(w->tree, "alike", (int64_t)t->in.alike);
     tree_text(w->tree, "home", w->site->uploads->home);
     tree_int(w->tree, "hours", UPLOAD_KEPT_HOURS);
     return desk_show(w, "desk_tray", "import");

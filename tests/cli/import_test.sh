@@ -110,6 +110,17 @@ report $? "so is a header no file has"
 take odd.csv --column 鞋码; [ $code = 2 ] && grep -q '表头=字段' wrong
 report $? "and what is neither"
 
+# a second list of people who are there, written another way
+printf '姓名,手机,住址,支部\n郑好,13900000071,望江苑三号楼2单元501室,甲支部\n阿依·买买提,13900000072,,甲支部\n吴越,13900000073,,甲支部\n' > there.csv
+printf '姓名,手机,住址,支部\n郑 好（预备）,13900000074,望江苑3-2-501,乙支部\n阿依买买提,13900000072,,乙支部\n吴越,,望江苑9栋,乙支部\n郑好,13900000075,望江苑8栋,乙支部\n' > alike.csv
+take --apply there.csv; take alike.csv
+[ "$(grep -c '可能是同一人。' out)" = 3 ] && grep -q '同名，同一个住址' out && grep -q '同一个电话，姓名写法相近' out &&
+    grep -q '其中一边没有电话' out && grep -q '其中 3 行可能是名单上已有的人' out && grep -q 'alike.csv.*第 2 行' out
+report $? "who is probably on the list already is told with the cause, and how many"
+take --apply alike.csv
+[ "$(view person_double | grep -c '甲支部')" = 3 ]
+report $? "what was told is what is asked afterwards"
+
 take --apply --kind cats first.csv; [ $code = 2 ] && grep -q 'cats' wrong
 report $? "no such kind of sheet"
 take --apply; [ $code = 2 ] && grep -q '没有说明读哪些文件' wrong
