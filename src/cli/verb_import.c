@@ -3,15 +3,20 @@
 #include "base/file.h"
 #include "cli/cli.h"
 #include "job/import_columns.h"
+#include "job/import_issuer.h"
 #include "job/intake.h"
+#include "sheet/amend.h"
 #include "view/view.h"
 
 #include <stdio.h>
 #include <string.h>
 
+enum { ISSUERS_GIVEN_MAX = 64 };
 typedef struct import_options {
     const char *db, *as, *kind, *refused, *undo;
     bool apply;
+    const char *issuers[ISSUERS_GIVEN_MAX];
+    size_t issuer_count;
     intake t;
 } import_options;
 
@@ -80,7 +85,31 @@ static size_t tell_columns(const intake *t, const intake_file *f, size_t from)
           VALUES({ "sheet", name }, { "n", number(t, (int64_t)n) }, { "columns", first.read }));
     if (first.left.len)
         below(t, "intake.columns_left", VALUES({ "columns", first.left }));
+    if (!tables[from].header_row)
+        below(t, import_columns_once(&f->of, &tables[from]) ? "intake.bare_once" : "intake.bare_kept", NULL);
     return n;
+}
+
+/* What to write for a page that has no header, as its contents look. */
+static void tell_bare(const intake *t, const import *m, size_t page)
+{
+    sheet_table table;
+    text options = text_begin(t->a);
+    if (sheet_table_bare(t->a, &m->content, page, m->kind, &table) || !sheet_looks_bare(t->a, &table))
+        return;
+    for (int c = 0; c < table.column_count; c++)
+        if (table.columns[c].field != SHEET_NONE && table.columns[c].field != SHEET_IGNORED)
+            text_printf(&options, "%s--column %d=%.*s", options.len ? " " : "", c + 1, STR_ARG(sheet_label(m->kind, table.columns[c].field, t->lang)));
+    below(t, "intake.bare", VALUES({ "options", text_done(&options) }));
+}
+
+static void tell_issuer(const intake *t, import *m)
+{
+    import_issuer i;
+    if (m->kind != SHEET_PEOPLE || import_issuer_of(m, &i))
+        return;
+    const char *key = !i.name.len ? "intake.issuer_none" : i.known ? "intake.issuer" : i.near.count ? "intake.issuer_near" : "intake.issuer_new";
+    below(t, key, VALUES({ "name", i.name }, { "where", import_issuer_where(m, &i) }, { "near", import_issuer_near(m, &i) }));
 }
 
 static void tell_file(const intake *t, const intake_file *f)
@@ -88,6 +117,8 @@ static void tell_file(const intake *t, const intake_file *f)
     const import *m = &f->of;
     if (f->unread) {
         line(t, "intake.unread", VALUES({ "file", f->name }));
+        for (size_t i = 0; i < m->content.pages.count && intake_lacks_header(f); i++)
+            tell_bare(t, m, i);
         return;
     }
     str kind = words_get(t->a, t->lang, text_format(t->a, "intake.kind.%s", import_kinds[m->kind]).at, NULL);
@@ -95,6 +126,7 @@ static void tell_file(const intake *t, const intake_file *f)
          VALUES({ "file", f->name }, { "kind", kind }, { "ready", number(t, (int64_t)(m->count - m->repeated)) },
                 { "refused", number(t, (int64_t)f->refused) }, { "repeated", number(t, (int64_t)m->repeated) },
                 { "known", number(t, (int64_t)m->known) }));
+    tell_issuer(t, &t->files.at[f - t->files.at].of);
     for (size_t i = 0; i < m->tables.list.count;)
         i += tell_columns(t, f, i);
 }
@@ -244,6 +276,32 @@ static err *add_columns(import_options *o, int *argc, char **argv)
     return NULL;
 }
 
+static err *take_issuers(import_options *o, int *argc, char **argv)
+{
+    for (const char *given; (given = cli_option(argc, argv, "--issuer"));) {
+        if (o->issuer_count == ISSUERS_GIVEN_MAX)
+            return err_new(o->t.a, ERR_LIMIT, "intake.issuer_many", VALUES({ "max", number(&o->t, ISSUERS_GIVEN_MAX) }));
+        o->issuers[o->issuer_count++] = given;
+    }
+    return NULL;
+}
+
+/* 单位, of all files, or FILE=单位. */
+static err *add_issuer(import_options *o, const char *given)
+{
+    const char *sign = strrchr(given, '=');
+    str file = sign ? (str){ given, (size_t)(sign - given) } : (str){ 0 }, name = str_trim(str_of(sign ? sign + 1 : given));
+    bool some = false;
+    for (size_t i = 0; i < o->t.files.count && name.len; i++) {
+        intake_file *f = &o->t.files.at[i];
+        if (sign && !str_equal(f->name, file) && !str_is(file, f->path))
+            continue;
+        f->issuer = name;
+        some = true;
+    }
+    return some ? NULL : err_new(o->t.a, ERR_USAGE, "intake.issuer_form", VALUES({ "value", str_of(given) }));
+}
+
 static err *check_options(import_options *o, int file_count)
 {
     arena *a = o->t.a;
@@ -270,11 +328,14 @@ static err *run(arena *a, int argc, char **argv, words_lang lang, int *code)
     o.t.from_on = str_of(cli_option(&argc, argv, "--from"));
     o.t.to_on = str_of(cli_option(&argc, argv, "--to"));
     TRY(add_columns(&o, &argc, argv));
+    TRY(take_issuers(&o, &argc, argv));
     o.apply = cli_flag(&argc, argv, "--apply");
     o.t.good_rows = cli_flag(&argc, argv, "--good-rows");
     TRY(cli_unknown_option(a, argc, argv));
     TRY(check_options(&o, argc));
     TRY(add_files(&o, argc, argv));
+    for (size_t i = 0; i < o.issuer_count; i++)
+        TRY(add_issuer(&o, o.issuers[i]));
     TRY(app_open(a, &(app_options){ .url = o.db, .stepped = true, .mode = "real", .read_only = !o.apply && !o.undo }, &o.t.app));
     err *e = o.undo ? run_undo(&o, code) : run_import(&o, code);
     app_close(o.t.app);

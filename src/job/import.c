@@ -1,5 +1,6 @@
 #include "job/import_columns.h"
 #include "job/import_edits.h"
+#include "job/import_issuer.h"
 
 #include "base/file.h"
 #include "base/limits.h"
@@ -214,6 +215,19 @@ static str hash_of(arena *a, str bytes, str edits)
     return str_of(hex);
 }
 
+/* What was said of this file alone stands behind what is given for all. */
+static void add_columns(import *m, const import_edits *edits)
+{
+    size_t own = edits->columns.count;
+    if (!own)
+        return;
+    import_column *all = arena_many(m->a, import_column, m->column_count + own);
+    for (size_t i = 0; i < m->column_count + own; i++)
+        all[i] = i < m->column_count ? m->columns[i] : edits->columns.at[i - m->column_count];
+    m->columns = all;
+    m->column_count += own;
+}
+
 static err *read_content(import *m)
 {
     import_edits edits = { 0 };
@@ -221,8 +235,10 @@ static err *read_content(import *m)
     TRY(file_read(m->a, m->path, SHEET_MAX_BYTES, &bytes));
     if (m->mended)
         TRY(import_edits_read(m->a, m->path, &edits));
-    m->hash = hash_of(m->a, bytes, edits.bytes);
+    m->hash = hash_of(m->a, bytes, text_format(m->a, "%.*s%.*s", STR_ARG(edits.bytes), STR_ARG(m->issuer)));
     TRY(sheet_read_bytes(m->a, m->name, bytes, &m->content));
+    m->content.issuer = edits.issuer.len ? edits.issuer : m->issuer;
+    add_columns(m, &edits);
     TRY(import_columns_load(m));
     return sheet_edit_apply(m->a, &m->content, edits.list.at, edits.list.count);
 }
@@ -241,6 +257,7 @@ err *import_read(import *m)
         return err_new(m->a, ERR_INPUT, "import.kind", NULL);
     TRY(sheet_tables_of(m->a, &m->content, m->kind, &ignored, &m->tables));
     import_columns_mark(m);
+    TRY(import_issuer_check(m));
     TRY(k->read(m));
     for (size_t i = 0; i < m->count; i++)
         m->repeated += m->records[i].repeats;

@@ -38,6 +38,7 @@ struct import {
     str from_on, to_on; /* the days that needs are of; empty: today and six more */
     import_column *columns; /* what some mean, given with it */
     size_t column_count;
+    str issuer; /* whose list it is, given with it; empty: as it says itself */
     /* of import_read */
     struct import_choices *choices;
     sheet_file content;

@@ -9,6 +9,7 @@ typedef struct choice {
     sheet_kind kind;
     str key;
     bool given; /* not only remembered */
+    bool once;  /* of a page without a header, and its contents do not bear it out: another of its shape may be another */
     LIST(sheet_chosen) columns;
 } choice;
 struct import_choices {
@@ -95,25 +96,40 @@ static err *field_of(import *m, const import_column *given, sheet_field *out)
     return err_new(m->a, ERR_USAGE, "intake.column_field", VALUES({ "value", given->field }, { "fields", text_done(&labels) }));
 }
 
-/* Every column so called, the first and the second of one name too. */
-static err *give_table(import *m, const sheet_table *t)
+/* By its label; where there is no header by its letter or number. */
+static bool is_meant(const import *m, const sheet_table *t, int column, str label)
 {
-    str key = sheet_header_key(m->a, t->columns, t->column_count);
+    return str_equal(word_key(m->a, t->columns[column].label), label) ||
+           (!t->header_row && str_equal(text_format(m->a, "%d", column + 1), label));
+}
+
+/* Every column so called, the first and the second of one name too. */
+static err *give_table(import *m, const sheet_table *t, bool *some)
+{
     for (size_t i = 0; i < m->column_count; i++) {
         import_column *given = &m->columns[i];
         str label = word_key(m->a, given->label);
         int nth = 0;
         for (int c = 0; c < t->column_count; c++) {
             sheet_field field;
-            if (!str_equal(word_key(m->a, t->columns[c].label), label))
+            if (!is_meant(m, t, c, label))
                 continue;
             TRY(field_of(m, given, &field));
-            choice *x = choice_of(m, m->kind, key);
+            choice *x = choice_of(m, m->kind, t->header_key);
             put(m, x, t->columns[c].label, nth++, field);
-            x->given = given->used = true;
+            x->once = x->once || (!t->header_row && field != t->columns[c].seen);
+            x->given = given->used = *some = true;
         }
     }
     return NULL;
+}
+
+bool import_columns_once(const import *m, const sheet_table *t)
+{
+    for (size_t i = 0; i < m->choices->list.count; i++)
+        if (m->choices->list.at[i].once && str_equal(m->choices->list.at[i].key, t->header_key))
+            return true;
+    return false;
 }
 
 static const sheet_table *table_on(const sheet_tables *all, const sheet_page *page)
@@ -124,23 +140,31 @@ static const sheet_table *table_on(const sheet_tables *all, const sheet_page *pa
     return NULL;
 }
 
+/* Under the row that looks like a header if it has such a label; else the page may have none. */
+static err *give_page(import *m, size_t p, const sheet_table *known)
+{
+    sheet_table guessed;
+    bool some = false;
+    int row = known ? 0 : sheet_header_guess(m->a, &m->content.pages.at[p]);
+    if (known)
+        return give_table(m, known, &some);
+    if (row) {
+        TRY(sheet_table_at(m->a, &m->content, p, m->kind, row, row, &guessed));
+        TRY(give_table(m, &guessed, &some));
+    }
+    if (some || !m->content.pages.at[p].rows.count)
+        return NULL;
+    TRY(sheet_table_bare(m->a, &m->content, p, m->kind, &guessed));
+    return give_table(m, &guessed, &some);
+}
+
 err *import_columns_give(import *m)
 {
     sheet_troubles ignored = { 0 };
     sheet_tables tables = { 0 };
     (void)sheet_tables_of(m->a, &m->content, m->kind, &ignored, &tables); /* none is found: the choice may make one */
-    for (size_t p = 0; p < m->content.pages.count; p++) {
-        const sheet_page *page = &m->content.pages.at[p];
-        const sheet_table *t = table_on(&tables, page);
-        int row = t ? 0 : sheet_header_guess(m->a, page);
-        sheet_table guessed;
-        if (row) {
-            TRY(sheet_table_at(m->a, &m->content, p, m->kind, row, row, &guessed));
-            t = &guessed;
-        }
-        if (t)
-            TRY(give_table(m, t));
-    }
+    for (size_t p = 0; p < m->content.pages.count; p++)
+        TRY(give_page(m, p, table_on(&tables, &m->content.pages.at[p])));
     hand_in(m);
     return NULL;
 }
@@ -150,7 +174,7 @@ err *import_columns_keep(import *m)
     for (size_t i = 0; m->choices && i < m->choices->list.count; i++) {
         const choice *c = &m->choices->list.at[i];
         json_t *rows = import_array(m);
-        if (!c->given)
+        if (!c->given || c->once)
             continue;
         for (size_t k = 0; k < c->columns.count; k++)
             json_array_append_new(rows, json_pack("{s:o, s:i, s:o}", "label", json_text(c->columns.at[k].label), "nth", c->columns.at[k].nth,
@@ -170,7 +194,7 @@ void import_columns_mark(import *m)
 {
     text t = text_begin(m->a);
     for (size_t i = 0; i < m->tables.list.count; i++) {
-        str key = sheet_header_key(m->a, m->tables.list.at[i].columns, m->tables.list.at[i].column_count);
+        str key = m->tables.list.at[i].header_key;
         for (size_t k = 0; k < m->choices->list.count; k++) {
             const choice *c = &m->choices->list.at[k];
             for (size_t n = 0; c->kind == m->kind && str_equal(c->key, key) && n < c->columns.count; n++)

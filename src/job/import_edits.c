@@ -37,6 +37,12 @@ err *import_edits_read(arena *a, const char *path, import_edits *out)
     arena_defer(a, drop, list);
     for (size_t i = 0; i < json_array_size(list); i++) {
         const json_t *one = json_array_get(list, i);
+        if (json_object_get(one, "issuer"))
+            out->issuer = member(one, "issuer");
+        if (json_object_get(one, "label"))
+            *list_add(a, &out->columns) = (import_column){ .label = member(one, "label"), .field = member(one, "field") };
+        if (!json_object_get(one, "text"))
+            continue;
         *list_add(a, &out->list) = (sheet_edit){ .sheet = member(one, "sheet"), .text = member(one, "text"),
                                                  .row = (int)json_integer_value(json_object_get(one, "row")),
                                                  .column = (int)json_integer_value(json_object_get(one, "column")) };
@@ -59,6 +65,18 @@ static void put(arena *a, import_edits *all, const sheet_edit *e)
     *list_add(a, &all->list) = *e;
 }
 
+static void put_pair(json *j, const char *name, str value, const char *other, str of_other)
+{
+    json_open(j, '{');
+    json_key(j, name);
+    json_str(j, value);
+    if (other) {
+        json_key(j, other);
+        json_str(j, of_other);
+    }
+    json_close(j, '}');
+}
+
 static str written(arena *a, const import_edits *all)
 {
     text t = text_begin(a);
@@ -77,6 +95,10 @@ static str written(arena *a, const import_edits *all)
         json_str(&j, e->text);
         json_close(&j, '}');
     }
+    if (all->issuer.len)
+        put_pair(&j, "issuer", all->issuer, NULL, (str){ 0 });
+    for (size_t i = 0; i < all->columns.count; i++)
+        put_pair(&j, "label", all->columns.at[i].label, "field", all->columns.at[i].field);
     json_close(&j, ']');
     return text_done(&t);
 }
@@ -92,5 +114,26 @@ err *import_edits_add(arena *a, const char *path, const sheet_edit *fresh, size_
     }
     if (all.list.count > IMPORT_EDITS_MAX)
         return err_new(a, ERR_LIMIT, "import.edits_many", VALUES({ "max", text_format(a, "%d", IMPORT_EDITS_MAX) }));
+    return file_write(a, import_edits_path(a, path), written(a, &all));
+}
+
+static void put_column(arena *a, import_edits *all, const import_column *c)
+{
+    for (size_t i = 0; i < all->columns.count; i++)
+        if (str_equal(all->columns.at[i].label, c->label)) {
+            all->columns.at[i].field = c->field;
+            return;
+        }
+    *list_add(a, &all->columns) = *c;
+}
+
+err *import_edits_say(arena *a, const char *path, const str *issuer, const import_column *columns, size_t count)
+{
+    import_edits all;
+    TRY(import_edits_read(a, path, &all));
+    if (issuer)
+        all.issuer = *issuer;
+    for (size_t i = 0; i < count; i++)
+        put_column(a, &all, &columns[i]);
     return file_write(a, import_edits_path(a, path), written(a, &all));
 }

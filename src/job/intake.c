@@ -17,7 +17,13 @@ static void tell_unread(intake *t, intake_file *f, const err *e)
     *list_add(t->a, &t->troubles.list) = x;
     t->troubles.error_count++;
     f->unread = true;
+    f->why = e->message;
     t->unread++;
+}
+
+bool intake_lacks_header(const intake_file *f)
+{
+    return f->unread && str_is(str_of(f->why), "sheet.no_header");
 }
 
 /* A row with two faults is one refused row. */
@@ -63,6 +69,7 @@ err *intake_read(intake *t)
                           .name = f->name, .kind = t->kind, .from_on = t->from_on, .to_on = t->to_on, .source = t->source, .mended = t->mended };
         f->of.columns = t->columns;
         f->of.column_count = t->column_count;
+        f->of.issuer = f->issuer;
         err *e = import_read(&f->of);
         if (!e)
             e = import_alike(&f->of);

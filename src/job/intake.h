@@ -10,8 +10,10 @@
 typedef struct intake_file {
     const char *path;
     str name;         /* as people know it */
+    str issuer;       /* whose list, as given; empty: as it says itself */
     import of;
     bool unread;      /* its only trouble says why; of `of` only the name is known */
+    const char *why;  /* unread: the key of words */
     size_t refused;   /* rows */
 } intake_file;
 
@@ -38,13 +40,16 @@ typedef struct intake {
     size_t given_up, written; /* written: files */
 } intake;
 
+/* Unread, as no header was found in it; its content is there, to ask what its columns mean. */
+bool intake_lacks_header(const intake_file *f);
 void intake_add(intake *t, const char *path, str name);
 err *intake_read(intake *t);
 /* ERR_INPUT, and nothing is written: some row or file has an error, and good_rows was not asked for. */
 err *intake_write(intake *t);
 /*
  * The refused rows of all files, in their own shape with the reason last, to be mended and sent again: path, and beside it
- * path-2 and so on, for what one workbook cannot hold: tables of another kind, a second sheet of one name. paths: which.
+ * path-2 and so on, for what one workbook cannot hold: tables of another kind, a second sheet of one name. Each sheet of a
+ * file is a sheet of its own there. paths: which.
  */
 err *intake_refused(intake *t, const char *path, sheet_list *paths);
 #endif

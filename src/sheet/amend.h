@@ -33,6 +33,10 @@ str sheet_header_key(arena *a, const sheet_column *columns, int count);
  */
 err *sheet_table_at(arena *a, const sheet_file *file, size_t page, sheet_kind kind, int first, int last,
                     sheet_table *out);
+/* A page that has no header at all: columns called by their letters, as chosen, or as their contents look. */
+err *sheet_table_bare(arena *a, const sheet_file *file, size_t page, sheet_kind kind, sheet_table *out);
+/* Its first row is one like the others: a telephone stands over telephones. */
+bool sheet_looks_bare(arena *a, const sheet_table *t);
 /* The row that most looks like a header, for a page on which none was found; 0: none does. */
 int sheet_header_guess(arena *a, const sheet_page *page);
 /* Whether a table of these columns could be used at all. */
@@ -64,9 +68,15 @@ err *sheet_edit_apply(arena *a, sheet_file *file, const sheet_edit *edits, size_
  */
 str sheet_left_out_csv(arena *a, words_lang lang, const sheet_file *file, sheet_kind kind,
                        const sheet_troubles *troubles);
-/* The bytes of a workbook, one sheet each, with the lines above the header. */
-err *sheet_left_out_xlsx(arena *a, words_lang lang, const sheet_file *file, sheet_kind kind,
-                         const sheet_troubles *troubles, str *bytes);
+/*
+ * The bytes of a workbook, one sheet each, with the lines above the header; over them whose list it is, where only the
+ * name of its file or a person said it. A page that had no header gets one. Several files of one kind go one after another.
+ */
+typedef struct sheet_left {
+    const sheet_file *file;
+    const sheet_troubles *troubles;
+} sheet_left;
+err *sheet_left_out_xlsx(arena *a, words_lang lang, sheet_kind kind, const sheet_left *files, size_t count, str *bytes);
 /* The label of a column of reasons, in whatever language it was written. */
 bool sheet_is_reason(arena *a, str label);
 #endif

@@ -247,6 +247,14 @@ static const sheet_choice *choice_of(const header_finder *f, str key)
     return NULL;
 }
 
+bool header_choose(const header_finder *f, sheet_table *t)
+{
+    const sheet_choice *choice = choice_of(f, t->header_key);
+    if (choice)
+        choice_apply(f->a, choice, t);
+    return choice != NULL;
+}
+
 /* ---- where it stands ---- */
 
 void header_take(const header_finder *f, const sheet_page *page, size_t index, bool two, sheet_table *out)
@@ -257,9 +265,7 @@ void header_take(const header_finder *f, const sheet_page *page, size_t index, b
     out->header_row = top->number;
     out->header_last_row = two ? below->number : top->number;
     out->header_key = sheet_header_key(f->a, out->columns, out->column_count);
-    const sheet_choice *choice = choice_of(f, out->header_key);
-    if (choice)
-        choice_apply(f->a, choice, out);
+    header_choose(f, out);
 }
 
 static bool is_below(const sheet_page *page, size_t index)

@@ -69,7 +69,8 @@ static bool is_name(str s)
 
 static str over_header(arena *a, const sheet_table *t, str (*taken)(arena *a, str cell))
 {
-    for (size_t r = 0; r < t->page->rows.count && t->page->rows.at[r].number < t->header_row; r++)
+    int below = t->header_row || !t->rows.count ? t->header_row : t->rows.at[0].number;
+    for (size_t r = 0; r < t->page->rows.count && t->page->rows.at[r].number < below; r++)
         for (int c = 0; c < t->page->rows.at[r].cell_count; c++) {
             str found = taken(a, t->page->rows.at[r].cells[c]);
             if (is_name(found))
@@ -78,12 +79,22 @@ static str over_header(arena *a, const sheet_table *t, str (*taken)(arena *a, st
     return (str){ 0 };
 }
 
-str sheet_issuer(arena *a, const sheet_table *t)
+str sheet_issuer(arena *a, const sheet_table *t, sheet_said_in *where)
 {
+    sheet_said_in ignored;
+    where = where ? where : &ignored;
+    *where = SHEET_SAID_BY_PERSON;
+    if (t->file->issuer.len)
+        return t->file->issuer;
+    *where = SHEET_SAID_IN_LINE;
     str found = over_header(a, t, label_taken);
-    if (!found.len)
-        found = over_header(a, t, title_taken);
-    if (!found.len && is_name(title_taken(a, t->file->name)))
-        found = title_taken(a, t->file->name);
-    return found;
+    if (found.len)
+        return found;
+    *where = SHEET_SAID_IN_TITLE;
+    found = over_header(a, t, title_taken);
+    if (found.len)
+        return found;
+    found = title_taken(a, t->file->name);
+    *where = is_name(found) ? SHEET_SAID_IN_NAME : SHEET_SAID_NOWHERE;
+    return *where ? found : str_part(found, 0, 0);
 }

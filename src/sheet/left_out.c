@@ -1,4 +1,5 @@
 #include "sheet/amend.h"
+#include "sheet/word.h"
 #include "sheet/write.h"
 
 #include "base/file.h"
@@ -22,6 +23,8 @@ typedef struct left_out {
     size_t count;
     int reason; /* the column of it: behind all others, or where an earlier one stands */
     int width;
+    int shift; /* rows added at the top: whose list it is, where only the file's name says it */
+    str issuer;
     size_t resolved; /* index of the row of the table reached so far */
 } left_out;
 
@@ -43,6 +46,12 @@ static left_out left_out_of(arena *a, words_lang lang, const sheet_table *t, con
     }
     if (l.count)
         qsort(l.at, l.count, sizeof *l.at, by_row); /* of pointers. NOLINT(bugprone-sizeof-expression) */
+    sheet_said_in where = SHEET_SAID_NOWHERE;
+    str issuer = t->kind == SHEET_PEOPLE ? sheet_issuer(a, t, &where) : (str){ 0 };
+    if (where == SHEET_SAID_IN_NAME || where == SHEET_SAID_BY_PERSON) {
+        l.shift = 1;
+        l.issuer = issuer;
+    }
     for (int c = 0; c < t->column_count; c++) {
         if (sheet_is_reason(a, t->columns[c].label)) {
             l.reason = c;
@@ -89,13 +98,36 @@ static str reasons_of(const left_out *l, int number, size_t *next)
     return text_done(&reason);
 }
 
+/* A page without a header gets one, of what its columns were taken for: it can be sent again without a word. */
+static int last_header_row(const left_out *l)
+{
+    return l->table->header_row ? l->table->header_last_row : 1;
+}
+
+static str label_made(const left_out *l, int column)
+{
+    sheet_field field = l->table->columns[column].field;
+    return field == SHEET_NONE || field == SHEET_IGNORED ? (str){ 0 } : sheet_label(l->table->kind, field, l->lang);
+}
+
 /* ---- as CSV ---- */
+
+static void csv_put_made(const left_out *l, text *out)
+{
+    str *cells = arena_many(l->a, str, l->width);
+    for (int c = 0; c < l->table->column_count; c++)
+        cells[c] = label_made(l, c);
+    cells[l->reason] = words_get(l->a, l->lang, "sheet.reason", NULL);
+    sheet_csv_row(out, cells, (size_t)l->width);
+}
 
 static void csv_put(left_out *l, text *out)
 {
     const sheet_page *page = l->table->page;
     str *cells = arena_many(l->a, str, l->width);
     size_t next = 0;
+    if (!l->table->header_row)
+        csv_put_made(l, out);
     for (size_t i = 0; i < page->rows.count; i++) {
         const sheet_row *row = &page->rows.at[i];
         bool header = row->number >= l->table->header_row && row->number <= l->table->header_last_row;
@@ -170,8 +202,8 @@ static err *book_open(arena *a, book **out)
 
 static void merge_put(const left_out *l, lxw_worksheet *w, book *b, const sheet_merge *m, str value)
 {
-    worksheet_merge_range(w, (lxw_row_t)m->first_row - 1, (lxw_col_t)m->first_column, (lxw_row_t)m->last_row - 1,
-                          (lxw_col_t)m->last_column, str_z(l->a, value), b->head);
+    worksheet_merge_range(w, (lxw_row_t)(m->first_row - 1 + l->shift), (lxw_col_t)m->first_column,
+                          (lxw_row_t)(m->last_row - 1 + l->shift), (lxw_col_t)m->last_column, str_z(l->a, value), b->head);
 }
 
 /* A merged cell above the rows is one again, unless a damaged file has two over one place. */
@@ -203,6 +235,15 @@ static str cell_at(const sheet_page *page, int number, int column)
     return (str){ 0 };
 }
 
+static void top_put_made(const left_out *l, lxw_worksheet *w, book *b)
+{
+    for (int c = 0; c < l->table->column_count; c++) {
+        str label = label_made(l, c);
+        if (label.len)
+            worksheet_write_string(w, (lxw_row_t)l->shift, (lxw_col_t)c, str_z(l->a, label), b->head);
+    }
+}
+
 /* The lines down to the header, in their old places. */
 static void top_put(const left_out *l, lxw_worksheet *w, book *b)
 {
@@ -219,11 +260,16 @@ static void top_put(const left_out *l, lxw_worksheet *w, book *b)
         for (int c = 0; c < row->cell_count && c < l->table->column_count; c++) {
             bool free = last > TOP_ROWS_MAX || !covered[(size_t)(row->number - 1) * SHEET_COLUMNS_MAX + (size_t)c];
             if (row->cells[c].len && free)
-                worksheet_write_string(w, (lxw_row_t)row->number - 1, (lxw_col_t)c, str_z(l->a, row->cells[c]), b->head);
+                worksheet_write_string(w, (lxw_row_t)(row->number - 1 + l->shift), (lxw_col_t)c, str_z(l->a, row->cells[c]), b->head);
         }
     }
     str reason = words_get(l->a, l->lang, "sheet.reason", NULL);
-    worksheet_write_string(w, (lxw_row_t)l->table->header_row - 1, (lxw_col_t)l->reason, str_z(l->a, reason), b->head);
+    lxw_row_t at = (lxw_row_t)((l->table->header_row ? l->table->header_row - 1 : 0) + l->shift);
+    if (l->shift)
+        worksheet_write_string(w, 0, 0, str_z(l->a, text_format(l->a, "%s：%.*s", word_first(WORD_FILLED_BY).at, STR_ARG(l->issuer))), b->text);
+    if (!l->table->header_row)
+        top_put_made(l, w, b);
+    worksheet_write_string(w, at, (lxw_col_t)l->reason, str_z(l->a, reason), b->head);
 }
 
 static lxw_error rows_put(left_out *l, lxw_worksheet *w, book *b)
@@ -231,7 +277,7 @@ static lxw_error rows_put(left_out *l, lxw_worksheet *w, book *b)
     const sheet_page *page = l->table->page;
     str *cells = arena_many(l->a, str, l->width);
     lxw_error error = LXW_NO_ERROR;
-    lxw_row_t at = (lxw_row_t)l->table->header_last_row;
+    lxw_row_t at = (lxw_row_t)(last_header_row(l) + l->shift);
     size_t next = 0;
     for (size_t i = 0; i < page->rows.count && !error; i++) {
         str reason = reasons_of(l, page->rows.at[i].number, &next);
@@ -248,16 +294,23 @@ static lxw_error rows_put(left_out *l, lxw_worksheet *w, book *b)
     return error;
 }
 
-static lxw_error page_put(left_out *l, book *b)
+/* Its own name, which may say whose branch the rows are; a CSV has none. */
+static lxw_worksheet *sheet_add(left_out *l, book *b)
 {
     const char *name = str_z(l->a, l->table->page->name);
-    bool named = *name && workbook_validate_sheet_name(b->at, name) == LXW_NO_ERROR;
-    lxw_worksheet *w = workbook_add_worksheet(b->at, named ? name : NULL);
+    for (int n = 1; !*name || workbook_validate_sheet_name(b->at, name) != LXW_NO_ERROR; n++)
+        name = text_format(l->a, "Sheet%d", n).at;
+    return workbook_add_worksheet(b->at, name);
+}
+
+static lxw_error page_put(left_out *l, book *b)
+{
+    lxw_worksheet *w = sheet_add(l, b);
     if (!w)
         return LXW_ERROR_MEMORY_MALLOC_FAILED;
     worksheet_set_column(w, 0, (lxw_col_t)(l->width - 1), COLUMN_WIDTH, b->text);
     worksheet_set_column(w, (lxw_col_t)l->reason, (lxw_col_t)l->reason, REASON_WIDTH, b->text);
-    worksheet_freeze_panes(w, (lxw_row_t)l->table->header_last_row, 0);
+    worksheet_freeze_panes(w, (lxw_row_t)(last_header_row(l) + l->shift), 0);
     top_put(l, w, b);
     return rows_put(l, w, b);
 }
@@ -277,21 +330,27 @@ static err *book_bytes(arena *a, book *b, str *bytes)
     return NULL;
 }
 
-err *sheet_left_out_xlsx(arena *a, words_lang lang, const sheet_file *file, sheet_kind kind,
-                         const sheet_troubles *troubles, str *bytes)
+static err *file_put(arena *a, words_lang lang, const sheet_left *from, sheet_kind kind, book **b)
 {
     sheet_tables tables;
-    book *b = NULL;
-    *bytes = (str){ 0 };
-    TRY(sheet_tables_of(a, file, kind, NULL, &tables));
+    TRY(sheet_tables_of(a, from->file, kind, NULL, &tables));
     for (size_t i = 0; i < tables.list.count; i++) {
-        left_out l = left_out_of(a, lang, &tables.list.at[i], troubles);
+        left_out l = left_out_of(a, lang, &tables.list.at[i], from->troubles);
         if (l.count == 0)
             continue;
-        if (!b)
-            TRY(book_open(a, &b));
-        if (page_put(&l, b))
-            return err_new(a, ERR_LIMIT, "sheet.write_limit", VALUES({ "file", file->name }));
+        if (!*b)
+            TRY(book_open(a, b));
+        if (page_put(&l, *b))
+            return err_new(a, ERR_LIMIT, "sheet.write_limit", VALUES({ "file", from->file->name }));
     }
+    return NULL;
+}
+
+err *sheet_left_out_xlsx(arena *a, words_lang lang, sheet_kind kind, const sheet_left *files, size_t count, str *bytes)
+{
+    book *b = NULL;
+    *bytes = (str){ 0 };
+    for (size_t i = 0; i < count; i++)
+        TRY(file_put(a, lang, &files[i], kind, &b));
     return b ? book_bytes(a, b, bytes) : NULL;
 }

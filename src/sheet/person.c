@@ -277,7 +277,7 @@ err *sheet_people_of(arena *a, const sheet_file *f, sheet_people *out, sheet_tro
     TRY(sheet_tables_of(a, f, SHEET_PEOPLE, troubles, &tables));
     for (size_t i = 0; i < tables.list.count; i++) {
         const sheet_table *t = &tables.list.at[i];
-        str issuer = sheet_issuer(a, t);
+        str issuer = sheet_issuer(a, t, NULL);
         for (size_t r = 0; r < t->rows.count; r++)
             person_take(a, t, &t->rows.at[r], issuer, out, troubles);
     }

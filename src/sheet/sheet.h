@@ -40,6 +40,7 @@ typedef struct sheet_file {
     LIST(sheet_page) pages;
     const sheet_choice *choices; /* what columns mean, as people said: asked before any guess */
     size_t choice_count;
+    str issuer; /* whose list a person said it is; empty: as it says itself */
 } sheet_file;
 
 /* Told apart by its bytes, not by its name; "-" is standard input, as for a pasted table. */

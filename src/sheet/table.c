@@ -360,10 +360,19 @@ static sheet_table table_begin(const header_finder *f, const sheet_page *page)
     return t;
 }
 
+/* A page without a header is a table once somebody said what its columns mean. */
+static bool bare_take(const header_finder *f, sheet_table *t, size_t *first)
+{
+    if (!f->file->choice_count || !t->page->rows.count)
+        return false;
+    *first = header_bare(f, t->page, t);
+    return header_choose(f, t) && sheet_columns_suffice(f->kind, t->columns, t->column_count);
+}
+
 static bool table_take(const header_finder *f, sheet_table *t)
 {
     size_t first = header_find(f, t->page, t);
-    if (first == 0) {
+    if (first == 0 && !bare_take(f, t, &first)) {
         t->header_row = t->column_count = 0;
         if (t->page->rows.count || t->page->pictured)
             sheet_tell(f->a, f->troubles, t, NULL, -1, SHEET_WARNING,
@@ -408,6 +417,19 @@ err *sheet_table_at(arena *a, const sheet_file *file, size_t page, sheet_kind ki
     *out = table_begin(&f, p);
     header_take(&f, p, i, two, out);
     rows_take(&f, out, i + 1 + two);
+    return NULL;
+}
+
+err *sheet_table_bare(arena *a, const sheet_file *file, size_t page, sheet_kind kind, sheet_table *out)
+{
+    assert(kind < SHEET_KIND_COUNT);
+    header_finder f = header_finder_of(a, file, kind, NULL);
+    if (page >= file->pages.count || !file->pages.at[page].rows.count)
+        return err_new(a, ERR_INPUT, "sheet.header_nowhere", VALUES({ "file", file->name }, { "row", STR("1") }));
+    *out = table_begin(&f, &file->pages.at[page]);
+    size_t first = header_bare(&f, out->page, out);
+    header_choose(&f, out);
+    rows_take(&f, out, first);
     return NULL;
 }
 

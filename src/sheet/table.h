@@ -28,13 +28,14 @@ typedef struct sheet_column {
     bool unwanted; /* an identity number or the like: never read */
     bool chosen;   /* a person said what it is; else its label did, if a field is known */
     bool stands_below; /* a blank means what stands above */
+    sheet_field seen;  /* of a page without a header: what stands in it looks like */
 } sheet_column;
 
 typedef struct sheet_table {
     sheet_kind kind;
     const sheet_file *file;
     const sheet_page *page;
-    int header_row, header_last_row; /* row numbers */
+    int header_row, header_last_row; /* row numbers; 0: it has none, and labels are letters */
     str header_key; /* of its set of labels, for what is remembered of it */
     int column_count;
     sheet_column *columns;
@@ -62,8 +63,9 @@ size_t sheet_written(sheet_kind kind, sheet_field *out);
 str sheet_label(sheet_kind kind, sheet_field field, words_lang lang);
 /* All it is called, separated by slashes; empty: the kind has no such column. */
 str sheet_variants(sheet_kind kind, sheet_field field);
-/* Whose list it is, as the lines over the header, else the file's name say: 市水务局. Empty: they do not. */
-str sheet_issuer(arena *a, const sheet_table *t);
+/* Whose list it is, as a person, the lines over the header, else the file's name say: 市水务局. Empty: they do not. */
+typedef enum sheet_said_in { SHEET_SAID_NOWHERE, SHEET_SAID_BY_PERSON, SHEET_SAID_IN_LINE, SHEET_SAID_IN_TITLE, SHEET_SAID_IN_NAME } sheet_said_in;
+str sheet_issuer(arena *a, const sheet_table *t, sheet_said_in *where); /* where may be null */
 /* value is the cell's text as {value}; more may be null. */
 void sheet_tell(arena *a, sheet_troubles *troubles, const sheet_table *t, const sheet_row *row,
                 int column, sheet_severity severity, const char *what, str value);

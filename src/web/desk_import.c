@@ -234,7 +234,7 @@ static err *show_understood(web *w, const import *m, str token)
     for (size_t i = 0; i < m->tables.list.count; i++) {
         tree *table = tree_add(w->tree, "tables");
         tree_text(table, "sheet", m->tables.list.at[i].page->name);
-        tree_text(table, "issuer", m->kind == SHEET_PEOPLE ? sheet_issuer(m->a, &m->tables.list.at[i]) : (str){ 0 });
+        tree_text(table, "issuer", m->kind == SHEET_PEOPLE ? sheet_issuer(m->a, &m->tables.list.at[i], NULL) : (str){ 0 });
         put_columns(w, table, m, &m->tables.list.at[i]);
         put_lines(table, &m->tables.list.at[i]);
     }
@@ -289,7 +289,10 @@ static err *understand(web *w, arena *a)
     if (w->files->files.count > 1)
         return lay_all(w);
     const multipart_file *f = &w->files->files.at[0];
-    TRY(read_file(w, a, f->path, f->name, &m));
+    err *e = read_file(w, a, f->path, f->name, &m);
+    if (e && str_is(str_of(e->message), "sheet.no_header"))
+        return lay_all(w); /* what its columns mean is asked there */
+    TRY(e);
     TRY(upload_keep(w, f, &token));
     return show_understood(w, &m, token);
 }
@@ -318,7 +321,7 @@ static err *send_left_out(web *w, arena *a)
     const char *path = NULL;
     str bytes = { 0 };
     TRY(kept_file(w, a, &path, &m));
-    TRY(sheet_left_out_xlsx(a, w->q->lang, &m.content, m.kind, &m.troubles, &bytes));
+    TRY(sheet_left_out_xlsx(a, w->q->lang, m.kind, &(sheet_left){ &m.content, &m.troubles }, 1, &bytes));
     w->p->body = str_copy(w->q->a, bytes);
     w->p->type = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet";
     text t = text_begin(w->q->a);

@@ -7,10 +7,11 @@
 #include "base/limits.h"
 #include "job/import_columns.h"
 #include "job/import_edits.h"
+#include "job/import_issuer.h"
 #include "job/intake.h"
 #include "web/upload.h"
 
-enum { TROUBLES_SHOWN = 300 };
+enum { TROUBLES_SHOWN = 300, BARE_ROWS_SHOWN = 5 };
 
 static str number(web *w, size_t n)
 {
@@ -40,23 +41,27 @@ static err *read_tray(web *w, arena *a, tray_read *t)
 }
 
 /* -- shown ----------------------------------------------------------------------------------------------- */
-/* What a column is taken for, to be chosen anew: k.TOKEN.TABLE.COLUMN. */
-static void put_choice(web *w, tree *t, const import *m, size_t table, int column, str token)
+static void put_fields(web *w, tree *t, sheet_kind kind, sheet_field now)
 {
     sheet_field fields[SHEET_FIELD_COUNT];
-    size_t count = sheet_fields(m->kind, fields);
-    sheet_field now = m->tables.list.at[table].columns[column].field;
-    tree_yes(t, "may_choose", true);
-    tree_text(t, "choice", text_format(w->q->a, "k.%.*s.%zu.%d", STR_ARG(token), table, column));
+    size_t count = sheet_fields(kind, fields);
     tree_yes(t, "is_ignored", now == SHEET_NONE || now == SHEET_IGNORED);
     for (size_t i = 0; i < count; i++) {
         if (fields[i] == SHEET_IGNORED)
             continue;
         tree *one = tree_add(t, "fields");
         tree_text(one, "field", sheet_field_name(w->q->a, fields[i]));
-        tree_text(one, "means", sheet_label(m->kind, fields[i], w->q->lang));
+        tree_text(one, "means", sheet_label(kind, fields[i], w->q->lang));
         tree_yes(one, "chosen", fields[i] == now);
     }
+}
+
+/* What a column is taken for, to be chosen anew: k.TOKEN.TABLE.COLUMN. */
+static void put_choice(web *w, tree *t, const import *m, size_t table, int column, str token)
+{
+    tree_yes(t, "may_choose", true);
+    tree_text(t, "choice", text_format(w->q->a, "k.%.*s.%zu.%d", STR_ARG(token), table, column));
+    put_fields(w, t, m->kind, m->tables.list.at[table].columns[column].field);
 }
 
 /* With open, each can be chosen anew; of forty files at once that would be too much of a page. */
@@ -89,11 +94,62 @@ static void put_unknown(web *w, tree *t, const import *m, const sheet_trouble *x
     }
 }
 
-static void put_file(web *w, const tray_read *t, size_t i)
+/* As it stands in the page: what is not chosen yet must be seen to be chosen. */
+static const sheet_row *bare_row(const sheet_table *t, size_t r)
 {
-    const intake_file *x = &t->in.files.at[i];
+    const sheet_page *p = t->page;
+    size_t i = 0;
+    while (i + 1 < p->rows.count && p->rows.at[i].number != t->rows.at[r].number)
+        i++;
+    return &p->rows.at[i];
+}
+
+/* A page without a header: its first rows, over each column what it looks like, to be confirmed: b.TOKEN.COLUMN. */
+static void put_bare(web *w, const tray_read *t, size_t i)
+{
+    const import *m = &t->in.files.at[i].of;
+    size_t page = 0;
+    sheet_table bare;
+    while (page < m->content.pages.count && !m->content.pages.at[page].rows.count)
+        page++;
+    if (sheet_table_bare(t->in.a, &m->content, page, m->kind, &bare))
+        return;
+    tree *one = tree_add(w->tree, "bares");
+    tree_text(one, "name", m->name);
+    tree_text(one, "token", t->tray.at[i].token);
+    for (int c = 0; c < bare.column_count; c++) {
+        tree *head = tree_add(one, "heads");
+        tree_text(head, "label", bare.columns[c].label);
+        tree_yes(head, "unwanted", bare.columns[c].unwanted);
+        tree_text(head, "choice", text_format(w->q->a, "b.%.*s.%d", STR_ARG(t->tray.at[i].token), c));
+        put_fields(w, head, m->kind, bare.columns[c].field);
+    }
+    for (size_t r = 0; r < bare.rows.count && r < BARE_ROWS_SHOWN; r++) {
+        tree *line = tree_add(one, "lines");
+        tree_int(line, "row", bare.rows.at[r].number);
+        const sheet_row *row = bare_row(&bare, r);
+        for (int c = 0; c < bare.column_count; c++)
+            tree_text(tree_add(line, "cells"), "cell", bare.columns[c].unwanted || c >= row->cell_count ? (str){ 0 } : row->cells[c]);
+    }
+}
+
+static void put_issuer(web *w, tree *f, import *m, str token)
+{
+    import_issuer i;
+    if (m->kind != SHEET_PEOPLE || import_issuer_of(m, &i))
+        return;
+    tree_yes(f, "of_people", true);
+    tree_text(f, "issuer_field", text_format(w->q->a, "i.%.*s", STR_ARG(token)));
+    tree_text(f, "issuer", i.name);
+    tree_text(f, "issuer_where", import_issuer_where(m, &i));
+    tree_yes(f, "issuer_new", i.name.len && !i.known);
+    tree_text(f, "issuer_near", import_issuer_near(m, &i));
+}
+
+static void put_file(web *w, tray_read *t, size_t i)
+{
+    intake_file *x = &t->in.files.at[i];
     tree *f = tree_add(w->tree, "files");
-    bool of_people = !x->unread && x->of.kind == SHEET_PEOPLE && x->of.tables.list.count;
     size_t ready = x->unread ? 0 : x->of.count - x->of.repeated;
     tree_text(f, "name", x->name);
     tree_text(f, "token", t->tray.at[i].token);
@@ -105,11 +161,13 @@ static void put_file(web *w, const tray_read *t, size_t i)
     tree_yes(f, "some_refused", x->refused);
     tree_text(f, "repeated", number(w, x->unread ? 0 : x->of.repeated));
     tree_text(f, "known", number(w, x->unread ? 0 : x->of.known));
+    if (intake_lacks_header(x))
+        put_bare(w, t, i);
     if (x->unread)
         return;
     tree_text(f, "kind", str_of(import_kinds[x->of.kind]));
     tree_text(f, "kind_word", web_word(w, text_format(w->q->a, "web_desk.import.kind.%s", import_kinds[x->of.kind]).at, NULL));
-    tree_text(f, "issuer", of_people ? sheet_issuer(t->in.a, &x->of.tables.list.at[0]) : (str){ 0 });
+    put_issuer(w, f, &x->of, t->tray.at[i].token);
     put_columns(w, f, &x->of, t->tray.at[i].token, str_equal(query_field(w->q, "columns"), t->tray.at[i].token));
 }
 
@@ -146,7 +204,7 @@ static void put_unread(web *w, const tray_read *t)
     }
 }
 
-static err *show_tray(web *w, const tray_read *t)
+static err *show_tray(web *w, tray_read *t)
 {
     desk d;
     int64_t mended = 0;
@@ -210,6 +268,34 @@ static bool read_choice(const import *m, str place, str field, import_column *ou
     return is_read ? !str_equal(now, field) : field.len > 0;
 }
 
+static str said(const import *m, str field)
+{
+    return field.len ? field : words_get(m->a, m->lang, "intake.column_ignore", NULL);
+}
+
+static bool has_field(web *w, str wanted)
+{
+    str rest = w->q->body, name, given;
+    while (form_next(w->q->a, &rest, &name, &given))
+        if (str_equal(name, wanted))
+            return true;
+    return false;
+}
+
+/* Remembered for such headers; of a page without one beside the file too, as its contents may not bear it out. */
+static err *keep_columns(import *m, const char *path, import_column *columns, size_t count)
+{
+    bool bare = !m->tables.list.count;
+    for (size_t i = 0; i < m->tables.list.count; i++)
+        bare = bare || !m->tables.list.at[i].header_row;
+    m->columns = columns;
+    m->column_count = count;
+    TRY(import_columns_give(m));
+    if (bare)
+        TRY(import_edits_say(m->a, path, NULL, columns, count));
+    return import_columns_keep(m);
+}
+
 static err *choose_in_file(web *w, arena *a, tray_read *t, size_t i, size_t *count)
 {
     import *m = &t->in.files.at[i].of;
@@ -223,10 +309,50 @@ static err *choose_in_file(web *w, arena *a, tray_read *t, size_t i, size_t *cou
     if (!columns.count)
         return NULL;
     *count += columns.count;
-    m->columns = columns.at;
-    m->column_count = columns.count;
-    TRY(import_columns_give(m));
-    return import_columns_keep(m);
+    return keep_columns(m, t->tray.at[i].path, columns.at, columns.count);
+}
+
+static bool suffices(const import *m, const import_column *columns, size_t count)
+{
+    sheet_column *all = arena_many(m->a, sheet_column, count);
+    for (size_t i = 0; i < count; i++) {
+        sheet_field field = sheet_field_named(m->a, columns[i].field);
+        all[i].field = field == SHEET_FIELD_COUNT ? SHEET_NONE : field;
+    }
+    return sheet_columns_suffice(m->kind, all, (int)count);
+}
+
+/* "b.TOKEN.2=phone" of the file whose button was pressed. */
+static err *choose_bare(web *w, arena *a, tray_read *t, size_t i, size_t *count)
+{
+    import *m = &t->in.files.at[i].of;
+    str rest = w->q->body, name, given, front = text_format(a, "b.%.*s.", STR_ARG(t->tray.at[i].token));
+    LIST(import_column) columns = { 0 };
+    int64_t column;
+    while (form_next(w->q->a, &rest, &name, &given))
+        if (str_starts(name, front) && str_int(str_from(name, front.len), 0, SHEET_COLUMNS_MAX - 1, &column))
+            *list_add(a, &columns) = (import_column){ .label = sheet_column_letters(a, (int)column), .field = said(m, given) };
+    *count += columns.count;
+    if (columns.count && !suffices(m, columns.at, columns.count))
+        return err_new(a, ERR_INPUT, "web_desk.tray.bare_short", VALUES({ "file", m->name }));
+    return intake_lacks_header(&t->in.files.at[i]) && columns.count ? keep_columns(m, t->tray.at[i].path, columns.at, columns.count) : NULL;
+}
+
+/* "i.TOKEN=市水务局": empty, it is as the list says itself. */
+static err *say_issuer(web *w, arena *a, tray_read *t, size_t i, size_t *count)
+{
+    import *m = &t->in.files.at[i].of;
+    import_issuer now;
+    str given = form_field(w->q, text_format(a, "i.%.*s", STR_ARG(t->tray.at[i].token)).at);
+    if (t->in.files.at[i].unread || m->kind != SHEET_PEOPLE || !has_field(w, text_format(a, "i.%.*s", STR_ARG(t->tray.at[i].token))))
+        return NULL;
+    TRY(import_issuer_of(m, &now));
+    if (str_equal(now.name, given))
+        return NULL;
+    m->content.issuer = given;
+    TRY(import_issuer_check(m));
+    ++*count;
+    return import_edits_say(a, t->tray.at[i].path, &given, NULL, 0);
 }
 
 static err *mend(web *w, arena *a)
@@ -238,6 +364,9 @@ static err *mend(web *w, arena *a)
     for (size_t i = 0; i < t.tray.count; i++) {
         TRY(mend_file(w, a, &t, i, &count));
         TRY(choose_in_file(w, a, &t, i, &count));
+        TRY(say_issuer(w, a, &t, i, &count));
+        if (str_equal(form_field(w->q, "what"), text_format(a, "bare.%.*s", STR_ARG(t.tray.at[i].token))))
+            TRY(choose_bare(w, a, &t, i, &count));
     }
     web_go(w, text_format(w->q->a, "/desk/import/tray?mended=%zu", count).at, NULL);
     return NULL;
@@ -316,7 +445,7 @@ static err *post_tray(web *w)
 {
     str what = form_field(w->q, "what");
     TRY(desk_import_may(w));
-    if (str_is(what, "mend"))
+    if (str_is(what, "mend") || str_starts(what, STR("bare.")))
         return later(w);
     if (str_starts(what, STR("drop."))) {
         upload_drop(w, str_from(what, 5));

@@ -120,6 +120,42 @@ report $? "who is probably on the list already is told with the cause, and how m
 take --apply alike.csv
 [ "$(view person_double | grep -c '甲支部')" = 3 ]
 report $? "what was told is what is asked afterwards"
+printf '1\t秦小满\t13900000051\t望江苑3栋\t东塘队\n2\t郭守田\t13900000052\t望江苑4栋\t东塘队\n3\t\t13900000053\t望江苑4栋\t东塘队\n' > bare
+take bare; [ $code = 1 ] && grep -q '像是没有表头。若真没有，请加：--column 2=姓名 --column 3=手机号码 --column 4=现居住地$' out
+report $? "a table without a header is asked about, with what its columns look like"
+before=$(view column_choice --count)
+take bare --column 2=姓名 --column C=手机号码 --column 5=备注 --apply --good-rows --refused bare.xlsx
+[ $code = 1 ] && grep -q 'B → 姓名、C → 手机号码、D → 现居住地、E → 备注' out && grep -q '只用于这一次' out && [ "$(view column_choice --count)" = "$before" ] &&
+    [ "$(view person_find phone=13900000052 --count)" = 1 ]
+report $? "a number or a letter names a column; what the contents do not bear out is not remembered, and that is said"
+take bare.xlsx; grep -q '姓名 → 姓名、手机号码 → 手机号码、现居住地 → 现居住地、备注 → 备注' out && grep -q 'bare.xlsx.* 第 2 行' wrong
+report $? "its refused rows come back under a header of what they were taken for"
+printf '4\t姚远山\t13900000054\t望江苑3栋\n5\t康乐\t13900000055\t望江苑4栋\n' > bare2
+take bare2 --column 2=姓名 --column 3=手机号码 --apply
+[ $code = 0 ] && grep -q '以后自己认得' out && printf '6\t鲁大海\t13900000056\t望江苑5栋\n7\t毛之远\t13900000057\t望江苑6栋\n' > bare3 && take bare3 --apply
+[ $code = 0 ] && [ "$(view person_find phone=13900000057 --count)" = 1 ]
+report $? "what they do bear out is, and the next such table is read by itself"
+printf '小赵的\t13900000058\t有车\n小孙的\t13900000059\t\n' > shape && take shape; [ $code = 1 ] && grep -q '^shape：读不出' out
+report $? "a table of another shape is not"
+take bare --column 9=姓名; [ $code = 2 ] && grep -q '没有“9”这个表头' wrong
+report $? "a column there is not is named"
+
+printf '云川市水务局下沉人员名单,\n姓名,手机\n葛天明,13900000061\n' > list.csv
+take list.csv; grep -q '这份名单：云川市水务局（取自标题），单位表里还没有，会新建' out
+report $? "whose list it is, is said, and where it says so"
+take list.csv --apply
+printf '姓名,手机\n温良,13900000062\n,13900000063\n' > 云川市水务处党员名册.csv
+take 云川市水务处党员名册.csv; grep -q '云川市水务处（取自文件名），单位表里还没有，会新建；相近的有：云川市水务局' out
+report $? "a unit nobody knows is told with the nearest"
+take 云川市水务处党员名册.csv --issuer 云川市水利局; [ $code = 1 ] && grep -q '没有“云川市水利局”这个单位，相近的有：云川市水务局' wrong
+report $? "one that was said must be there, or be like none"
+take 云川市水务处党员名册.csv --issuer 云川市水务处党员名册.csv=云川市水务局 --apply --good-rows --refused unit.xlsx
+[ $code = 1 ] && grep -q '这份名单：云川市水务局（由人指定）' out && [ "$(view person --csv | grep 温良 | grep -c 水务局)" = 1 ]
+report $? "said for that file it counts"
+take unit.xlsx; grep -q '这份名单：云川市水务局（取自填报单位一行）' out
+report $? "and the rows that come back say it"
+take list.csv --issuer other.csv=云川市水务局; [ $code = 2 ] && grep -q '不是这次读的文件' wrong
+report $? "a file that is not there is named"
 
 take --apply --kind cats first.csv; [ $code = 2 ] && grep -q 'cats' wrong
 report $? "no such kind of sheet"

@@ -235,7 +235,7 @@ static void rows_left_out_come_back_in_their_shape(void **state)
     check_ok(sheet_people_of(a, &f, &people, &troubles));
     assert_int_equal(people.list.count, 5);
     assert_int_equal(troubles.error_count, 4);
-    check_ok(sheet_left_out_xlsx(a, WORDS_ZH, &f, SHEET_PEOPLE, &troubles, &bytes));
+    check_ok(sheet_left_out_xlsx(a, WORDS_ZH, SHEET_PEOPLE, &(sheet_left){ &f, &troubles }, 1, &bytes));
     check_ok(sheet_read_bytes(a, STR("back.xlsx"), bytes, &back));
     assert_int_equal(back.pages.count, 2); /* nothing is wrong with the second */
     const sheet_page *p = &back.pages.at[1];
@@ -258,7 +258,7 @@ static void rows_left_out_come_back_in_their_shape(void **state)
     check_str(people.list.at[1].community, "东塘社区");
     assert_int_equal(later.error_count, 1);
     assert_false(told(&later, "sheet.column_unknown"));
-    check_ok(sheet_left_out_xlsx(a, WORDS_EN, &back, SHEET_PEOPLE, &later, &bytes));
+    check_ok(sheet_left_out_xlsx(a, WORDS_EN, SHEET_PEOPLE, &(sheet_left){ &back, &later }, 1, &bytes));
     check_ok(sheet_read_bytes(a, STR("third.xlsx"), bytes, &third));
     assert_int_equal(third.pages.count, 1);
     assert_int_equal(third.pages.at[0].rows.at[3].cell_count, 6); /* one column of reasons, not two */
@@ -275,7 +275,7 @@ static void no_row_left_out_gives_no_file(void **state)
     str bytes;
     check_ok(sheet_people_of(a, &f, &people, &troubles));
     assert_int_equal(troubles.list.count, 1);
-    check_ok(sheet_left_out_xlsx(a, WORDS_ZH, &f, SHEET_PEOPLE, &troubles, &bytes));
+    check_ok(sheet_left_out_xlsx(a, WORDS_ZH, SHEET_PEOPLE, &(sheet_left){ &f, &troubles }, 1, &bytes));
     assert_int_equal(bytes.len, 0);
 }
 
