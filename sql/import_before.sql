@@ -131,6 +131,8 @@ SELECT CASE WHEN EXISTS (SELECT 1 FROM person WHERE org_id = $id) THEN 'used'
     WHEN EXISTS (SELECT 1 FROM donor WHERE org_id = $id) THEN 'used'
     WHEN EXISTS (SELECT 1 FROM person_unit WHERE org_id = $id) THEN 'used'
     WHEN EXISTS (SELECT 1 FROM escalation WHERE org_id = $id OR to_org_id = $id) THEN 'used'
+    WHEN EXISTS (SELECT 1 FROM handed_list WHERE org_id = $id) THEN 'used'
+    WHEN EXISTS (SELECT 1 FROM org_headcount WHERE org_id = $id) THEN 'used'
     ELSE '' END AS why;
 -- name: import_before.division_used
 -- args: code text

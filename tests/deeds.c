@@ -177,6 +177,8 @@ const deed deeds[] = {
     { 60, "pass.renew", "pass=$pass" },
     { 60, "pass.revoke", "pass=$pass" },
     { 60, "pass.calendar", "person=$person" },
+    { 60, "org_headcount.say", "org=$bureau|headcount=40|contact=Xu|phone=13900000041" },
+    { 60, "org_headcount.reveal", "rows=[{\"org\":\"$bureau\"}]|purpose=call" },
     { 60, "handed_list.add", "org=$bureau|file=a.csv|file_hash=ab|home=here|rows_read=3|errors=1" },
     { 60, "audit.seal", "" },
     { 61, "operation.close", "operation=$first_operation" },

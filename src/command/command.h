@@ -53,7 +53,7 @@ extern const command operation_commands[], division_commands[], compound_command
     duty_commands[], attendance_commands[], swap_commands[], bulletin_commands[], donation_commands[],
     certificate_commands[], care_commands[], structure_commands[], join_request_commands[], reinforcement_commands[],
     reminder_commands[], pass_commands[], job_commands[], login_commands[], note_commands[], handed_list_commands[], team_person_commands[], team_move_commands[],
-    person_correct_commands[], column_choice_commands[], person_merge_commands[];
+    person_correct_commands[], column_choice_commands[], person_merge_commands[], org_headcount_commands[];
 extern const command *const command_tables[];
 
 /*

@@ -15,7 +15,7 @@ const command *const command_tables[] = {
     notice_call_commands, stand_down_commands, withdrawal_commands, duty_commands, attendance_commands,
     swap_commands, bulletin_commands, donation_commands, certificate_commands, care_commands, structure_commands,
     join_request_commands, reinforcement_commands, reminder_commands, pass_commands, job_commands, login_commands,
-    note_commands, handed_list_commands, team_person_commands, team_move_commands, person_correct_commands, column_choice_commands,
+    note_commands, handed_list_commands, org_headcount_commands, team_person_commands, team_move_commands, person_correct_commands, column_choice_commands,
     person_merge_commands, NULL,
 };
 

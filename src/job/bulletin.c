@@ -13,7 +13,7 @@ static const struct {
     const char *part, *lines[5];
     print_chart chart;
 } parts[] = {
-    { "overall", { "order", "answers", "teams" }, PRINT_CHART_ANSWERS },
+    { "overall", { "order", "unnamed", "answers", "teams" }, PRINT_CHART_ANSWERS },
     { "duty", { "today", "so_far", "early", "nights" }, PRINT_CHART_SHIFTS },
     { "gaps", { "needs", "lending", "joined" }, PRINT_CHART_COMMUNITIES },
     { "structure", { "large", "largest" }, PRINT_CHART_NONE },
@@ -107,6 +107,8 @@ static err *load_figures(bulletin *b)
     TRY(bulletin_view(b, "bulletin_figure", NAMED({ "bulletin", V_INT(b->id) }), &b->figures));
     for (size_t i = 0; i < b->figures.count; i++) {
         str name = rows_text(&b->figures, i, "name");
+        if (str_starts(name, STR("unnamed_")) && !rows_int(&b->figures, i, "value"))
+            continue; /* mostly every agency hands over names, and the line about it goes */
         str number = bulletin_number(b->a, rows_int(&b->figures, i, "value"), scale_of(name));
         str shown = b->reader.named ? text_format(b->a, "%.*s" BULLETIN_FIGURE_NAME "%.*s", STR_ARG(name), STR_ARG(number)) : number;
         put_value(b, str_z(b->a, name), text_format(b->a, BULLETIN_FIGURE_BEGIN "%.*s" BULLETIN_FIGURE_END, STR_ARG(shown)));

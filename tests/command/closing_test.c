@@ -19,7 +19,7 @@ static const char *const apart[] = {
     "channel.set", "column_choice.put", "compound.import", "division.import", "handed_list.add", "import.begin", "import.finish", "import.rows", "import.undo", "operation.open",
     "job.again", "job.cancel", "job.done", "job.fail", "job.forget", "job.import", "job.plan", "job.progress", "job.put_back", "job.stopped", "job.take",
     "login.enter", "login.issue_code", "login.set",
-    "org.import", "pass.calendar", "pass.issue", "pass.open", "pass.renew", "pass.revoke", "person.change_phone", "person.keep_apart", "person.merge", "person.unmerge", "person.correct", "person.import", "person.reveal", "person.skill", "placement.record", "placement.settle", "role_grant.add", "role_grant.end",
+    "org.import", "org_headcount.reveal", "org_headcount.say", "pass.calendar", "pass.issue", "pass.open", "pass.renew", "pass.revoke", "person.change_phone", "person.keep_apart", "person.merge", "person.unmerge", "person.correct", "person.import", "person.reveal", "person.skill", "placement.record", "placement.settle", "role_grant.add", "role_grant.end",
     "session.end", "session.end_others",
 };
 

@@ -64,7 +64,7 @@ static int fail_until_done(const world *w, const deed *d, const char *key, const
 /* What is shown once is kept nowhere: the same key does not bring it back. */
 static bool is_shown_once(const deed *d)
 {
-    static const char *const shown[] = { "person.reveal", "care.read", "pass.issue", "pass.renew", "pass.calendar", "pass.open", "login.issue_code" };
+    static const char *const shown[] = { "person.reveal", "org_headcount.reveal", "care.read", "pass.issue", "pass.renew", "pass.calendar", "pass.open", "login.issue_code" };
     for (size_t i = 0; i < COUNT(shown); i++)
         if (strcmp(d->command, shown[i]) == 0)
             return true;

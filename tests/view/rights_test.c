@@ -400,6 +400,16 @@ static void wait_to_be_placed(const weekend *d)
                                                      "\"suggested_code\":\"320303001001\"}]", id.at));
 }
 
+/* Each organisation, as one that may name nobody. */
+static void give_headcounts(const weekend *d)
+{
+    rows r = weekend_list(d, "org", NULL);
+    for (size_t i = 0; i < r.count; i++)
+        weekend_do(d, 10, "org_headcount.say", NULL,
+                   NAMED({ "org", V_INT(rows_int(&r, i, "id")) }, { "headcount", V_INT(9) }, { "contact", V_TEXT(STR("Contact")) },
+                         { "phone", V_TEXT(STR("13900000778")) }, { "note", V_TEXT(STR("by day")) }));
+}
+
 /* Someone on no roster at each team's post. */
 static void walk_in(const weekend *d)
 {
@@ -416,6 +426,7 @@ static void everybody_sees_what_the_loop_allows(const char *url)
     weekend d = weekend_play(&w);
     walk_in(&d);
     wait_to_be_placed(&d);
+    give_headcounts(&d);
     hire(&w, ids);
     base b = reach_load(w.p);
     text t = text_begin(a), columns = text_begin(a);
