@@ -25,12 +25,31 @@ static err *find(web *w, pass *x)
     return NULL;
 }
 
+/* Whoever holds the link sees the number and no contact. What was typed and refused stands there again. */
+static err *put_headcount(web *w, int64_t org, str zone)
+{
+    rows r = { 0 };
+    static const char *const typed[] = { "headcount", "name", "phone", "note" };
+    TRY(web_view_all(w, "org_headcount", NAMED({ "org", V_INT(org) }), &r));
+    for (size_t i = 0; i < COUNT(typed); i++)
+        tree_text(w->tree, text_format(w->q->a, "typed_%s", typed[i]).at, form_field(w->q, typed[i]));
+    tree_yes(w->tree, "typed", form_field(w->q, "headcount").len > 0);
+    if (!r.count)
+        return NULL;
+    tree_text(w->tree, "people", text_format(w->q->a, "%lld", (long long)rows_int(&r, 0, "headcount")));
+    tree_text(w->tree, "said_day", web_day(w, web_local_day(w, zone, rows_int(&r, 0, "said_at"))));
+    tree_text(w->tree, "said_time", web_time(w, zone, rows_int(&r, 0, "said_at")));
+    return NULL;
+}
+
 static err *show(web *w, const pass *x)
 {
     rows r = { 0 }, o = { 0 };
     TRY(web_view_all(w, "handed_list", NAMED({ "org", V_INT(x->org_id) }), &r));
     TRY(web_view_all(w, "operation", NAMED({ 0 }), &o));
     str zone = o.count ? rows_text(&o, 0, "zone") : STR("UTC");
+    TRY(put_headcount(w, x->org_id, zone));
+    tree_text(w->tree, "link", text_format(w->q->a, "/u/%.*s", STR_ARG(w->param[0])));
     if (r.count && rows_text(&r, 0, "file").len) {
         tree_text(w->tree, "file", rows_text(&r, 0, "file"));
         tree_text(w->tree, "day", web_day(w, web_local_day(w, zone, rows_int(&r, 0, "handed_at"))));
@@ -161,8 +180,39 @@ static err *post_list(web *w)
     return NULL;
 }
 
+/* -- a number in place of names ------------------------------------------------------------------------- */
+static void said(web *w, err *e, str result)
+{
+    (void)result;
+    if (e)
+        web_fail(w, e);
+    else
+        web_go(w, text_format(w->q->a, "/u/%.*s", STR_ARG(w->param[0])).at, "headcount");
+}
+
+static err *post_headcount(web *w)
+{
+    pass x;
+    static const char *const fields[][2] = { { "contact", "name" }, { "phone", "phone" }, { "note", "note" } };
+    TRY(find(w, &x));
+    named args[COUNT(fields) + 3] = { { "org", V_INT(x.org_id) } };
+    size_t count = 1;
+    str n = str_trim(form_field(w->q, "headcount"));
+    if (n.len)
+        args[count++] = (named){ "headcount", V_TEXT(n) };
+    for (size_t i = 0; i < COUNT(fields); i++) {
+        str given = str_trim(form_field(w->q, fields[i][1]));
+        if (given.len)
+            args[count++] = (named){ fields[i][0], V_TEXT(given) };
+    }
+    w->tree = tree_new(w->q->a);
+    web_run(w, 0, "org_headcount.say", args, said);
+    return NULL;
+}
+
 const route hand_in_routes[] = {
     { WEB_GET, WEB_ANYBODY, "/u/:token", .show = get_page },
     { WEB_POST, WEB_ANYBODY, "/u/:token", .show = get_page, .form = post_list, .takes_file = true },
+    { WEB_POST, WEB_ANYBODY, "/u/:token/headcount", .show = get_page, .form = post_headcount },
     { 0 },
 };

@@ -124,7 +124,77 @@ static void no_other_link_takes_a_list(const char *url)
               ERR_INPUT, "pass.kind");
 }
 
+static response give(browser *b, str link, const char *form)
+{
+    browser nobody = *b;
+    nobody.cookie = (str){ 0 };
+    return ask(&nobody, WEB_POST, text_format(check_arena(), "%.*s/headcount", STR_ARG(link)), str_of(form));
+}
+
+static void a_number_in_place_of_names(const char *url)
+{
+    int64_t org[2];
+    browser b = open_city(url, org);
+    str link = upload_link(&b, org[0]);
+    int64_t before = people(&b);
+    response p = ask(&b, WEB_GET, link, STR(""));
+    assert_true(has(&p, "We may not hand over names") && !has(&p, "Take the number back"));
+    p = give(&b, link, "key=k1&headcount=12&name=%E8%AE%B8%E9%9D%92&phone=13900000041&note=by+day");
+    assert_int_equal(p.status, 303);
+    p = ask(&b, WEB_GET, link, STR(""));
+    assert_true(has(&p, "12 people, said") && has(&p, "Take the number back"));
+    assert_false(has(&p, "许青") || has(&p, "0041")); /* whoever holds the link is nobody we know */
+    static const struct { const char *form, *says; } bad[] = {
+        { "key=k2&headcount=9", "wants a contact and a telephone" },
+        { "key=k3&headcount=many&name=Xu&phone=13900000041", "whole number" },
+        { "key=k4&headcount=100001&name=Xu&phone=13900000041", "from 1 to 100000" },
+        { "key=k5&headcount=9&name=Xu&phone=ask+me", "telephone" },
+        { "key=k6&headcount=&name=Xu&phone=13900000041", "missing" },
+    };
+    for (size_t i = 0; i < COUNT(bad); i++) {
+        CASE(bad[i].form);
+        p = give(&b, link, bad[i].form);
+        assert_int_equal(p.status, 422);
+        assert_true(has(&p, bad[i].says));
+    }
+    p = give(&b, link, "key=k3&headcount=many&name=Xu&phone=13900000041");
+    assert_true(has(&p, "value=\"many\"") && has(&p, "<details open")); /* what was typed stands there again */
+    rows r = list(&b.w, "org_headcount", NULL, 0);
+    assert_int_equal(r.count, 1);
+    assert_int_equal(rows_int(&r, 0, "headcount"), 12);
+    assert_int_equal(people(&b), before);
+    assert_int_equal(give(&b, link, "key=k7&headcount=0").status, 303);
+    assert_int_equal(list(&b.w, "org_headcount", NULL, 0).count, 0);
+    str group = text_format(check_arena(), "/u/%.*s", STR_ARG(str_from(link_of(&b, "org", org[0]), 3)));
+    assert_int_equal(give(&b, group, "key=k8&headcount=12&name=Xu&phone=13900000041").status, 404);
+}
+
+static void the_clerk_sees_whom_to_ring(const char *url)
+{
+    int64_t org[2];
+    browser b = open_city(url, org);
+    str link = upload_link(&b, org[0]);
+    hand_in(&b, link, "one.csv", HEADER "李敏,13900000031,第一党支部\n王强,13900000032,第一党支部\n");
+    assert_int_equal(give(&b, link, "key=k1&headcount=12&name=Xu&phone=13900000041").status, 303);
+    sign_in(&b, CITY, true);
+    response p = ask(&b, WEB_GET, STR("/desk/import"), STR(""));
+    assert_true(has(&p, "Agencies with a headcount only: 1, 12 people") && has(&p, "139****0041") && !has(&p, "13900000041"));
+    assert_true(has(&p, "<td class=\"n\">2</td><td class=\"n\">12</td><td>Xu</td>")); /* named beside, never added */
+    str token = hidden(&p, "form"), to = text_format(check_arena(), "/desk/headcounts/%lld/show", LL(org[0]));
+    p = ask(&b, WEB_POST, to, text_format(check_arena(), "form=%.*s", STR_ARG(token)));
+    assert_true(p.status == 200 && has(&p, "13900000041"));
+    to = text_format(check_arena(), "form=%.*s&key=k2&org=%lld&headcount=7&name=Ding&phone=13900000042", STR_ARG(token), LL(org[1]));
+    assert_int_equal(ask(&b, WEB_POST, STR("/desk/headcounts"), to).status, 303);
+    p = ask(&b, WEB_GET, STR("/desk/import"), STR(""));
+    assert_true(has(&p, "Agencies with a headcount only: 2, 19 people") && has(&p, "Ding"));
+    to = text_format(check_arena(), "form=%.*s&key=k3&org=%lld&headcount=7", STR_ARG(token), LL(org[1]));
+    p = ask(&b, WEB_POST, STR("/desk/headcounts"), to);
+    assert_true(p.status == 422 && has(&p, "wants a contact"));
+}
+
 ON_BOTH(it_waits_and_is_replaced)
+ON_BOTH(a_number_in_place_of_names)
+ON_BOTH(the_clerk_sees_whom_to_ring)
 ON_BOTH(people_of_others_are_troubles)
 ON_BOTH(the_clerk_takes_it_in_as_any_file)
 ON_BOTH(no_other_link_takes_a_list)
@@ -133,6 +203,8 @@ int main(void)
 {
     const struct CMUnitTest tests[] = {
         BOTH(it_waits_and_is_replaced),
+        BOTH(a_number_in_place_of_names),
+        BOTH(the_clerk_sees_whom_to_ring),
         BOTH(people_of_others_are_troubles),
         BOTH(the_clerk_takes_it_in_as_any_file),
         BOTH(no_other_link_takes_a_list),
