@@ -105,9 +105,28 @@ static str part_of(web *w, size_t from)
     return text_done(&t);
 }
 
-static err *show(web *w, const desk *d, const paper *p, const json_t *phones)
+/* Agencies that name nobody: their contact is rung, who tells the agency's own people. On the first paper of an order. */
+static err *put_contacts(web *w, const paper *p, const json_t *phones)
+{
+    rows r = { 0 };
+    if (!p->of_order || p->from || asked(w, "org").len)
+        return NULL;
+    TRY(web_view(w, "org_headcount", NAMED({ 0 }), &r));
+    for (size_t i = 0; i < r.count; i++) {
+        tree *t = tree_add(w->tree, "contacts");
+        const char *whole = json_string_value(json_object_get(phones, text_format(w->q->a, "%lld", (long long)rows_int(&r, i, "org_id")).at));
+        tree_text(t, "org", rows_text(&r, i, "org"));
+        tree_text(t, "name", rows_text(&r, i, "contact"));
+        tree_text(t, "phone", whole ? str_copy(w->q->a, str_of(whole)) : rows_text(&r, i, "phone"));
+        tree_text(t, "people", text_format(w->q->a, "%lld", (long long)rows_int(&r, i, "headcount")));
+    }
+    return NULL;
+}
+
+static err *show(web *w, const desk *d, const paper *p, const json_t *phones, const json_t *contacts)
 {
     tree *t = w->tree;
+    TRY(put_contacts(w, p, contacts));
     for (size_t i = 0; i < COUNT(kept); i++)
         tree_text(t, text_format(w->q->a, "asked_%s", kept[i]).at, asked(w, kept[i]));
     for (size_t n = p->from; n < p->to; n++)
@@ -138,21 +157,58 @@ static err *get_calls(web *w)
         return err_new(w->q->a, ERR_RIGHTS, "web.no_office", NULL);
     TRY(desk_open(w, &d));
     TRY(load(w, &d, &p));
-    return show(w, &d, &p, NULL);
+    return show(w, &d, &p, NULL, NULL);
+}
+
+/* What persons' and then agencies' commands showed. */
+static err *show_shown(web *w, str people, str agencies)
+{
+    desk d;
+    paper p;
+    TRY(desk_open(w, &d));
+    TRY(load(w, &d, &p));
+    json_t *o = json_loadb(people.at, people.len, 0, NULL), *c = agencies.len ? json_loadb(agencies.at, agencies.len, 0, NULL) : NULL;
+    err *e = show(w, &d, &p, json_object_get(o, "phones"), json_object_get(c, "phones"));
+    json_decref(o);
+    json_decref(c);
+    return e;
+}
+
+static void contacts_revealed(web *w, err *e, str result)
+{
+    if (!e)
+        e = show_shown(w, *(str *)w->step_data, result);
+    if (e)
+        web_fail(w, e);
+}
+
+/* Only who commands the city is shown numbers of agencies; to others theirs stay masked. */
+static err *contacts_too(web *w, str people)
+{
+    desk d;
+    rows r = { 0 };
+    TRY(desk_open(w, &d));
+    w->tree = tree_new(w->q->a);
+    if (asked(w, "order").len && d.all)
+        TRY(web_view(w, "org_headcount", NAMED({ 0 }), &r));
+    if (!r.count)
+        return show_shown(w, people, (str){ 0 });
+    text t = text_begin(w->q->a);
+    for (size_t i = 0; i < r.count; i++)
+        text_printf(&t, "%s{\"org\":\"%lld\"}", i ? "," : "[", (long long)rows_int(&r, i, "org_id"));
+    text_put_z(&t, "]");
+    str *kept_result = arena_new(w->q->a, str);
+    *kept_result = str_copy(w->q->a, people);
+    w->step_data = kept_result;
+    web_run(w, w->who.person_id, "org_headcount.reveal", NAMED({ "rows", V_TEXT(text_done(&t)) }, { "purpose", V_TEXT(STR("call list on paper")) }),
+            contacts_revealed);
+    return NULL;
 }
 
 static void revealed(web *w, err *e, str result)
 {
-    desk d;
-    paper p;
-    json_t *o = e ? NULL : json_loadb(result.at, result.len, 0, NULL);
     if (!e)
-        e = desk_open(w, &d);
-    if (!e)
-        e = load(w, &d, &p);
-    if (!e)
-        e = show(w, &d, &p, json_object_get(o, "phones"));
-    json_decref(o);
+        e = contacts_too(w, result);
     if (e)
         web_fail(w, e);
 }

@@ -339,6 +339,16 @@ static err *next_round(web *w, int64_t order, int64_t *round)
     return NULL;
 }
 
+/* Agencies that name nobody are rung, too; they are in none of the figures above. */
+static err *put_unnamed(web *w)
+{
+    rows r = { 0 };
+    TRY(web_view(w, "org_headcount", NAMED({ 0 }), &r));
+    tree_int(w->tree, "headcount_people", desk_sum(&r, "headcount"));
+    tree_int(w->tree, "headcount_agencies", (int64_t)r.count);
+    return NULL;
+}
+
 static err *get_order(web *w)
 {
     desk d;
@@ -355,6 +365,7 @@ static err *get_order(web *w)
     } else {
         TRY(put_sums(w, id, &silent));
         TRY(put_silent(w, id));
+        TRY(put_unnamed(w));
         TRY(next_round(w, id, &round));
         tree_int(w->tree, "round", round);
     }

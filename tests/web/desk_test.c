@@ -190,7 +190,16 @@ static void a_second_person_sends_what_was_drafted(const char *url)
     p = get(&b, str_z(check_arena(), path));
     assert_true(has(&p, "Remind the 2 who have not answered") && has(&p, "Agency") && has(&p, ">P1<"));
     str of_order = str_from(path, STR("/desk/orders/").len);
+    rows agency = list(&b.w, "org", NULL, 0);
+    must(&b.w, 8.5, "org_headcount.say", NULL,
+         NAMED({ "org", V_INT(rows_int(&agency, 0, "id")) }, { "headcount", V_INT(12) }, { "contact", V_TEXT(STR("Xu")) },
+               { "phone", V_TEXT(STR("13900000041")) }));
+    response beside = get(&b, str_z(check_arena(), path));
+    assert_true(has(&beside, "Agencies with a headcount only: 1, 12 people") && has(&beside, "Remind the 2 who"));
     response paper = get(&b, text_format(check_arena(), "/desk/calls?order=%.*s", STR_ARG(of_order)).at);
+    assert_true(has(&paper, "ring the contact") && has(&paper, "139****0041"));
+    response numbers = post(&b, "/desk/calls", form(&paper, text_format(check_arena(), "&order=%.*s&from=0", STR_ARG(of_order)).at));
+    assert_true(numbers.status == 200 && has(&numbers, "13900000041") && has(&numbers, "13800000002"));
     assert_true(has(&paper, "who has not answered call-out 3") && has(&paper, "2 people.") && has(&paper, ">P2<"));
     rows r = list(&b.w, "notice", NULL, 0);
     assert_int_equal(r.count, 2);
