@@ -228,6 +228,22 @@ static void add_columns(import *m, const import_edits *edits)
     m->column_count += own;
 }
 
+/* By its bytes, wherever it was taken from: on the page or on the command line. */
+static err *find_handed_by(import *m, str hash)
+{
+    rows r = { 0 };
+    size_t found = 0;
+    TRY(import_view(m, "handed_list", NULL, &r));
+    for (size_t i = 0; i < r.count; i++)
+        if (str_equal(rows_text(&r, i, "file_hash"), hash)) {
+            m->handed_by = rows_text(&r, i, "org");
+            found++;
+        }
+    if (found > 1)
+        m->handed_by = (str){ 0 };
+    return NULL;
+}
+
 static err *read_content(import *m)
 {
     import_edits edits = { 0 };
@@ -235,6 +251,7 @@ static err *read_content(import *m)
     TRY(file_read(m->a, m->path, SHEET_MAX_BYTES, &bytes));
     if (m->mended)
         TRY(import_edits_read(m->a, m->path, &edits));
+    TRY(find_handed_by(m, hash_of(m->a, bytes, (str){ 0 })));
     m->hash = hash_of(m->a, bytes, text_format(m->a, "%.*s%.*s", STR_ARG(edits.bytes), STR_ARG(m->issuer)));
     TRY(sheet_read_bytes(m->a, m->name, bytes, &m->content));
     m->content.issuer = edits.issuer.len ? edits.issuer : m->issuer;

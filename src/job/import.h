@@ -45,6 +45,7 @@ struct import {
     sheet_tables tables;
     sheet_troubles troubles;
     str hash;
+    str handed_by; /* the agency that handed this very file in by its link; empty: none, or several */
     import_record *records;
     size_t count, repeated, known; /* known: stand in the database already */
     size_t alike;                  /* of import_alike: rows of people who are probably known by another writing */

@@ -34,7 +34,9 @@ static err *read_people(import *m)
     TRY(known_people(m, known));
     import_records(m, m->people.list.count);
     for (size_t i = 0; i < m->count; i++) {
-        const sheet_person *s = &m->people.list.at[i];
+        sheet_person *s = &m->people.list.at[i];
+        if (!s->issuer.len)
+            s->issuer = m->handed_by; /* a list that names no unit is that of whoever handed it in */
         str key = key_of(m, s);
         m->records[i] = (import_record){ .from = s->from, .repeats = map_get(seen, key, NULL) };
         map_put(seen, key, 1);

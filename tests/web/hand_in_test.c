@@ -1,6 +1,7 @@
 /* An agency hands its list in by a link: what it sees, what waits, and who takes it in. On both engines. */
 #include "web/desk_browser.h"
 #include "base/file.h"
+#include "job/import.h"
 #include "web/upload.h"
 
 #include <unistd.h>
@@ -107,6 +108,34 @@ static void the_clerk_takes_it_in_as_any_file(const char *url)
     assert_int_equal(p.status, 404);
 }
 
+/* The command line reads the same bytes from a file of its own. */
+static void a_list_without_units_is_that_of_who_handed_it_in(const char *url)
+{
+    int64_t org[2];
+    browser b = open_city(url, org);
+    const char *content = "姓名,手机\n李敏,13900000031\n", *path = check_path("taken.csv");
+    hand_in(&b, upload_link(&b, org[1]), "water.csv", content);
+    check_ok(file_write(check_arena(), path, str_of(content)));
+    import m = { .a = check_arena(), .app = b.site.app, .lang = WORDS_EN, .now = HOURS(b.hours), .path = path, .name = STR("taken.csv"),
+                 .kind = SHEET_KIND_COUNT };
+    check_ok(import_read(&m));
+    check_str(m.handed_by, "市水务局");
+    check_ok(import_write(&m));
+    rows r = list(&b.w, "person", NULL, 0);
+    size_t found = 0;
+    for (size_t i = 0; i < r.count; i++)
+        if (str_is(rows_text(&r, i, "name"), "李敏")) {
+            assert_int_equal(rows_int(&r, i, "org_id"), org[1]);
+            found++;
+        }
+    assert_int_equal(found, 1);
+    hand_in(&b, upload_link(&b, org[0]), "archive.csv", content); /* whose it is nobody can tell now */
+    import other = { .a = check_arena(), .app = b.site.app, .lang = WORDS_EN, .now = HOURS(b.hours), .path = path, .name = STR("taken.csv"),
+                     .kind = SHEET_KIND_COUNT };
+    check_ok(import_read(&other));
+    assert_int_equal(other.handed_by.len, 0);
+}
+
 static void no_other_link_takes_a_list(const char *url)
 {
     int64_t org[2];
@@ -197,6 +226,7 @@ ON_BOTH(a_number_in_place_of_names)
 ON_BOTH(the_clerk_sees_whom_to_ring)
 ON_BOTH(people_of_others_are_troubles)
 ON_BOTH(the_clerk_takes_it_in_as_any_file)
+ON_BOTH(a_list_without_units_is_that_of_who_handed_it_in)
 ON_BOTH(no_other_link_takes_a_list)
 
 int main(void)
@@ -207,6 +237,7 @@ int main(void)
         BOTH(the_clerk_sees_whom_to_ring),
         BOTH(people_of_others_are_troubles),
         BOTH(the_clerk_takes_it_in_as_any_file),
+        BOTH(a_list_without_units_is_that_of_who_handed_it_in),
         BOTH(no_other_link_takes_a_list),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
