@@ -18,7 +18,7 @@ static const route *const tables[] = {
     my_help_routes, my_hours_routes, pass_routes, post_routes, api_routes, event_routes, asset_routes, office_routes, public_routes, secretary_routes,
     calls_routes, login_routes, leader_routes, file_routes, hand_in_routes, group_links_routes, calls_paper_routes, chain_routes,
     desk_today_routes, desk_duty_routes, desk_list_routes, desk_order_routes, desk_tray_routes, desk_import_undo_routes, desk_import_routes, desk_handed_routes, desk_people_routes, desk_double_routes, desk_person_routes, desk_queue_routes,
-    desk_lending_routes, desk_roster_routes, desk_team_routes, desk_report_routes, desk_donation_routes, desk_calls_routes,
+    desk_lending_routes, desk_roster_routes, desk_team_routes, desk_report_routes, desk_daily_routes, desk_donation_routes, desk_calls_routes,
     NULL,
 };
 

@@ -64,7 +64,7 @@ extern const route public_routes[], secretary_routes[];
 extern const route phone_routes[], pass_routes[], post_routes[], health_routes[], api_routes[], office_routes[], calls_routes[], login_routes[];
 extern const route desk_today_routes[], desk_duty_routes[], desk_list_routes[], desk_order_routes[],
     desk_import_routes[], desk_handed_routes[], desk_tray_routes[], desk_import_undo_routes[], desk_people_routes[], desk_double_routes[], desk_person_routes[], desk_queue_routes[], desk_lending_routes[], desk_roster_routes[], desk_team_routes[],
-    desk_report_routes[], desk_donation_routes[], desk_calls_routes[];
+    desk_report_routes[], desk_daily_routes[], desk_donation_routes[], desk_calls_routes[];
 extern const route event_routes[], asset_routes[], file_routes[], calendar_routes[], hand_in_routes[], leader_routes[];
 extern const route group_links_routes[], calls_paper_routes[], chain_routes[];
 extern const route my_substitute_routes[], my_situation_routes[], my_help_routes[], my_hours_routes[];
