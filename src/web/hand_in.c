@@ -1,15 +1,15 @@
 /*
- * /u/TOKEN: an agency hands its list in by a link. It is read and shown, and waits for the clerk: nothing is written into
- * the list of people, and nothing that is known of anybody is shown, as nobody says who holds the link.
+ * /u/TOKEN: an agency hands its list in by a link. It is read and shown, and only the next press hands it in; then it waits
+ * for the clerk: nothing is written into the list of people, and nothing that is known of anybody is shown, as nobody says who holds the link.
  */
 #include "job/import.h"
 #include "web/site.h"
 #include "web/upload.h"
 
 #include <errno.h>
-#include <stdio.h>
+#include <unistd.h>
 
-enum { TROUBLES_SHOWN = 100, LABEL_SHOWN_BYTES = 90, CONTACT_MAX_BYTES = 120 };
+enum { TROUBLES_SHOWN = 100, LINES_SHOWN = 5, LABEL_SHOWN_BYTES = 90, CONTACT_MAX_BYTES = 120 };
 
 typedef struct handing {
     pass of;
@@ -78,17 +78,42 @@ static str kept(web *w, str s)
     return str_copy(w->q->a, str_part(s, 0, len));
 }
 
+static bool is_read(const sheet_column *c)
+{
+    return c->field != SHEET_NONE && c->field != SHEET_IGNORED && !c->unwanted;
+}
+
 static void put_columns(web *w, const import *m)
 {
     for (size_t i = 0; i < m->tables.list.count; i++)
         for (int c = 0; c < m->tables.list.at[i].column_count; c++) {
             const sheet_column *column = &m->tables.list.at[i].columns[c];
-            bool read = column->field != SHEET_NONE && column->field != SHEET_IGNORED && !column->unwanted;
             tree *t = tree_add(w->tree, "columns");
             tree_text(t, "label", kept(w, column->label));
-            if (read)
+            if (is_read(column))
                 tree_text(t, "means", kept(w, sheet_label(m->kind, column->field, w->q->lang)));
         }
+}
+
+/* The first rows, by which one sees whether the columns are right; only what is read. */
+static void put_lines(web *w, const import *m)
+{
+    for (size_t i = 0; i < m->tables.list.count; i++) {
+        const sheet_table *from = &m->tables.list.at[i];
+        tree *table = tree_add(w->tree, "tables");
+        tree_text(table, "sheet", kept(w, from->page->name));
+        for (int c = 0; c < from->column_count; c++)
+            if (is_read(&from->columns[c]))
+                tree_text(tree_add(table, "heads"), "head", kept(w, sheet_label(m->kind, from->columns[c].field, w->q->lang)));
+        for (size_t r = 0; r < from->rows.count && r < LINES_SHOWN; r++) {
+            const sheet_row *row = &from->rows.at[r];
+            tree *line = tree_add(table, "lines");
+            tree_int(line, "row", row->number);
+            for (int c = 0; c < from->column_count; c++)
+                if (is_read(&from->columns[c]))
+                    tree_text(tree_add(line, "cells"), "cell", c < row->cell_count ? kept(w, row->cells[c]) : (str){ 0 });
+        }
+    }
 }
 
 static void put_troubles(web *w, const import *m)
@@ -116,9 +141,24 @@ static err *read_list(web *w, arena *a, const pass *x, const multipart_file *f, 
     TRY(import_outside(m, x->org_id));
     if (!m->count)
         return err_new(w->q->a, ERR_INPUT, "hand_in.empty", NULL);
-    put_columns(w, m);
-    put_troubles(w, m);
     return NULL;
+}
+
+/* What was understood; the file is kept for the press that hands it in, which reads it once more. */
+static err *show_read(web *w, const pass *x, const multipart_file *f, const import *m)
+{
+    str token;
+    TRY(upload_keep(w, f, &token));
+    put_columns(w, m);
+    put_lines(w, m);
+    put_troubles(w, m);
+    tree_text(w->tree, "upload", token);
+    tree_text(w->tree, "read_file", str_copy(w->q->a, f->name));
+    tree_text(w->tree, "read_rows", text_format(w->q->a, "%zu", m->count - m->repeated));
+    tree_text(w->tree, "read_errors", text_format(w->q->a, "%zu", m->troubles.error_count));
+    tree_yes(w->tree, "some_read_errors", m->troubles.error_count > 0);
+    tree_text(w->tree, "contact", kept(w, form_field(w->q, "contact")));
+    return show(w, x);
 }
 
 /* -- handed in ----------------------------------------------------------------------------------------- */
@@ -128,21 +168,20 @@ static void handed(web *w, err *e, str result)
     str before = !e ? web_answered(w, result, NULL, "replaced") : h->hash;
     if (before.len && !str_equal(before, h->hash))
         upload_remove(upload_handed_path(w, h->of.org_id, before));
-    tree_yes(w->tree, "done_now", !e);
-    if (!e)
-        e = show(w, &h->of);
     if (e)
         web_fail(w, e);
+    else
+        web_go(w, text_format(w->q->a, "/u/%.*s", STR_ARG(w->param[0])).at, "handed");
 }
 
-/* The file first: a list that is told of is there. */
+/* The file first: a list that is told of is there. It stays kept for a while, so that a second tap finds it. */
 static err *hand_in(web *w, handing *h, const multipart_file *f, const import *m)
 {
     arena *a = w->q->a;
     str contact = str_trim(form_field(w->q, "contact"));
     h->hash = str_copy(a, m->hash);
     h->path = upload_handed_path(w, h->of.org_id, h->hash);
-    if (rename(f->path, h->path) != 0)
+    if (link(f->path, h->path) != 0 && errno != EEXIST)
         return err_new(a, ERR_DISK, "upload.disk", NULL);
     w->step_data = h;
     web_run(w, 0, "handed_list.add",
@@ -154,29 +193,62 @@ static err *hand_in(web *w, handing *h, const multipart_file *f, const import *m
     return NULL;
 }
 
-static err *take(web *w, arena *a)
+static err *look(web *w, arena *a)
 {
     import m;
-    handing *h = arena_new(w->q->a, handing);
+    pass x;
     str pasted = form_field(w->q, "paste");
-    TRY(find(w, &h->of));
+    TRY(find(w, &x));
     if (str_trim(pasted).len)
         TRY(upload_paste(w, pasted, web_word(w, "intake.pasted", NULL)));
     if (!w->files || !w->files->files.count)
         return err_new(w->q->a, ERR_INPUT, "upload.none", NULL);
     const multipart_file *f = &w->files->files.at[0];
-    TRY(read_list(w, a, &h->of, f, &m));
-    return hand_in(w, h, f, &m);
+    TRY(read_list(w, a, &x, f, &m));
+    return show_read(w, &x, f, &m);
 }
 
-static err *post_list(web *w)
+static err *give(web *w, arena *a)
+{
+    import m;
+    handing *h = arena_new(w->q->a, handing);
+    str name = form_field(w->q, "file");
+    multipart_file f = { .name = name.len && name.len <= MULTIPART_NAME_MAX_BYTES ? name : STR("?") };
+    TRY(find(w, &h->of));
+    TRY(upload_kept(w, form_field(w->q, "upload"), &f.path));
+    TRY(read_list(w, a, &h->of, &f, &m));
+    w->tree = tree_new(w->q->a);
+    return hand_in(w, h, &f, &m);
+}
+
+static void in_memory(web *w, err *(*step)(web *w, arena *a))
 {
     arena *a = arena_open(w->q->a, IMPORT_MAX_BYTES);
-    err *e = take(w, a);
+    err *e = step(w, a);
     if (e)
         web_fail(w, e);
     w->p->detail = str_copy(w->q->a, w->p->detail);
     arena_close(a);
+}
+
+static err *post_list(web *w)
+{
+    in_memory(w, look);
+    return NULL;
+}
+
+static void work_give(void *of, request *q, response *p)
+{
+    (void)of;
+    (void)q;
+    in_memory(p->step_data, give);
+}
+
+/* Off the loop, as reading takes its time. */
+static err *post_give(web *w)
+{
+    w->p->step_data = w;
+    w->p->later = work_give;
     return NULL;
 }
 
@@ -213,6 +285,7 @@ static err *post_headcount(web *w)
 const route hand_in_routes[] = {
     { WEB_GET, WEB_ANYBODY, "/u/:token", .show = get_page },
     { WEB_POST, WEB_ANYBODY, "/u/:token", .show = get_page, .form = post_list, .takes_file = true },
+    { WEB_POST, WEB_ANYBODY, "/u/:token/give", .show = get_page, .form = post_give },
     { WEB_POST, WEB_ANYBODY, "/u/:token/headcount", .show = get_page, .form = post_headcount },
     { 0 },
 };
