@@ -2,6 +2,7 @@
 
 #include "base/file.h"
 #include "base/limits.h"
+#include "print/table.h"
 
 #include <string.h>
 
@@ -63,8 +64,37 @@ static sheet_out_kind kind_of(sheet_field field)
     return field == SHEET_DAYS ? SHEET_OUT_DAY : SHEET_OUT_TEXT;
 }
 
+static str text_of(arena *a, value v)
+{
+    return v.kind == VALUE_TEXT ? v.s : v.kind == VALUE_INT ? form_number(a, v.n) : STR("");
+}
+
+/* The same on paper, for the wall. */
+static err *put_paper(form *f, const sheet_out *out)
+{
+    print_table_sheet s = { .head = { .lang = f->lang, .created_at = f->now }, .title = out->title, .foot = out->foot };
+    print_table_column *columns = arena_many(f->a, print_table_column, out->column_count + 1);
+    str *cells = arena_many(f->a, str, out->row_count * out->column_count + 1);
+    for (size_t c = 0; c < out->column_count; c++)
+        columns[c] = (print_table_column){ out->columns[c].label, out->columns[c].merge_same, out->columns[c].kind == SHEET_OUT_NUMBER };
+    for (size_t i = 0; i < out->row_count * out->column_count; i++)
+        cells[i] = text_of(f->a, out->cells[i]);
+    s.columns.at = columns;
+    s.columns.count = out->column_count;
+    s.cells.at = cells;
+    s.cells.count = out->row_count * out->column_count;
+    return print_table(f->a, &s, f->path);
+}
+
+bool form_on_paper(const form *f)
+{
+    return str_ends(str_of(f->path), STR(".pdf"));
+}
+
 err *form_put(form *f, const sheet_out *out)
 {
+    if (form_on_paper(f))
+        return put_paper(f, out);
     if (str_ends(str_of(f->path), STR(".csv")))
         return file_write(f->a, f->path, sheet_csv(f->a, out));
     return sheet_write_xlsx(f->a, f->path, out, 1);

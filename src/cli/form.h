@@ -17,7 +17,7 @@ typedef struct form {
     words_lang lang;
     int64_t actor, by; /* 0: the local operator; who keyed it, where no actor says so */
     int64_t now;       /* ms UTC */
-    const char *path;  /* read from or written to; .csv is a CSV, else XLSX */
+    const char *path;  /* read from or written to; .csv is a CSV, .pdf a paper, else XLSX */
     bool apply;        /* reading: do what can be done, else only show */
     bool doubles;      /* gifts that look like one already recorded are meant */
     bool drop;         /* rows that the file has no more are to go */
@@ -59,6 +59,7 @@ err *form_command(form *f, const char *command, const named *args, str *result);
 err *form_write(form *f, sheet_kind kind, str title, size_t row_count, value (*cell)(void *of, size_t row, sheet_field field),
                 void *of);
 err *form_put(form *f, const sheet_out *out); /* to f->path */
+bool form_on_paper(const form *f);            /* a paper bears no numbers for reading it back */
 void form_line(form *f, form_read *out, sheet_at at, const char *key, const word_value *values);
 void form_say(form *f, form_read *out, const char *key, const word_value *values); /* of no row of the file */
 /* A cell of it that says something else than the records: old and new. */

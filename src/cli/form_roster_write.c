@@ -84,7 +84,8 @@ static void by_day(layout *l)
     rostering *r = l->r;
     static const sheet_field fields[] = { SHEET_DAYS, SHEET_IGNORED, SHEET_SHIFTS, SHEET_POST, SHEET_LEAD, SHEET_CREW, SHEET_PHONE,
                                           SHEET_REMARK, SHEET_NUMBER };
-    for (size_t i = 0; i < COUNT(fields); i++) {
+    bool numbered = !form_on_paper(r->f);
+    for (size_t i = 0; i < COUNT(fields) - !numbered; i++) {
         if (fields[i] == SHEET_IGNORED)
             column(l, words_get(r->f->a, r->f->lang, "form.roster.weekday", NULL), true, 0);
         else
@@ -100,7 +101,8 @@ static void by_day(layout *l)
         put(l, names_at(r, n, OTHERS));
         put(l, phones_at(r, n));
         put(l, (str){ 0 });
-        put(l, r->number);
+        if (numbered)
+            put(l, r->number);
         l->rows++;
     }
 }
@@ -127,7 +129,9 @@ static void by_person(layout *l)
     named_column(l, SHEET_ROSTER_PEOPLE, SHEET_PHONE, false);
     for (civil_day d = r->from; d <= r->to; d++)
         column(l, text_format(r->f->a, "%.*s %.*s", STR_ARG(day_text(r, d)), STR_ARG(weekday_text(r, d))), false, 0);
-    named_column(l, SHEET_ROSTER_PEOPLE, SHEET_NUMBER, false);
+    bool numbered = !form_on_paper(r->f);
+    if (numbered)
+        named_column(l, SHEET_ROSTER_PEOPLE, SHEET_NUMBER, false);
     for (size_t m = 0; m < r->men.count; m++) {
         put(l, form_number(r->f->a, (int64_t)m + 1));
         put(l, r->men.at[m].name);
@@ -135,7 +139,8 @@ static void by_person(layout *l)
         put(l, r->men.at[m].phone);
         for (civil_day d = r->from; d <= r->to; d++)
             put(l, duties_of(r, m, d));
-        put(l, r->number);
+        if (numbered)
+            put(l, r->number);
         l->rows++;
     }
 }
@@ -187,5 +192,7 @@ err *roster_write(rostering *r)
     sheet_out out = { .sheet = name, .columns = l.columns.at, .column_count = l.columns.count, .cells = l.cells.at, .row_count = l.rows };
     out.title = words_get(f->a, f->lang, "layout.title",
                           VALUES({ "team", r->team_name }, { "from", day_text(r, r->from) }, { "to", day_text(r, r->to) }));
+    if (form_on_paper(f))
+        out.foot = words_get(f->a, f->lang, "form.roster.foot", VALUES({ "number", r->number }));
     return form_put(f, &out);
 }

@@ -95,6 +95,13 @@ static void written_and_read_back_nothing_differs(const char *url)
         assert_int_equal(r.same, 4);
         assert_int_equal(r.fresh + r.standing + r.troubles.list.count, 0);
     }
+    CASE("on paper");
+    for (int layout = 1; layout <= 3; layout++) {
+        str pdf;
+        write(&s, "p.pdf", layout);
+        check_ok(file_read(check_arena(), check_path("p.pdf"), 1 << 20, &pdf));
+        assert_true(str_starts(pdf, STR("%PDF-")));
+    }
     CASE("by post");
     str csv;
     write(&s, "c.csv", 3);
