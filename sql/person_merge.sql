@@ -166,6 +166,26 @@ UPDATE notice SET liaison_id = $kept WHERE liaison_id = $merged RETURNING id AS 
 -- name: person_merge.back_notice_for
 -- args: kept int, merged int, key int
 UPDATE notice SET liaison_id = $merged WHERE liaison_id = $kept AND id = $key;
+-- name: person_merge.move_pair
+-- args: kept int, merged int
+-- the smaller id stands first; a pair of these two, or one the kept has already, stays
+UPDATE person_pair SET a_id = CASE WHEN a_id + b_id - $merged < $kept THEN a_id + b_id - $merged ELSE $kept END,
+    b_id = CASE WHEN a_id + b_id - $merged < $kept THEN $kept ELSE a_id + b_id - $merged END
+WHERE $merged IN (a_id, b_id) AND $kept NOT IN (a_id, b_id) AND NOT EXISTS (SELECT 1 FROM person_pair x
+    WHERE x.operation_id = person_pair.operation_id AND x.kind = person_pair.kind AND $kept IN (x.a_id, x.b_id)
+        AND person_pair.a_id + person_pair.b_id - $merged IN (x.a_id, x.b_id)) RETURNING id AS row_key;
+-- name: person_merge.back_pair
+-- args: kept int, merged int, key int
+UPDATE person_pair SET a_id = CASE WHEN a_id + b_id - $kept < $merged THEN a_id + b_id - $kept ELSE $merged END,
+    b_id = CASE WHEN a_id + b_id - $kept < $merged THEN $merged ELSE a_id + b_id - $kept END
+WHERE id = $key AND $kept IN (a_id, b_id);
+-- name: person_merge.move_care_reader
+-- args: kept int, merged int
+UPDATE care_reader SET reader_id = $kept WHERE reader_id = $merged AND person_id <> $kept
+    AND NOT EXISTS (SELECT 1 FROM care_reader x WHERE x.person_id = care_reader.person_id AND x.reader_id = $kept) RETURNING person_id AS row_key;
+-- name: person_merge.back_care_reader
+-- args: kept int, merged int, key int
+UPDATE care_reader SET reader_id = $merged WHERE reader_id = $kept AND person_id = $key;
 -- name: person_merge.load
 -- args: id int
 SELECT id, name, phone, org_id, address_text, work_unit, kind, remark, placement_id, version, erased_at, merged_into FROM person WHERE id = $id;

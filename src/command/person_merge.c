@@ -10,7 +10,7 @@ static const char *const parts[] = {
     "notice", "duty", "attendance", "donor", "certificate", "membership", "ended", "availability",
     "care_rule", "role_grant", "pass", "message", "note", "open_note", "join_request", "swap",
     "leader", "deputy", "liaison", "unit", "proposal", "structure_member", "withdrawal_person", "reinforcement_person",
-    "roster_line", "notice_for",
+    "roster_line", "notice_for", "pair", "care_reader",
 };
 
 typedef struct merging {
