@@ -29,8 +29,8 @@ FROM (
     FROM person e JOIN person f ON f.name_key = e.name_key AND f.id <> e.id
     WHERE e.phone = '' AND e.erased_at IS NULL AND f.erased_at IS NULL AND (f.phone <> '' OR f.id > e.id)
         AND NOT (e.home_key <> '' AND f.home_key = e.home_key)
-        AND NOT EXISTS (SELECT 1 FROM import_row r JOIN import_row s ON s.import_id = r.import_id JOIN import i ON i.id = r.import_id
-            WHERE r.noun_id = e.id AND s.noun_id = f.id AND i.kind = 'people')
+        AND NOT EXISTS (SELECT 1 FROM import_row r JOIN import i ON i.id = r.import_id WHERE r.noun_id = e.id AND i.kind = 'people'
+            AND r.import_id + 0 IN (SELECT t.import_id FROM import_row t WHERE t.noun_id = f.id))
 ) d JOIN person x ON x.id = d.a_id JOIN person y ON y.id = d.b_id LEFT JOIN org o ON o.id = x.org_id LEFT JOIN org q ON q.id = y.org_id
 LEFT JOIN placement l ON l.id = x.placement_id LEFT JOIN division v ON v.code = l.community_code
 LEFT JOIN placement m ON m.id = y.placement_id LEFT JOIN division w ON w.code = m.community_code
