@@ -100,8 +100,56 @@ static void take_new(judging *j, const roster_stand *s)
     j->out->fresh++;
 }
 
+/* -- rows that are gone ------------------------------------------------------------------------------------ */
+/* A row of ours that is not there any more: who stood in it stays, unless it is meant so. */
+static void take_gone(judging *j, bool *said, size_t count, const char *key, str name)
+{
+    if (j->r->f->drop) {
+        for (size_t i = 0; i < count; i++)
+            said[i] = true;
+        return;
+    }
+    form_say(j->r->f, j->out, key, VALUES({ "name", name }));
+    j->out->standing++;
+}
+
+static bool stands_ahead(const rostering *r, size_t i)
+{
+    return rows_int(&r->needs, r->have.at[i].need, "starts_at") > r->f->now;
+}
+
+static bool any(const bool *said, size_t count)
+{
+    for (size_t i = 0; i < count; i++) {
+        if (said[i])
+            return true;
+    }
+    return false;
+}
+
+/* By day each need has a row, by person each member: in a file that bears our number one may be missing. */
+static void compare_rows(judging *j)
+{
+    rostering *r = j->r;
+    size_t days = (size_t)(r->to - r->from) + 1;
+    bool by_day = any(r->need_said, r->needs.count), by_person = any(r->cell_said, r->men.count * days);
+    bool *told_need = arena_many(r->f->a, bool, r->needs.count + 1), *told_man = arena_many(r->f->a, bool, r->men.count + 1);
+    for (size_t i = 0; i < r->have.count && r->said_number.len; i++) {
+        size_t need = r->have.at[i].need, man = r->have.at[i].man;
+        if (by_day && !r->need_said[need] && !told_need[need] && stands_ahead(r, i)) {
+            told_need[need] = true;
+            take_gone(j, &r->need_said[need], 1, "form.missing", roster_need_name(r, need));
+        }
+        if (by_person && !any(&r->cell_said[man * days], days) && !told_man[man] && stands_ahead(r, i)) {
+            told_man[man] = true;
+            take_gone(j, &r->cell_said[man * days], days, "form.missing", roster_man_text(r, man));
+        }
+    }
+}
+
 static void compare(judging *j)
 {
+    compare_rows(j);
     for (size_t i = 0; i < j->r->said.count; i++)
         take_new(j, &j->r->said.at[i]);
     for (size_t i = 0; i < j->r->have.count; i++)

@@ -111,6 +111,35 @@ static void written_and_read_back_nothing_differs(const char *url)
     write(&s, "c.xlsx", 3);
 }
 
+/* A row deleted in a spreadsheet program may be a slip: it is named, and goes only if that is said. */
+static void rows_that_are_gone_are_asked_about(const char *url)
+{
+    scene s = open_scene(url);
+    for (int layout = 1; layout <= 2; layout++) {
+        str csv, line;
+        form_read r;
+        text t = text_begin(check_arena());
+        CASE(layout == 1 ? "by day" : "by person");
+        write(&s, "gone.csv", layout);
+        check_ok(file_read(check_arena(), check_path("gone.csv"), 1 << 20, &csv));
+        while (str_split(&csv, '\n', &line)) {
+            if (str_find(line, layout == 1 ? STR("20:00-02:00") : STR("王强")) < 0)
+                text_printf(&t, "%.*s\n", STR_ARG(line));
+        }
+        check_ok(file_write(check_arena(), check_path("gone.csv"), text_done(&t)));
+        check_ok(read(&s, "gone.csv", false, &r));
+        assert_int_equal(r.standing, 1);
+        assert_int_equal(r.fresh, 0);
+        assert_true(str_find(r.lines.at[0], STR("--drop")) >= 0 && str_find(r.lines.at[0], layout == 1 ? STR("20:00-02:00") : STR("王强")) >= 0);
+        form f = form_of(&s, "gone.csv", false);
+        f.drop = true;
+        r = (form_read){ 0 };
+        check_ok(form_roster.read(&f, &r));
+        assert_int_equal(r.fresh, 1);
+        assert_true(str_find(r.lines.at[0], layout == 1 ? STR("张伟") : STR("王强")) >= 0);
+    }
+}
+
 /* A space stands between names and inside of them; a month and a day are missing; whoever leads is named twice. */
 static void names_are_taken_apart(const char *url)
 {
@@ -293,6 +322,7 @@ static void each_bad_cell_is_named_and_nothing_is_recorded(const char *url)
 }
 
 ON_BOTH(written_and_read_back_nothing_differs)
+ON_BOTH(rows_that_are_gone_are_asked_about)
 ON_BOTH(names_are_taken_apart)
 ON_BOTH(by_person_marks_and_hours_are_read)
 ON_BOTH(merged_cells_are_read)
@@ -304,6 +334,7 @@ int main(void)
 {
     const struct CMUnitTest tests[] = {
         BOTH(written_and_read_back_nothing_differs),
+        BOTH(rows_that_are_gone_are_asked_about),
         BOTH(names_are_taken_apart),
         BOTH(by_person_marks_and_hours_are_read),
         BOTH(merged_cells_are_read),
