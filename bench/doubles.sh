@@ -30,11 +30,12 @@ ms() { # the middle of five runs
     for _ in 1 2 3 4 5; do local from; from=$(date +%s%N); "$@" >/dev/null || echo "failed: $*" >&2; echo $((($(date +%s%N) - from) / 1000)); done |
         sort -n | awk 'NR == 3 { printf "%.1f ms", $1 / 1000 }'
 }
+export MUSTER_KEY_FILE=$work/key # PostgreSQL has no file beside it
 join="SELECT count(*) FROM person a JOIN person b ON b.phone = a.phone AND b.id > a.id WHERE a.phone <> '' AND b.phone <> ''"
 measure() { # engine, database, the engine's own client
     local engine=$1 db=$2
     shift 2
-    "$muster" init --db "$db" --name 方远 --phone 13900000099 --mode drill >/dev/null || exit 1
+    "$muster" command operation.open title=Bench zone=Asia/Shanghai --db "$db" >/dev/null || exit 1
     "$muster" import --db "$db" --apply "$work/one.csv" >/dev/null && "$muster" import --db "$db" --apply "$work/two.csv" >/dev/null
     echo "$engine: people $("$muster" view person --db "$db" --count), pairs $("$muster" view person_double --db "$db" --count), to be asked $("$muster" view person_double question=1 --db "$db" --count)"
     echo "  the program alone (muster view operation --count): $(ms "$muster" view operation --db "$db" --count)"
