@@ -18,5 +18,5 @@ UPDATE import SET state = 'applied', applied_at = $now WHERE id = $import AND st
 -- args: import int
 SELECT id, state, COALESCE(applied_at, begun_at) AS written_at FROM import WHERE id = $import;
 -- name: import.undone
--- args: import int, now int
-UPDATE import SET state = 'undone', undone_at = $now WHERE id = $import;
+-- args: import int, now int, by int?
+UPDATE import SET state = 'undone', undone_at = $now, undone_by = $by WHERE id = $import;

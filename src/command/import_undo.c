@@ -261,7 +261,7 @@ err *import_undo_piece(context *c, const args *a)
     TRY(query(c, "import_before.left", NAMED({ "import", u.import }), &r));
     int64_t left = rows_int(&r, 0, "left");
     if (!left)
-        TRY(query(c, "import.undone", NAMED({ "import", u.import }, { "now", V_INT(c->now) }), NULL));
+        TRY(query(c, "import.undone", NAMED({ "import", u.import }, { "now", V_INT(c->now) }, { "by", c->actor_id ? V_INT(c->actor_id) : V_NULL }), NULL));
     command_result(c, "id", arg_int(a, "import"));
     command_result_int(c, "undone", u.undone);
     command_result_int(c, "kept", u.kept);

@@ -81,8 +81,9 @@ static str over_header(arena *a, const sheet_table *t, str (*taken)(arena *a, st
 
 str sheet_issuer(arena *a, const sheet_table *t, sheet_said_in *where)
 {
-    sheet_said_in ignored;
-    where = where ? where : &ignored;
+    sheet_said_in ignored = SHEET_SAID_NOWHERE;
+    if (!where)
+        where = &ignored;
     *where = SHEET_SAID_BY_PERSON;
     if (t->file->issuer.len)
         return t->file->issuer;

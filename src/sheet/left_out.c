@@ -107,7 +107,9 @@ static int last_header_row(const left_out *l)
 static str label_made(const left_out *l, int column)
 {
     sheet_field field = l->table->columns[column].field;
-    return field == SHEET_NONE || field == SHEET_IGNORED ? (str){ 0 } : sheet_label(l->table->kind, field, l->lang);
+    if (field == SHEET_NONE || field == SHEET_IGNORED)
+        return STR("");
+    return sheet_label(l->table->kind, field, l->lang);
 }
 
 /* ---- as CSV ---- */

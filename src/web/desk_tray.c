@@ -128,8 +128,10 @@ static void put_bare(web *w, const tray_read *t, size_t i)
         tree *line = tree_add(one, "lines");
         tree_int(line, "row", bare.rows.at[r].number);
         const sheet_row *row = bare_row(&bare, r);
-        for (int c = 0; c < bare.column_count; c++)
-            tree_text(tree_add(line, "cells"), "cell", bare.columns[c].unwanted || c >= row->cell_count ? (str){ 0 } : row->cells[c]);
+        for (int c = 0; c < bare.column_count; c++) {
+            bool shown = !bare.columns[c].unwanted && c < row->cell_count;
+            tree_text(tree_add(line, "cells"), "cell", shown ? row->cells[c] : STR(""));
+        }
     }
 }
 

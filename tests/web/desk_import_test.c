@@ -219,9 +219,35 @@ static void an_import_is_taken_back(const char *url)
     assert_int_equal(p.status, 303);
     assert_int_equal(people(&b), before);
     p = get(&b, str_z(check_arena(), header_of(&p, "Location")));
-    assert_true(has(&p, "Taken back: ") && has(&p, "taken back") && !has(&p, ">Take back<"));
+    assert_true(has(&p, "Taken back: ") && has(&p, "taken back ") && !has(&p, ">Take back<"));
+    r = list(&b.w, "import", NULL, 0);
+    assert_true(rows_int(&r, 0, "undone_at") == HOURS(b.hours) && rows_int(&r, 0, "written_at") == HOURS(b.hours));
+    assert_true(rows_text(&r, 0, "undone_by").len && has(&p, text_format(check_arena(), "by %.*s", STR_ARG(rows_text(&r, 0, "undone_by"))).at));
     p = post(&b, "/desk/import/undo", form);
     assert_true(p.status == 409 || p.status == 303);
+}
+
+/* The button goes with the day, as the command would refuse. */
+static void after_a_day_nothing_is_taken_back(const char *url)
+{
+    browser b = open_import(url);
+    sign_in(&b, CITY, true);
+    response p = send_file(&b, token_of(&b), "people.csv", str_of(list_of_people));
+    write_it(&b, &p, "people");
+    p = get(&b, "/desk/import");
+    assert_true(has(&p, ">Take back<"));
+    b.hours += 23;
+    p = get(&b, "/desk/import");
+    if (p.status == 303) /* asked to sign in anew */
+        sign_in(&b, CITY, true);
+    p = get(&b, "/desk/import");
+    assert_true(p.status == 200 && has(&p, ">Take back<"));
+    b.hours += 2;
+    p = get(&b, "/desk/import");
+    if (p.status == 303)
+        sign_in(&b, CITY, true);
+    p = get(&b, "/desk/import");
+    assert_true(p.status == 200 && has(&p, "people.csv") && !has(&p, ">Take back<"));
 }
 
 static str file_part(const char *name, const char *content)
@@ -734,6 +760,7 @@ ON_BOTH(many_files_lie_in_the_tray)
 ON_BOTH(an_import_is_taken_back)
 ON_BOTH(a_table_without_a_header_is_asked_about)
 ON_BOTH(whose_list_it_is_can_be_put_right)
+ON_BOTH(after_a_day_nothing_is_taken_back)
 ON_BOTH(the_same_file_again_is_told)
 ON_BOTH(units_go_under_what_is_there)
 ON_BOTH(people_are_placed_by_the_tables_read_in_before)
@@ -757,7 +784,7 @@ int main(void)
         BOTH(many_files_lie_in_the_tray),
         BOTH(an_import_is_taken_back),
         BOTH(a_table_without_a_header_is_asked_about), BOTH(whose_list_it_is_can_be_put_right),
-        BOTH(the_same_file_again_is_told),
+        BOTH(after_a_day_nothing_is_taken_back), BOTH(the_same_file_again_is_told),
         BOTH(units_go_under_what_is_there),
         BOTH(people_are_placed_by_the_tables_read_in_before),
         BOTH(hours_are_of_people_on_the_list),
