@@ -178,6 +178,16 @@ static err *lay_all(web *w)
     return NULL;
 }
 
+/* Else it is no table at all. */
+static bool has_columns(const sheet_file *f)
+{
+    for (size_t p = 0; p < f->pages.count; p++)
+        for (size_t i = 0; i < f->pages.at[p].rows.count; i++)
+            if (f->pages.at[p].rows.at[i].cell_count > 1)
+                return true;
+    return false;
+}
+
 static err *understand(web *w, arena *a)
 {
     import m;
@@ -191,7 +201,7 @@ static err *understand(web *w, arena *a)
         return lay_all(w);
     const multipart_file *f = &w->files->files.at[0];
     err *e = read_file(w, a, f->path, f->name, &m);
-    if (e && str_is(str_of(e->message), "sheet.no_header"))
+    if (e && str_is(str_of(e->message), "sheet.no_header") && has_columns(&m.content))
         return lay_all(w); /* what its columns mean is asked there */
     TRY(e);
     TRY(upload_keep(w, f, &token));

@@ -463,6 +463,6 @@ static err *post_tray(web *w)
 
 const route desk_tray_routes[] = {
     { WEB_GET, WEB_DESK, "/desk/import/tray", .show = get_tray },
-    { WEB_POST, WEB_DESK, "/desk/import/tray", .show = get_tray, .form = post_tray },
+    { WEB_POST, WEB_DESK, "/desk/import/tray", .show = desk_import_show, .form = post_tray },
     { 0 },
 };
