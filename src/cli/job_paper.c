@@ -1,6 +1,7 @@
 #include "cli/job_paper.h"
 
 #include "base/file.h"
+#include "cli/form.h"
 #include "cli/paper.h"
 #include "cli/plan_paper.h"
 #include "view/view.h"
@@ -23,6 +24,17 @@ static err *make_record(arena *a, app *p, const job *j, int64_t now, const char 
     *name = id ? text_format(a, "%.*s-%lld.pdf", STR_ARG(word), (long long)id) : text_format(a, "%.*s.pdf", STR_ARG(word));
     return paper_write(a, &(paper_wanted){ .kind = kind, .app = p, .lang = j->lang, .actor_id = j->asked_by, .now = now, .id = id,
                                            .day = j->from_on, .path = text_format(a, "%s/%.*s", dir, STR_ARG(*name)).at });
+}
+
+/* -- a team's roster as offices print it ----------------------------------------------------------------- */
+static const char *const layout_papers[] = { "paper.by_day", "paper.by_person", "paper.by_post" };
+
+static err *make_layout(arena *a, app *p, const job *j, int64_t now, const char *dir, int layout, str *name)
+{
+    form f = { .a = a, .app = p, .lang = j->lang, .actor = j->asked_by, .now = now, .team = j->team_id, .layout = layout, .until_minute = -1 };
+    *name = text_format(a, "%.*s-%lld-%d.pdf", STR_ARG(words_get(a, j->lang, "file.roster", NULL)), (long long)j->team_id, layout);
+    f.path = text_format(a, "%s/%.*s", dir, STR_ARG(*name)).at;
+    return form_roster.write(&f);
 }
 
 /* -- of a team's roster ---------------------------------------------------------------------------------- */
@@ -88,6 +100,9 @@ err *job_paper_make(arena *a, app *p, const job *j, int64_t now, const char *fol
     for (size_t i = 0; i < COUNT(team_papers); i++)
         if (str_is(j->kind, team_papers[i].kind))
             return make_team(a, p, j, now, dir, &team_papers[i], name);
+    for (int i = 0; i < (int)COUNT(layout_papers); i++)
+        if (str_is(j->kind, layout_papers[i]))
+            return make_layout(a, p, j, now, dir, i + 1, name);
     for (size_t i = 0; i < COUNT(record_papers); i++)
         if (str_is(j->kind, record_papers[i].kind))
             return make_record(a, p, j, now, dir, record_papers[i].paper, name);

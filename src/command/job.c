@@ -92,7 +92,8 @@ static const struct paper_kind {
     { "roster", "team", true },      { "doors", "team", true },           { "calls", "team", true },
     { "sign_in", "team", true },     { "sheet", "team", true },           { "appeal", "team", false },
     { "request", "structure", false }, { "certificate", "certificate", false }, { "slip", "donation", false },
-    { "bulletin", "bulletin", false },
+    { "bulletin", "bulletin", false },   { "by_day", "team", false },        { "by_person", "team", false },
+    { "by_post", "team", false },
 };
 
 static const struct paper_kind *paper_of(str name)

@@ -177,9 +177,16 @@ static err *post_publish(web *w)
     return NULL;
 }
 
+static err *post_paper(web *w)
+{
+    web_run(w, w->who.person_id, "job.paper", NAMED({ "paper", V_TEXT(form_field(w->q, "paper")) }, { "team", V_TEXT(w->param[0]) }), web_paper);
+    return NULL;
+}
+
 const route desk_roster_routes[] = {
     { WEB_GET, WEB_DESK, "/desk/rosters", .show = get_rosters },
     { WEB_GET, WEB_DESK, "/desk/rosters/:team", .show = get_roster },
     { WEB_POST, WEB_DESK, "/desk/rosters/:team/publish", .show = get_roster, .form = post_publish },
+    { WEB_POST, WEB_DESK, "/desk/rosters/:team/paper", .show = get_roster, .form = post_paper },
     { 0 },
 };

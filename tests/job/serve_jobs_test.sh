@@ -37,6 +37,7 @@ report "the leader asks for a roster; pressed twice it is one"
 report "a member does not"
 paper=$(id_of "$(command job.paper --as "$leader" paper=roster "team=$team" "from_on=$day" "to_on=$day")")
 calls=$(id_of "$(command job.paper --as "$leader" paper=calls "team=$team" "from_on=$day" "to_on=$day")")
+by_post=$(id_of "$(command job.paper --as "$leader" paper=by_post "team=$team")")
 sheet=$(id_of "$(command job.paper --as "$leader" paper=sheet "team=$team" "from_on=$day" "to_on=$day")")
 out=$(command job.paper paper=poem "team=$team" 2>&1) || [[ "$out" == *"no paper called"* ]]
 report "a paper that is none"
@@ -89,6 +90,8 @@ done
 report "the roster as PDF, under its name, kept by no cache"
 [ "$(get leader "$address/f/$sheet")" = 200 ] && [ "$(head -c 2 "$work/page")" = PK ]
 report "and as XLSX"
+[ "$(get leader "$address/f/$by_post")" = 200 ] && [ "$(head -c 5 "$work/page")" = %PDF- ]
+report "the roster by post, as offices print it"
 [ "$(get member "$address/f/$calls")" = 404 ] && [ "$(get member "$address/f/$paper")" = 404 ] && [ "$(get nobody "$address/f/$paper")" = 403 ]
 report "not for a member, and not for a stranger"
 fields() { tr '>' '\n' <"$work/page" | sed -n "s/.*name=\"$1\" value=\"\([^\"]*\)\".*/\1/p" | head -1; }

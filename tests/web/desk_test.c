@@ -227,12 +227,33 @@ static void every_page_shows_only_the_own_scope(const char *url)
     p = get(&b, "/desk/rosters");
     assert_true(has(&p, "East") && !has(&p, "West"));
     p = get(&b, text_format(check_arena(), "/desk/rosters/%lld", LL(b.w.team[EAST])).at);
-    assert_true(has(&p, "P1") && has(&p, "Yard") && has(&p, "published"));
+    assert_true(has(&p, "P1") && has(&p, "Yard") && has(&p, "published") && !has(&p, "value=\"by_day\""));
     p = get(&b, text_format(check_arena(), "/desk/rosters/%lld", LL(b.w.team[WEST])).at);
     assert_true(has(&p, "no roster yet"));
     assert_int_equal(get(&b, "/desk/rosters/x").status, 404);
     assert_int_equal(get(&b, "/desk/lending").status, 200);
     assert_int_equal(get(&b, "/desk/queue").status, 200);
+}
+
+/* On paper as offices hang it up: made in the background, for whoever commands all. */
+static void a_roster_is_printed_from_its_page(const char *url)
+{
+    browser b = open_desk(url);
+    begin_morning(&b);
+    int64_t need = need_of(&b.w, EAST, b.w.yard, NOON, 0, 2);
+    int64_t pairs[1][2] = { { need, b.w.person[1] } };
+    publish(&b.w, 5, 1, (const int64_t (*)[2])pairs);
+    sign_in(&b, CITY, true);
+    response p = get(&b, text_format(check_arena(), "/desk/rosters/%lld", LL(b.w.team[EAST])).at);
+    const char *to = text_format(check_arena(), "/desk/rosters/%lld/paper", LL(b.w.team[EAST])).at;
+    response printed = post(&b, to, form(&p, "&paper=by_day"));
+    assert_true(printed.status == 303 && str_starts(header_of(&printed, "Location"), STR("/f/")));
+    p = get(&b, text_format(check_arena(), "/desk/rosters/%lld", LL(b.w.team[EAST])).at);
+    assert_int_equal(post(&b, to, form(&p, "&paper=poem")).status, 422);
+    sign_in(&b, EAST_DESK, true);
+    p = get(&b, text_format(check_arena(), "/desk/rosters/%lld", LL(b.w.team[EAST])).at);
+    str body = text_format(check_arena(), "form=%.*s&key=pp&paper=by_day", STR_ARG(hidden(&p, "form")));
+    assert_int_equal(post(&b, to, body).status, 403);
 }
 
 static void addresses_written_alike_are_settled_together(const char *url)
@@ -257,6 +278,7 @@ ON_BOTH(a_coordinator_sees_only_what_is_hers)
 ON_BOTH(the_auditor_reads_figures_and_no_names)
 ON_BOTH(somebody_seen_late_is_recorded_once)
 ON_BOTH(a_list_takes_its_arguments_and_no_others)
+ON_BOTH(a_roster_is_printed_from_its_page)
 ON_BOTH(addresses_written_alike_are_settled_together)
 ON_BOTH(every_page_shows_only_the_own_scope)
 ON_BOTH(a_second_person_sends_what_was_drafted)
@@ -271,6 +293,7 @@ int main(void)
         BOTH(the_auditor_reads_figures_and_no_names),
         BOTH(somebody_seen_late_is_recorded_once),
         BOTH(a_list_takes_its_arguments_and_no_others),
+        BOTH(a_roster_is_printed_from_its_page),
         BOTH(addresses_written_alike_are_settled_together),
         BOTH(every_page_shows_only_the_own_scope),
         BOTH(a_second_person_sends_what_was_drafted),
