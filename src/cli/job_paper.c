@@ -31,10 +31,11 @@ static const char *const layout_papers[] = { "paper.by_day", "paper.by_person", 
 
 static err *make_layout(arena *a, app *p, const job *j, int64_t now, const char *dir, int layout, str *name)
 {
-    form f = { .a = a, .app = p, .lang = j->lang, .actor = j->asked_by, .now = now, .team = j->team_id, .layout = layout, .until_minute = -1 };
+    form *f = arena_new(a, form);
+    *f = (form){ .a = a, .app = p, .lang = j->lang, .actor = j->asked_by, .now = now, .team = j->team_id, .layout = layout, .until_minute = -1 };
     *name = text_format(a, "%.*s-%lld-%d.pdf", STR_ARG(words_get(a, j->lang, "file.roster", NULL)), (long long)j->team_id, layout);
-    f.path = text_format(a, "%s/%.*s", dir, STR_ARG(*name)).at;
-    return form_roster.write(&f);
+    f->path = text_format(a, "%s/%.*s", dir, STR_ARG(*name)).at;
+    return form_roster.write(f);
 }
 
 /* -- of a team's roster ---------------------------------------------------------------------------------- */
