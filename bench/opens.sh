@@ -71,11 +71,16 @@ for ours in sorted(glob.glob(work + '/ours/*.csv')):
             if x != y and not merged and not worded: wrong.append(f'{name} row {i + 1} column {j + 1}: {x!r}, there {y!r}')
 print(f'cells compared: {cells} of {books} workbooks; different: {len(wrong)}')
 print('\n'.join(wrong[:20]))
+sys.exit(bool(wrong))
 PYTHON
+wrong=$?
+[ "$(ls "$work/xlsx" | wc -l)" -eq ${#books[@]} ] || wrong=1
 for name in $sheets; do
     [ "$name" = roster3 ] && continue # is not read
     for end in xlsx xls; do
         printf '%s saved there as %s: ' "$name" "$end"
-        "$muster" sheet $(args "$name") --db "$db" --read "$work/$end/$name.$end" --lang en 2>&1 | tail -n 1
+        "$muster" sheet $(args "$name") --db "$db" --read "$work/$end/$name.$end" --lang en >"$work/said" 2>&1 || wrong=1
+        tail -n 1 "$work/said"
     done
 done
+exit $wrong

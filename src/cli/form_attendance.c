@@ -348,6 +348,25 @@ static void compare(const signing *s, const row_match *m, form_read *out, json *
     }
 }
 
+/* Planned rows of which nothing is recorded and that the file has not: those of another page, or one cut by a slip. */
+static void tell_gone(const signing *s, const bool *seen, form_read *out)
+{
+    enum { NAMED_MAX = 8 };
+    text names = text_begin(s->f->a);
+    int64_t n = 0;
+    for (size_t i = 0; i < s->duties.count; i++) {
+        if (seen[i] || is_null(&s->duties, i, "duty_id") || !is_null(&s->duties, i, "attendance_id"))
+            continue;
+        if (n++ >= NAMED_MAX)
+            continue;
+        text_put(&names, names.len ? word_first(WORD_LIST) : STR(""));
+        text_put(&names, rows_text(&s->duties, i, "name"));
+    }
+    if (n)
+        form_say(s->f, out, "form.attendance.gone", VALUES({ "n", form_number(s->f->a, n) }, { "names", text_done(&names) },
+                                                         { "more", n > NAMED_MAX ? STR("…") : STR("") }));
+}
+
 static void compare_all(const signing *s, const sheet_attendance *all, form_read *out, json *j)
 {
     bool *seen = arena_many(s->f->a, bool, s->duties.count + 1);
@@ -365,6 +384,7 @@ static void compare_all(const signing *s, const sheet_attendance *all, form_read
         compare(s, &m, out, j);
     }
     json_close(j, ']');
+    tell_gone(s, seen, out);
 }
 
 static err *apply(signing *s, form_read *out, str keyed_rows)

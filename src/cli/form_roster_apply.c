@@ -134,7 +134,7 @@ static void compare_rows(judging *j)
     size_t days = (size_t)(r->to - r->from) + 1;
     bool by_day = any(r->need_said, r->needs.count), by_person = any(r->cell_said, r->men.count * days);
     bool *told_need = arena_many(r->f->a, bool, r->needs.count + 1), *told_man = arena_many(r->f->a, bool, r->men.count + 1);
-    for (size_t i = 0; i < r->have.count && r->said_number.len; i++) {
+    for (size_t i = 0; i < r->have.count && str_equal(r->said_number, r->number); i++) { /* of an older one: refused later */
         size_t need = r->have.at[i].need, man = r->have.at[i].man;
         if (by_day && !r->need_said[need] && !told_need[need] && stands_ahead(r, i)) {
             told_need[need] = true;

@@ -56,7 +56,7 @@ static str names_at(const rostering *r, size_t need, who which)
             bool wanted = which == ALL || s->lead == (which == LEADS);
             if (s->need != need || !wanted || s->lead == (pass > 0))
                 continue;
-            text_put(&t, t.len ? word_first(WORD_LIST) : STR(""));
+            text_put(&t, !t.len ? STR("") : form_on_paper(r->f) ? STR("\n") : word_first(WORD_LIST)); /* no name is torn on paper */
             text_put(&t, roster_man_text(r, s->man));
         }
     }
@@ -97,8 +97,10 @@ static void by_day(layout *l)
         put(l, weekday_text(r, day));
         put(l, shift_text(r, n));
         put(l, rows_text(&r->needs, n, "post"));
-        put(l, names_at(r, n, LEADS));
-        put(l, names_at(r, n, OTHERS));
+        str leads = names_at(r, n, LEADS), others = names_at(r, n, OTHERS);
+        bool below = !numbered && leads.len && others.len; /* each beside the own telephone */
+        put(l, leads);
+        put(l, below ? text_format(r->f->a, "\n%.*s", STR_ARG(others)) : others);
         put(l, phones_at(r, n));
         put(l, (str){ 0 });
         if (numbered)

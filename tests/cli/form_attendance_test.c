@@ -134,6 +134,7 @@ static void what_was_recorded_stands(const char *url)
     assert_int_equal(r.standing, 1);
     assert_false(r.applied);
     assert_true(str_find(r.lines.at[0], STR("came 08:30, left 12:00 is recorded and stays")) >= 0);
+    assert_true(str_find(r.lines.at[r.lines.count - 1], STR("planned rows are not in the file")) >= 0);
     a = attendance_row(&s.w, s.w.person[0]);
     assert_int_equal(rows_int(&a, 0, "in_minute"), 510);
 }
