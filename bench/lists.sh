@@ -19,8 +19,10 @@ start=$(date +%s%N)
 "$muster" import --db "$work/lists.db" --apply --good-rows --column 怎么找到本人=手机号码 --column 住在哪里=现居住地 "${lists[@]}" \
     --refused "$work/refused.xlsx" --lang en >"$work/said" 2>"$work/wrong"
 echo "files ${#lists[@]}, $((($(date +%s%N) - start) / 1000000)) ms"
+"$muster" view person_double --db "$work/lists.db" --csv --lang en | tail -c +4 | cut -d, -f1-6 >"$work/doubles.csv"
 sqlite3 -batch "$work/lists.db" <<SQL
 .mode csv
+.import $work/doubles.csv doubles
 .import $work/truth.csv truth
 .mode list
 .separator ": "
@@ -46,4 +48,8 @@ SELECT 'of them on two lists', count(*) FROM got g WHERE noun_id IS NOT NULL AND
     AND (SELECT count(*) FROM truth t WHERE t.person = g.person) > 1;
 SELECT 'one person kept twice', count(*) FROM
     (SELECT 1 FROM got WHERE noun_id IS NOT NULL GROUP BY person HAVING count(DISTINCT noun_id) > 1);
+CREATE TEMP TABLE asked AS SELECT CAST("First person no." AS INTEGER) AS a, CAST("Second person no." AS INTEGER) AS b FROM doubles WHERE "To be asked" = 'yes';
+SELECT 'pairs asked about (a decision each)', count(*) FROM asked;
+SELECT 'of them one person', count(*) FROM asked WHERE EXISTS
+    (SELECT 1 FROM got x JOIN got y ON y.person = x.person WHERE x.noun_id = a AND y.noun_id = b);
 SQL

@@ -22,12 +22,22 @@ static size_t parts_end(str s, size_t from)
     return house && ends ? i + house : from;
 }
 
+/* A compound alone is no home: hundreds live there, and some have the same name. */
+static bool has_number(str s)
+{
+    for (size_t i = 0; i < s.len; i++) {
+        if (s.at[i] >= '0' && s.at[i] <= '9')
+            return true;
+    }
+    return false;
+}
+
 str home_key(arena *a, str address)
 {
     if (ending_is(str_trim(address), BLANK))
         return (str){ 0 };
     str s = fold_address(a, address).text;
-    if (ending_is(s, BLANK))
+    if (ending_is(s, BLANK) || !has_number(s))
         return (str){ 0 };
     text t = text_begin(a);
     for (size_t i = 0; i < s.len;) {

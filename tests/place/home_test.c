@@ -35,7 +35,7 @@ static void one_home_written_by_two(void **state)
 static void what_names_no_home_has_no_key(void **state)
 {
     (void)state;
-    static const char *const none[] = { "", " ", "无", "同上", "同户籍", "不详", "-", "/", "宿舍", "（）" };
+    static const char *const none[] = { "", " ", "无", "同上", "同户籍", "不详", "-", "/", "宿舍", "（）", "桃溪花园", "老棉仓宿舍" };
     for (size_t i = 0; i < COUNT(none); i++) {
         CASE(none[i]);
         check_str(home_key(check_arena(), str_of(none[i])), "");
