@@ -22,7 +22,7 @@ static const struct { const char *table, *column; part what; } known[] = {
     { "care", "person_id", STAYS }, { "care_reader", "person_id", STAYS }, { "care_reader", "reader_id", MOVED },
     { "care_rule", "person_id", MOVED }, { "certificate", "issued_by", HISTORY }, { "certificate", "person_id", MOVED },
     { "donation", "by_id", HISTORY }, { "donation", "receiver_id", HISTORY }, { "donor", "person_id", MOVED },
-    { "duty", "person_id", MOVED }, { "escalation", "taken_by_id", HISTORY }, { "job", "asked_by", HISTORY },
+    { "duty", "person_id", MOVED }, { "escalation", "taken_by_id", HISTORY }, { "import", "undone_by", HISTORY }, { "job", "asked_by", HISTORY },
     { "join_request", "decided_by", HISTORY }, { "join_request", "person_id", MOVED }, { "login", "person_id", STAYS },
     { "login_code", "person_id", STAYS }, { "login_try", "person_id", STAYS }, { "membership", "person_id", MOVED },
     { "message", "person_id", MOVED }, { "note", "person_id", MOVED }, { "note", "settled_by", HISTORY },
