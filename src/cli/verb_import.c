@@ -11,12 +11,12 @@
 #include <stdio.h>
 #include <string.h>
 
-enum { ISSUERS_GIVEN_MAX = 64 };
+enum { GIVEN_MAX = 64 };
 typedef struct import_options {
-    const char *db, *as, *kind, *refused, *undo;
+    const char *db, *as, *refused, *undo;
     bool apply;
-    const char *issuers[ISSUERS_GIVEN_MAX];
-    size_t issuer_count;
+    const char *issuers[GIVEN_MAX], *kinds[GIVEN_MAX];
+    size_t issuer_count, kind_count;
     intake t;
 } import_options;
 
@@ -131,10 +131,10 @@ static void tell_file(const intake *t, const intake_file *f)
         i += tell_columns(t, f, i);
 }
 
-static void tell_troubles(const intake *t)
+static void tell_troubles(const intake *t, const sheet_troubles *all)
 {
-    for (size_t i = 0; i < t->troubles.list.count; i++) {
-        const sheet_trouble *x = &t->troubles.list.at[i];
+    for (size_t i = 0; i < all->list.count; i++) {
+        const sheet_trouble *x = &all->list.at[i];
         if (strcmp(x->what, "sheet.column_dropped") == 0)
             continue; /* told with the columns */
         FILE *to = x->severity == SHEET_ERROR ? stderr : stdout;
@@ -148,7 +148,7 @@ static void tell_read(const intake *t)
     for (size_t i = 0; i < t->files.count; i++)
         tell_file(t, &t->files.at[i]);
     fflush(stdout);
-    tell_troubles(t);
+    tell_troubles(t, &t->troubles);
     line(t, "intake.sum", VALUES({ "files", number(t, (int64_t)t->files.count) }, { "unread", number(t, (int64_t)t->unread) },
                                  { "ready", number(t, (int64_t)t->ready) }, { "refused", number(t, (int64_t)t->refused) },
                                  { "repeated", number(t, (int64_t)t->repeated) }, { "known", number(t, (int64_t)t->known) }));
@@ -178,6 +178,21 @@ static void tell_written(const intake *t)
             below(t, "intake.number", VALUES({ "file", t->files.at[i].name }, { "id", number(t, t->files.at[i].of.id) }));
 }
 
+/* Rows whose others turned out not to help: with all those refused, as far as the files were written. */
+static err *tell_late(import_options *o, int *code)
+{
+    intake *t = &o->t;
+    if (!t->late.error_count)
+        return NULL;
+    *code = 1;
+    fflush(stdout);
+    tell_troubles(t, &t->late);
+    for (size_t i = 0; i < t->files.count; i++)
+        if (t->files.at[i].held)
+            line(t, "intake.held", VALUES({ "file", t->files.at[i].name }));
+    return o->refused ? put_refused(o) : NULL;
+}
+
 /* 1: something is refused, or waits to be written. The refused rows go out first: that disk may be full. */
 static err *run_import(import_options *o, int *code)
 {
@@ -194,7 +209,7 @@ static err *run_import(import_options *o, int *code)
     }
     TRY(intake_write(t));
     tell_written(t);
-    return NULL;
+    return tell_late(o, code);
 }
 
 /* -- undone --------------------------------------------------------------------------------------------- */
@@ -276,14 +291,19 @@ static err *add_columns(import_options *o, int *argc, char **argv)
     return NULL;
 }
 
-static err *take_issuers(import_options *o, int *argc, char **argv)
+static err *take_many(import_options *o, int *argc, char **argv, const char *option, const char **to, size_t *count)
 {
-    for (const char *given; (given = cli_option(argc, argv, "--issuer"));) {
-        if (o->issuer_count == ISSUERS_GIVEN_MAX)
-            return err_new(o->t.a, ERR_LIMIT, "intake.issuer_many", VALUES({ "max", number(&o->t, ISSUERS_GIVEN_MAX) }));
-        o->issuers[o->issuer_count++] = given;
+    for (const char *given; (given = cli_option(argc, argv, option));) {
+        if (*count == GIVEN_MAX)
+            return err_new(o->t.a, ERR_LIMIT, "intake.issuer_many", VALUES({ "max", number(&o->t, GIVEN_MAX) }));
+        to[(*count)++] = given;
     }
     return NULL;
+}
+
+static bool is_file(const intake_file *f, str said)
+{
+    return str_equal(f->name, said) || str_is(said, f->path);
 }
 
 /* 单位, of all files, or FILE=单位. */
@@ -294,12 +314,32 @@ static err *add_issuer(import_options *o, const char *given)
     bool some = false;
     for (size_t i = 0; i < o->t.files.count && name.len; i++) {
         intake_file *f = &o->t.files.at[i];
-        if (sign && !str_equal(f->name, file) && !str_is(file, f->path))
+        if (sign && !is_file(f, file))
             continue;
         f->issuer = name;
         some = true;
     }
     return some ? NULL : err_new(o->t.a, ERR_USAGE, "intake.issuer_form", VALUES({ "value", str_of(given) }));
+}
+
+/* KIND, of all files, or FILE=KIND. */
+static err *add_kind(import_options *o, const char *given)
+{
+    const char *sign = strrchr(given, '=');
+    str file = sign ? (str){ given, (size_t)(sign - given) } : (str){ 0 }, name = str_of(sign ? sign + 1 : given);
+    sheet_kind kind = import_kind_named(name);
+    bool some = !sign;
+    if (kind == SHEET_KIND_COUNT)
+        return err_new(o->t.a, ERR_USAGE, "intake.kind_unknown", VALUES({ "kind", name }));
+    if (!sign)
+        o->t.kind = kind;
+    for (size_t i = 0; sign && i < o->t.files.count; i++) {
+        if (!is_file(&o->t.files.at[i], file))
+            continue;
+        o->t.files.at[i].kind = kind;
+        some = true;
+    }
+    return some ? NULL : err_new(o->t.a, ERR_USAGE, "intake.kind_file", VALUES({ "value", str_of(given) }));
 }
 
 static err *check_options(import_options *o, int file_count)
@@ -309,9 +349,6 @@ static err *check_options(import_options *o, int file_count)
         return err_new(a, ERR_USAGE, "cli.db_missing", NULL);
     if (o->as && !str_int(str_of(o->as), 1, INT64_MAX, &o->t.actor))
         return err_new(a, ERR_USAGE, "cli.as_number", VALUES({ "value", str_of(o->as) }));
-    o->t.kind = o->kind ? import_kind_named(str_of(o->kind)) : SHEET_KIND_COUNT;
-    if (o->kind && o->t.kind == SHEET_KIND_COUNT)
-        return err_new(a, ERR_USAGE, "intake.kind_unknown", VALUES({ "kind", str_of(o->kind) }));
     if (o->undo && file_count)
         return err_new(a, ERR_USAGE, "intake.undo_alone", NULL);
     if (!file_count && !o->undo)
@@ -322,18 +359,20 @@ static err *check_options(import_options *o, int file_count)
 static err *run(arena *a, int argc, char **argv, words_lang lang, int *code)
 {
     import_options o = { .db = cli_option(&argc, argv, "--db"), .as = cli_option(&argc, argv, "--as"),
-                         .kind = cli_option(&argc, argv, "--kind"), .refused = cli_option(&argc, argv, "--refused"),
-                         .undo = cli_option(&argc, argv, "--undo"),
-                         .t = { .a = a, .lang = lang, .now = civil_clock(), .source = STR("sheet") } };
+                         .refused = cli_option(&argc, argv, "--refused"), .undo = cli_option(&argc, argv, "--undo"),
+                         .t = { .a = a, .lang = lang, .kind = SHEET_KIND_COUNT, .now = civil_clock(), .source = STR("sheet") } };
     o.t.from_on = str_of(cli_option(&argc, argv, "--from"));
     o.t.to_on = str_of(cli_option(&argc, argv, "--to"));
     TRY(add_columns(&o, &argc, argv));
-    TRY(take_issuers(&o, &argc, argv));
+    TRY(take_many(&o, &argc, argv, "--issuer", o.issuers, &o.issuer_count));
+    TRY(take_many(&o, &argc, argv, "--kind", o.kinds, &o.kind_count));
     o.apply = cli_flag(&argc, argv, "--apply");
     o.t.good_rows = cli_flag(&argc, argv, "--good-rows");
     TRY(cli_unknown_option(a, argc, argv));
     TRY(check_options(&o, argc));
     TRY(add_files(&o, argc, argv));
+    for (size_t i = 0; i < o.kind_count; i++)
+        TRY(add_kind(&o, o.kinds[i]));
     for (size_t i = 0; i < o.issuer_count; i++)
         TRY(add_issuer(&o, o.issuers[i]));
     TRY(app_open(a, &(app_options){ .url = o.db, .stepped = true, .mode = "real", .read_only = !o.apply && !o.undo }, &o.t.app));

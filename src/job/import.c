@@ -163,6 +163,17 @@ err *import_pieces(import *m, const char *name, json_t *rows, json_t *ids, bool 
 }
 
 /* -- understood ----------------------------------------------------------------------------------------- */
+/* Nothing but communities has codes of 12 digits in every row. */
+static bool is_divisions(const import *m)
+{
+    sheet_troubles troubles = { 0 };
+    sheet_communities all = { 0 };
+    bool is = !sheet_divisions_of(m->a, &m->content, &all, &troubles) && !troubles.error_count && all.list.count;
+    for (size_t i = 0; i < all.list.count && is; i++)
+        is = all.list.at[i].code.len > 0;
+    return is;
+}
+
 /* The narrower headers are asked first: a list of units names what is above them or who speaks for them. */
 static err *kind_of(import *m)
 {
@@ -174,12 +185,21 @@ static err *kind_of(import *m)
         if (!sheet_tables_of(m->a, &m->content, m->kind, &ignored, &tables))
             return NULL;
     }
-    err *e = sheet_tables_of(m->a, &m->content, SHEET_PEOPLE, &ignored, &tables);
+    if (is_divisions(m)) {
+        m->kind = SHEET_DIVISIONS;
+        return NULL;
+    }
+    static const sheet_kind wide[] = { SHEET_PEOPLE, SHEET_ORGS, SHEET_GAZETTEER };
+    err *first = NULL;
+    for (size_t i = 0; i < COUNT(wide); i++) {
+        m->kind = wide[i];
+        err *e = sheet_tables_of(m->a, &m->content, m->kind, &ignored, &tables);
+        if (!e)
+            return NULL;
+        first = first ? first : e;
+    }
     m->kind = SHEET_PEOPLE;
-    if (!e || sheet_tables_of(m->a, &m->content, SHEET_ORGS, &ignored, &tables))
-        return e;
-    m->kind = SHEET_ORGS;
-    return NULL;
+    return first;
 }
 
 static const import_kind *kind_row(const import *m)
@@ -247,13 +267,13 @@ static err *find_handed_by(import *m, str hash)
 static err *read_content(import *m)
 {
     import_edits edits = { 0 };
-    str bytes;
-    TRY(file_read(m->a, m->path, SHEET_MAX_BYTES, &bytes));
+    if (!m->bytes.len)
+        TRY(file_read(m->a, m->path, SHEET_MAX_BYTES, &m->bytes));
     if (m->mended)
         TRY(import_edits_read(m->a, m->path, &edits));
-    TRY(find_handed_by(m, hash_of(m->a, bytes, (str){ 0 })));
-    m->hash = hash_of(m->a, bytes, text_format(m->a, "%.*s%.*s", STR_ARG(edits.bytes), STR_ARG(m->issuer)));
-    TRY(sheet_read_bytes(m->a, m->name, bytes, &m->content));
+    TRY(find_handed_by(m, hash_of(m->a, m->bytes, (str){ 0 })));
+    m->hash = hash_of(m->a, m->bytes, text_format(m->a, "%.*s%.*s", STR_ARG(edits.bytes), STR_ARG(m->issuer)));
+    TRY(sheet_read_bytes(m->a, m->name, m->bytes, &m->content));
     m->content.issuer = edits.issuer.len ? edits.issuer : m->issuer;
     add_columns(m, &edits);
     TRY(import_columns_load(m));

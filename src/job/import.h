@@ -15,6 +15,7 @@
 enum { IMPORT_MAX_BYTES = WORKER_MAX_BYTES }; /* of the arena of one */
 typedef struct import import;
 typedef struct import_column import_column; /* import_columns.h */
+typedef struct import_coming import_coming; /* import_coming.h */
 /* One kind of file the desk can read in. */
 typedef struct import_kind {
     sheet_kind kind;
@@ -29,6 +30,7 @@ struct import {
     words_lang lang;
     int64_t actor, now;
     const char *path;
+    str bytes;       /* of the file, where they were read already: what is piped in can be read once */
     str name;        /* of the file, as people know it */
     str source;      /* of its commands; empty: "web" */
     sheet_kind kind; /* SHEET_KIND_COUNT: as its headers say */
@@ -39,6 +41,7 @@ struct import {
     import_column *columns; /* what some mean, given with it */
     size_t column_count;
     str issuer; /* whose list it is, given with it; empty: as it says itself */
+    const import_coming *coming; /* what is written before this file; null: nothing */
     /* of import_read */
     struct import_choices *choices;
     sheet_file content;
@@ -50,6 +53,7 @@ struct import {
     size_t count, repeated, known; /* known: stand in the database already */
     size_t alike;                  /* of import_alike: rows of people who are probably known by another writing */
     bool applied;                  /* this very file was read in before */
+    bool waits;                    /* some row stands on what is coming: to be read again once that is written */
     sheet_people people;
     sheet_orgs orgs;
     sheet_communities communities;
@@ -75,6 +79,9 @@ err *import_undo(import *m, int64_t id, int64_t *undone, int64_t *kept);
 /* Of people that were read: whoever would come to stand outside of this unit is an error of that row. */
 err *import_outside(import *m, int64_t org);
 extern const import_kind import_people, import_orgs, import_divisions, import_gazetteer, import_hours, import_needs;
+
+/* Two rows of one key are the same person: by name and telephone, else by where he lives or who lists him. */
+str import_person_key(arena *a, const sheet_person *s);
 
 /* For the kinds. */
 err *import_view(import *m, const char *view, const named *args, rows *out);

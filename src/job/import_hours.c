@@ -1,6 +1,6 @@
 /* Hours people can or cannot, of those on the list: a name with its telephone, or one that only one person has. */
 #include "domain/message.h"
-#include "job/import.h"
+#include "job/import_coming.h"
 
 /* 0: nobody, or several of this name and telephone. */
 static int64_t person_of(import *m, const rows *people, const sheet_available *v)
@@ -34,13 +34,17 @@ static err *read_hours(import *m)
             person = person_of(m, &people, v);
             map_put(known, who, person);
         }
-        if (!person) {
+        bool comes = !person && import_person_comes(m, v->name, v->phone);
+        m->waits = m->waits || comes;
+        if (!person && !comes) {
             if (!map_get(told, row, NULL)) /* a row speaks of several days */
                 import_tell(m, &v->from, "import.person_unknown", v->name);
             map_put(told, row, 1);
             continue;
         }
-        str said = text_format(m->a, "%lld/%d/%d-%d", (long long)person, (int)v->day, v->begin_minute, v->end_minute);
+        if (!comes)
+            who = text_format(m->a, "%lld", (long long)person);
+        str said = text_format(m->a, "%.*s/%d/%d-%d", STR_ARG(who), (int)v->day, v->begin_minute, v->end_minute);
         m->records[m->count++] = (import_record){ .from = v->from, .noun = person, .repeats = map_get(seen, said, NULL) };
         map_put(seen, said, 1);
         *list_add(m->a, &m->hours.list) = *v;

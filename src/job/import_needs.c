@@ -1,11 +1,11 @@
 /* Needs: posts, shifts and heads of the open operation, for the teams that are there; what the sheet no longer asks is given up. */
-#include "job/import.h"
+#include "job/import_coming.h"
 #include "job/need_rows.h"
 #include "job/placing.h"
 
 /* -- whose ----------------------------------------------------------------------------------------------- */
 typedef struct places {
-    rows communities;
+    import_communities communities;
     map *teams; /* community code: team */
 } places;
 
@@ -13,7 +13,7 @@ static err *load_places(import *m, places *x)
 {
     rows r = { 0 };
     x->teams = map_new(m->a);
-    TRY(import_view(m, "community", NULL, &x->communities));
+    TRY(import_communities_load(m, &x->communities));
     TRY(import_view(m, "team", NAMED({ "operation", V_INT(m->operation) }), &r));
     for (size_t i = 0; i < r.count; i++)
         map_put(x->teams, rows_text(&r, i, "community_code"), rows_int(&r, i, "id"));
@@ -30,14 +30,13 @@ static bool community_of(const places *x, const sheet_need *n, str *code)
 {
     size_t found = 0;
     for (size_t i = 0; i < x->communities.count; i++) {
-        str own = rows_text(&x->communities, i, "code");
-        if (str_equal(own, n->community)) {
-            *code = own;
+        const import_community *c = &x->communities.at[i];
+        if (str_equal(c->code, n->community)) {
+            *code = c->code;
             return true;
         }
-        if (n->community.len && placing_same_community(rows_text(&x->communities, i, "community"), n->community) &&
-            in_subdistrict(n->subdistrict, rows_text(&x->communities, i, "subdistrict"))) {
-            *code = own;
+        if (n->community.len && placing_same_community(c->name, n->community) && in_subdistrict(n->subdistrict, c->subdistrict)) {
+            *code = c->code;
             found++;
         }
     }
@@ -111,6 +110,27 @@ static void mark_days(import *m)
     m->hash = text_format(m->a, "%.*s %s..%s", STR_ARG(m->hash), civil_day_text(m->a, m->days.first_day).at, civil_day_text(m->a, m->days.last_day).at);
 }
 
+/* People of the same batch may be the first of a team: that is known once they are written. */
+static bool team_may_come(const import *m)
+{
+    return m->coming && m->coming->people_count;
+}
+
+static void take(import *m, const places *x, const sheet_need *n)
+{
+    str code = { 0 }, value = n->community.len ? n->community : n->post;
+    int64_t team = 0;
+    bool known = community_of(x, n, &code), has_team = known && map_get(x->teams, code, &team);
+    if (!known || (!has_team && !team_may_come(m))) {
+        import_tell(m, &n->from, known ? "import.need_no_team" : "import.need_no_place", value);
+        return;
+    }
+    m->records[m->count++] = (import_record){ .from = n->from };
+    m->waits = m->waits || !has_team;
+    if (has_team)
+        need_rows_add(m->need_rows, n, team);
+}
+
 static err *read_needs(import *m)
 {
     places x = { 0 };
@@ -124,18 +144,8 @@ static err *read_needs(import *m)
                          .shifts = import_array(m), .twice = tell_twice, .of = m };
     import_records(m, all.list.count);
     m->count = 0;
-    for (size_t i = 0; i < all.list.count; i++) {
-        const sheet_need *n = &all.list.at[i];
-        str code = { 0 };
-        int64_t team = 0;
-        bool known = community_of(&x, n, &code);
-        if (!known || !map_get(x.teams, code, &team)) {
-            import_tell(m, &n->from, known ? "import.need_no_team" : "import.need_no_place", n->community.len ? n->community : n->post);
-            continue;
-        }
-        m->records[m->count++] = (import_record){ .from = n->from };
-        need_rows_add(rows, n, team);
-    }
+    for (size_t i = 0; i < all.list.count; i++)
+        take(m, &x, &all.list.at[i]);
     need_rows_settle(rows);
     m->asked = rows->slots.count;
     return compare(m);

@@ -5,11 +5,10 @@
 #include "job/placing.h"
 
 /* -- understood ----------------------------------------------------------------------------------------- */
-/* Two rows of one key are the same person: the first stands. */
-static str key_of(import *m, const sheet_person *s)
+str import_person_key(arena *a, const sheet_person *s)
 {
     str rest = s->phone.len ? s->phone : s->address.len ? s->address : s->org_path;
-    return text_format(m->a, "%.*s/%.*s", STR_ARG(s->name), STR_ARG(rest));
+    return text_format(a, "%.*s/%.*s", STR_ARG(s->name), STR_ARG(rest));
 }
 
 /* As the view shows it. */
@@ -37,10 +36,11 @@ static err *read_people(import *m)
         sheet_person *s = &m->people.list.at[i];
         if (!s->issuer.len)
             s->issuer = m->handed_by; /* a list that names no unit is that of whoever handed it in */
-        str key = key_of(m, s);
+        str key = import_person_key(m->a, s);
         m->records[i] = (import_record){ .from = s->from, .repeats = map_get(seen, key, NULL) };
         map_put(seen, key, 1);
-        m->known += !m->records[i].repeats && map_get(known, shown(m, s), NULL);
+        m->records[i].known = !m->records[i].repeats && map_get(known, shown(m, s), NULL);
+        m->known += m->records[i].known;
     }
     return NULL;
 }
@@ -140,7 +140,7 @@ static err *put_people(import *m)
             json_array_append_new(rows, import_person_row(&m->people.list.at[i], path_of(m, &all, &m->people.list.at[i])));
     TRY(import_pieces(m, "person.import", rows, ids, true));
     for (size_t i = 0; i < m->count; i++) {
-        str key = key_of(m, &m->people.list.at[i]);
+        str key = import_person_key(m->a, &m->people.list.at[i]);
         if (!m->records[i].repeats)
             str_int(str_of(json_string_value(json_array_get(ids, at++))), 1, INT64_MAX, &m->records[i].noun);
         else

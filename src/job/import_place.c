@@ -1,5 +1,5 @@
 /* Divisions by their codes, and compounds and roads in the communities that are there. */
-#include "job/import.h"
+#include "job/import_coming.h"
 #include "job/placing.h"
 
 #include <assert.h>
@@ -84,16 +84,16 @@ const import_kind import_divisions = { SHEET_DIVISIONS, read_divisions, write_di
 
 /* -- compounds and roads --------------------------------------------------------------------------------- */
 /* By its code, or by a name that only one community has. */
-static bool community_of(const rows *r, const sheet_place *s, str *code)
+static bool community_of(const import_communities *all, const sheet_place *s, str *code)
 {
     size_t found = 0;
-    for (size_t i = 0; i < r->count; i++) {
-        if (s->community_code.len && str_equal(rows_text(r, i, "code"), s->community_code)) {
+    for (size_t i = 0; i < all->count; i++) {
+        if (s->community_code.len && str_equal(all->at[i].code, s->community_code)) {
             *code = s->community_code;
             return true;
         }
-        if (s->community.len && placing_same_community(rows_text(r, i, "community"), s->community)) {
-            *code = rows_text(r, i, "code");
+        if (s->community.len && placing_same_community(all->at[i].name, s->community)) {
+            *code = all->at[i].code;
             found++;
         }
     }
@@ -123,11 +123,12 @@ static str row_text(import *m, str key, const sheet_place *s)
 
 static err *read_gazetteer(import *m)
 {
-    rows communities = { 0 }, r = { 0 };
+    rows r = { 0 };
+    import_communities communities = { 0 };
     sheet_gazetteer all = { 0 };
     map *seen = map_new(m->a), *known = map_new(m->a);
     TRY(sheet_gazetteer_of(m->a, &m->content, &all, &m->troubles));
-    TRY(import_view(m, "community", NULL, &communities));
+    TRY(import_communities_load(m, &communities));
     TRY(import_view(m, "compound", NULL, &r));
     for (size_t i = 0; i < r.count; i++)
         map_put(known, compound_key(m, rows_text(&r, i, "community_code"), str_z(m->a, rows_text(&r, i, "kind")), rows_text(&r, i, "name")), 1);

@@ -12,6 +12,7 @@
 typedef struct import_record {
     sheet_origin from;
     bool repeats; /* another before it says the same */
+    bool known;   /* of people: on the list already */
     int64_t noun; /* what it became; 0 where it is not one thing of the database */
 } import_record;
 

@@ -30,13 +30,14 @@ static err *read_tray(web *w, arena *a, tray_read *t)
     TRY(upload_claim_reader(w, a));
     t->in = (intake){ .a = a, .app = w->site->app, .lang = w->q->lang, .actor = w->who.person_id, .now = w->q->now, .mended = true,
                       .kind = SHEET_KIND_COUNT, .source = STR("web") };
-    if (t->tray.count) { /* sent together, chosen together */
-        t->in.kind = import_kind_named(t->tray.at[0].kind);
+    if (t->tray.count) { /* days are chosen for all */
         t->in.from_on = t->tray.at[0].from_on;
         t->in.to_on = t->tray.at[0].to_on;
     }
-    for (size_t i = 0; i < t->tray.count; i++)
+    for (size_t i = 0; i < t->tray.count; i++) {
         intake_add(&t->in, t->tray.at[i].path, t->tray.at[i].name);
+        t->in.files.at[i].kind = import_kind_named(t->tray.at[i].kind);
+    }
     return intake_read(&t->in);
 }
 
@@ -173,6 +174,17 @@ static void put_file(web *w, tray_read *t, size_t i)
     put_columns(w, f, &x->of, t->tray.at[i].token, str_equal(query_field(w->q, "columns"), t->tray.at[i].token));
 }
 
+/* In the order in which they are written, so that each finds what it speaks of; those that cannot be read last. */
+static void put_files(web *w, tray_read *t)
+{
+    for (size_t k = 0; k <= INTAKE_KINDS; k++)
+        for (size_t i = 0; i < t->in.files.count; i++) {
+            const intake_file *x = &t->in.files.at[i];
+            if (k < INTAKE_KINDS ? !x->unread && x->of.kind == intake_order[k] : x->unread)
+                put_file(w, t, i);
+        }
+}
+
 /* Errors of all files before what is only to be looked at. */
 static void put_troubles(web *w, const tray_read *t)
 {
@@ -215,8 +227,7 @@ static err *show_tray(web *w, tray_read *t)
         tree_yes(w->tree, "mended", true);
         tree_int(w->tree, "mended_count", mended);
     }
-    for (size_t i = 0; i < t->in.files.count; i++)
-        put_file(w, t, i);
+    put_files(w, t);
     put_unread(w, t);
     put_troubles(w, t);
     tree_text(w->tree, "file_count", number(w, t->in.files.count));

@@ -157,6 +157,55 @@ report $? "and the rows that come back say it"
 take list.csv --issuer other.csv=云川市水务局; [ $code = 2 ] && grep -q '不是这次读的文件' wrong
 report $? "a file that is not there is named"
 
+# one batch in any order: its needs, compounds and hours stand on communities and people of the same batch
+mkdir batch && cd batch || exit 1
+"$muster" init --db x.db --name 方远 --phone 13900000099 --mode drill > log 2>&1
+"$muster" command operation.open --db x.db title=值守 zone=Asia/Shanghai > log 2>&1
+printf 'code,name,street,district\n999001001001,东塘社区,柳堤街道,云南浦区\n999001001002,西塘社区,柳堤街道,云南浦区\n' > divisions.csv
+printf '社区名称,小区名称\n东塘社区,望江苑\n' > gazetteer.csv
+printf '社区,小区,点位,班次,人数\n东塘社区,望江苑,南门,8:00-12:00,1人\n' > needs.csv
+printf '社区,小区,点位,班次,人数\n东塘社区,望江苑,东门,8:00-12:00,1人\n西塘社区,,北门,8:00-12:00,1人\n' > vain.csv
+printf '姓名,手机,住址,支部\n林知远,13900000001,望江苑1栋,甲支部\n何建平,13900000002,望江苑2栋,甲支部\n' > one.csv
+printf '姓名,手机,住址,支部\n沈慧,13900000005,望江苑5栋,乙支部\n林知远,13900000001,望江苑1栋,乙支部\n' > two.csv
+printf '姓名,手机,支部\n林知远,13900000001,丙支部\n' > three.csv
+before=$(seen)
+take needs.csv two.csv gazetteer.csv one.csv divisions.csv
+[ "$(seen)" = "$before" ] && grep -q '^needs.csv：需求，可用 1 行，退回 0 行' out && grep -q '^divisions.csv：区划，可用 2 行' out &&
+    grep -q '^gazetteer.csv：小区和道路，可用 1 行，退回 0 行' out && ! grep -q 没有导入 wrong
+report $? "needs given before the divisions they stand on are taken, and each file is known by its header"
+take needs.csv gazetteer.csv; [ $code = 1 ] && grep -q '^needs.csv 第 2 行.*不在区划表里' wrong && grep -q '^gazetteer.csv 第 2 行' wrong
+report $? "without those divisions they are not"
+take needs.csv divisions.csv; [ $code = 1 ] && grep -q '^needs.csv 第 2 行.*还没有服务队' wrong
+report $? "nor where nobody comes who could be a team"
+take one.csv two.csv three.csv
+[ "$(grep -c '同一人也在' out)" = 1 ] && grep -q '^one.csv 第 2 行：同一人也在two.csv 第 3 行、three.csv 第 2 行：只计一次' out &&
+    grep -q '3 个文件，0 个读不出；共可用 3 行，退回 0 行，重复 2 行' out
+report $? "who stands in three files is counted once and told once, with all of them named"
+take --apply needs.csv two.csv gazetteer.csv one.csv divisions.csv
+is "0 4 1" "$code $(view person --count) $(view team --count)" "the batch is written whole, people placed by it"
+[ "$(view need --csv | grep -c 南门)" -gt 0 ] && ! grep -q needs.csv wrong
+report $? "and its needs are there"
+take --apply divisions.csv needs.csv one.csv two.csv
+grep -q '共可用 6 行，退回 0 行，重复 1 行' out && grep -q '已写入 0 个文件' out
+report $? "the same batch again writes nothing"
+before=$(view need --count)
+printf '姓名,手机,住址,支部\n周小禾,13900000006,望江苑6栋,甲支部\n' > four.csv
+take --apply vain.csv four.csv
+is "1 $before 5" "$code $(view need --count) $(view person --count)" "needs nobody's home answers to are held back with their file, the rest is written"
+grep -q '^vain.csv 第 3 行：“西塘社区”还没有服务队' wrong && grep -q '^vain.csv 没有写入' out
+report $? "and that is said"
+take --apply --good-rows --refused late.xlsx vain.csv
+[ $code = 1 ] && [ "$(view need --csv | grep -c 东门)" -gt 0 ] && [ -s late.xlsx ]
+report $? "its good rows are taken if asked"
+take one.csv --kind two.csv=people; [ $code = 2 ] && grep -q '不是这次读的' wrong
+report $? "a kind for a file that is not there is refused"
+day=$(TZ=UTC-8 date -d tomorrow +%-m月%-d日)
+printf '姓名,手机,日期,时段\n罗知秋,13900000061,%s,8:00-12:00\n' "$day" > hours.csv
+printf '姓名,手机,支部\n罗知秋,13900000061,甲支部\n' > five.csv
+take hours.csv five.csv; grep -q '^hours.csv：可来时间，可用 1 行，退回 0 行' out && take --apply hours.csv five.csv
+is "0 1" "$code $(view availability --count)" "hours of people of the same batch are taken too"
+cd .. || exit 1
+
 take --apply --kind cats first.csv; [ $code = 2 ] && grep -q 'cats' wrong
 report $? "no such kind of sheet"
 take --apply; [ $code = 2 ] && grep -q '没有说明读哪些文件' wrong

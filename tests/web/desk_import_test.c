@@ -265,6 +265,18 @@ static str token_in(const response *p, const char *before)
 }
 
 /* Sent together, looked at together, mended in one list; a job for each, and nobody else sees the tray. */
+/* All that the page would write, in its order. */
+static void put_uploads(text *t, const response *page)
+{
+    str rest = page->body;
+    for (ptrdiff_t at; (at = str_find(rest, STR("name=\"upload\" value=\""))) >= 0;) {
+        str value;
+        rest = str_from(rest, (size_t)at + 21);
+        assert_true(str_split(&rest, '"', &value));
+        text_printf(t, "&upload=%.*s", STR_ARG(value));
+    }
+}
+
 static void many_files_lie_in_the_tray(const char *url)
 {
     browser b = open_import(url);
@@ -289,13 +301,7 @@ static void many_files_lie_in_the_tray(const char *url)
     assert_true(has(&p, "1 cells mended") && has(&p, "Read in only the 3 good rows"));
     text t = text_begin(check_arena());
     text_printf(&t, "form=%.*s&what=write", STR_ARG(hidden(&p, "form")));
-    str rest = p.body;
-    for (ptrdiff_t at; (at = str_find(rest, STR("name=\"upload\" value=\""))) >= 0;) {
-        str value;
-        rest = str_from(rest, (size_t)at + 21);
-        assert_true(str_split(&rest, '"', &value));
-        text_printf(&t, "&upload=%.*s", STR_ARG(value));
-    }
+    put_uploads(&t, &p);
     p = post(&b, "/desk/import/tray", text_done(&t));
     assert_true(p.status == 303 && str_is(header_of(&p, "Location"), "/desk/import"));
     p = get(&b, "/desk/import");
@@ -306,6 +312,29 @@ static void many_files_lie_in_the_tray(const char *url)
     assert_true(has(&p, "1 files to read in"));
     post(&b, "/desk/import/tray", text_format(check_arena(), "form=%.*s&what=drop.%.*s", STR_ARG(hidden(&p, "form")),
                                               STR_ARG(token_in(&p, "value=\"drop."))));
+}
+
+static void the_tray_is_written_in_the_order_in_which_files_speak_of_each_other(const char *url)
+{
+    browser b = open_import(url);
+    sign_in(&b, CITY, true);
+    send_body(&b, text_format(check_arena(), "%.*s%.*s%.*s%.*s%.*s--b7--\r\n", STR_ARG(part("form", token_of(&b))),
+                              STR_ARG(file_part("a-needs.csv", "社区,小区,班次,人数\n北湖社区,临湖里,8:00-12:00,2人\n")),
+                              STR_ARG(file_part("b-people.csv", "姓名,手机,住址\n林知远,13900000001,临湖里3栋\n")),
+                              STR_ARG(file_part("c-compounds.csv", "社区名称,小区名称\n北湖社区,临湖里\n")),
+                              STR_ARG(file_part("d-divisions.csv", "code,name,street,district\n320303001009,北湖社区,柳堤街道,云南浦区\n"))));
+    response p = get(&b, "/desk/import/tray");
+    assert_true(has(&p, "4 files to read in") && has(&p, "Read in 4 rows") && !has(&p, "cannot be read"));
+    text t = text_begin(check_arena());
+    text_printf(&t, "form=%.*s&what=write", STR_ARG(hidden(&p, "form")));
+    put_uploads(&t, &p);
+    post(&b, "/desk/import/tray", text_done(&t));
+    work_off(&b);
+    rows r = list(&b.w, "need", NULL, 0);
+    size_t asked = 0;
+    for (size_t i = 0; i < r.count; i++)
+        asked += str_is(rows_text(&r, i, "post"), "临湖里");
+    assert_true(asked > 0);
 }
 
 /* From a chat: what each column means is asked over its first rows, and only then it is read. */
@@ -756,6 +785,7 @@ ON_BOTH(a_list_is_shown_before_anything_is_written)
 ON_BOTH(a_cell_is_mended_where_it_is_told)
 ON_BOTH(a_table_can_be_pasted)
 ON_BOTH(many_files_lie_in_the_tray)
+ON_BOTH(the_tray_is_written_in_the_order_in_which_files_speak_of_each_other)
 ON_BOTH(an_import_is_taken_back)
 ON_BOTH(a_table_without_a_header_is_asked_about)
 ON_BOTH(whose_list_it_is_can_be_put_right)
@@ -781,6 +811,7 @@ int main(void)
         BOTH(a_cell_is_mended_where_it_is_told),
         BOTH(a_table_can_be_pasted),
         BOTH(many_files_lie_in_the_tray),
+        BOTH(the_tray_is_written_in_the_order_in_which_files_speak_of_each_other),
         BOTH(an_import_is_taken_back),
         BOTH(a_table_without_a_header_is_asked_about), BOTH(whose_list_it_is_can_be_put_right),
         BOTH(after_a_day_nothing_is_taken_back), BOTH(the_same_file_again_is_told),
