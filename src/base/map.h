@@ -23,6 +23,9 @@ size_t map_count(const map *m);
 #define list_add(a, list) \
     ((list)->at = list_grow((a), (list)->at, (list)->count, &(list)->room, sizeof *(list)->at), \
      assert((list)->at), &(list)->at[(list)->count++])
+/* Of an empty list, where it is known how many will come. */
+#define list_room(a, list, wanted) \
+    ((list)->at = arena_alloc_many((a), sizeof *(list)->at, (wanted) + 1), (list)->room = (wanted) + 1)
 /* Where the list stands that has room for one more; never null. */
 void *list_grow(arena *a, void *at, size_t count, size_t *room, size_t bytes);
 #endif

@@ -243,6 +243,7 @@ static void rows_take(const header_finder *f, sheet_table *t, size_t first)
     str *above = arena_many(f->a, str, t->column_count);
     bool foot = false;
     find_stands_below(f, t, first);
+    list_room(f->a, &t->rows, first < t->page->rows.count ? t->page->rows.count - first : 0);
     for (size_t i = first; i < t->page->rows.count; i++) {
         const sheet_row *row = &t->page->rows.at[i];
         int column = 0;

@@ -512,7 +512,7 @@ static void twenty_thousand_rows_stay_small(void **state)
                 w, r, c, text_format(check_arena(), "桃溪花园%u号楼2单元501", r * 8 + c).at, NULL);
     }
     assert_int_equal(workbook_close(book), 0);
-    arena *a = arena_open(check_arena(), 40 << 20);
+    arena *a = arena_open(check_arena(), 28 << 20);
     sheet_file f;
     sheet_people people;
     sheet_troubles troubles = { 0 };
