@@ -206,6 +206,30 @@ take hours.csv five.csv; grep -q '^hours.csv：可来时间，可用 1 行，退
 is "0 1" "$code $(view availability --count)" "hours of people of the same batch are taken too"
 cd .. || exit 1
 
+# what is refused of two kinds comes back in two workbooks; mended in place they are sent again
+mkdir again && cd again || exit 1
+"$muster" init --db x.db --name 方远 --phone 13900000099 --mode drill > log 2>&1
+printf '姓名,手机,支部\n林知远,13900000001,甲支部\n,13900000002,甲支部\n' > a.csv
+printf '姓名,手机,支部\n沈慧,13900000005,乙支部\n,13900000006,乙支部\n' > b.csv
+printf '单位名称,上级单位\n水务局,市政府\n,市政府\n' > o.csv
+take --apply --good-rows --refused back.xlsx a.csv b.csv o.csv
+[ $code = 1 ] && [ "$(grep -c '退回的行在' out)" = 2 ] && [ -s back.xlsx ] && [ -s back-2.xlsx ] && [ ! -e back-3.xlsx ]
+report $? "rows refused of another kind have a workbook of their own"
+mend() { # workbook, name written into the empty first cell of each sheet's second row
+    rm -rf xl && unzip -qo "$1" 'xl/worksheets/*' &&
+        for sheet in xl/worksheets/*.xml; do
+            sed -i "s|\(<row r=\"2\"[^>]*>\)|\1<c r=\"A2\" t=\"inlineStr\"><is><t>$2</t></is></c>|" "$sheet"
+        done && zip -q "$1" xl/worksheets/*.xml
+}
+mend back.xlsx 周小禾 && mend back-2.xlsx 园林局
+take --apply back.xlsx back-2.xlsx
+is "0 5" "$code $(view person --count)" "each mended as a workbook, with its reasons in it, is taken in one go"
+[ "$(view org --csv | grep -c 园林局)" = 1 ] && [ "$(view person --csv | grep -c 周小禾)" = 2 ] && [ "$(view person --csv | grep -c 林知远)" = 1 ]
+report $? "nobody is doubled, and two of one name with two telephones stay two"
+take --apply back.xlsx a.csv --good-rows
+is "1 5" "$code $(view person --count)" "sent once more they add nobody"
+cd .. || exit 1
+
 take --apply --kind cats first.csv; [ $code = 2 ] && grep -q 'cats' wrong
 report $? "no such kind of sheet"
 take --apply; [ $code = 2 ] && grep -q '没有说明读哪些文件' wrong
