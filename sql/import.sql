@@ -3,8 +3,8 @@
 SELECT id, state FROM import WHERE kind = $kind AND file_hash = $hash AND state IN ('applied', 'applying')
 ORDER BY state, id LIMIT 1;
 -- name: import.add
--- args: id int, kind text, file text, hash text, now int
-INSERT INTO import (id, kind, file, file_hash, state, begun_at) VALUES ($id, $kind, $file, $hash, 'applying', $now);
+-- args: id int, kind text, file text, hash text, bytes_hash text?, now int
+INSERT INTO import (id, kind, file, file_hash, bytes_hash, state, begun_at) VALUES ($id, $kind, $file, $hash, $bytes_hash, 'applying', $now);
 -- name: import.put_row
 -- args: import int, row_no int, sheet text, sheet_row int, cells text, verdict text, trouble text, noun int?
 INSERT INTO import_row (import_id, row_no, sheet, sheet_row, cells, verdict, trouble, noun_id)

@@ -18,7 +18,7 @@ static err *import_begin(context *c, const args *a)
     command_result(c, "id", id);
     command_result_bool(c, "same", false);
     return query(c, "import.add", NAMED({ "id", V_INT(id) }, { "kind", kind }, { "file", arg_text_value(a, "file") }, { "hash", hash },
-                                     { "now", V_INT(c->now) }), NULL);
+                                     { "bytes_hash", arg_value(a, "bytes_hash") }, { "now", V_INT(c->now) }), NULL);
 }
 
 static err *import_rows(context *c, const args *a)
@@ -51,7 +51,7 @@ static err *import_finish(context *c, const args *a)
 }
 
 const command import_commands[] = {
-    { "import.begin", "commander:all", "kind:text file_hash:text file:text?",
+    { "import.begin", "commander:all", "kind:text file_hash:text bytes_hash:text? file:text?",
       .closed = CLOSED_APART, .run = import_begin },
     { "import.rows", "commander:all", "import:id rows:rows", .row = IMPORT_ROW,
       .closed = CLOSED_APART, .run = import_rows },

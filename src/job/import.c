@@ -249,18 +249,20 @@ static void add_columns(import *m, const import_edits *edits)
 }
 
 /* By its bytes, wherever it was taken from: on the page or on the command line. */
-static err *find_handed_by(import *m, str hash)
+static err *find_handed_by(import *m)
 {
     rows r = { 0 };
-    size_t found = 0;
+    int64_t found = 0;
+    m->handed_by = (str){ 0 };
     TRY(import_view(m, "handed_list", NULL, &r));
     for (size_t i = 0; i < r.count; i++)
-        if (str_equal(rows_text(&r, i, "file_hash"), hash)) {
-            m->handed_by = rows_text(&r, i, "org");
-            found++;
+        if (str_equal(rows_text(&r, i, "file_hash"), m->bytes_hash)) {
+            bool another = found && found != rows_int(&r, i, "org_id");
+            m->handed_by = another ? STR("") : rows_text(&r, i, "org");
+            found = rows_int(&r, i, "org_id");
+            if (another)
+                break;
         }
-    if (found > 1)
-        m->handed_by = (str){ 0 };
     return NULL;
 }
 
@@ -271,7 +273,8 @@ static err *read_content(import *m)
         TRY(file_read(m->a, m->path, SHEET_MAX_BYTES, &m->bytes));
     if (m->mended)
         TRY(import_edits_read(m->a, m->path, &edits));
-    TRY(find_handed_by(m, hash_of(m->a, m->bytes, (str){ 0 })));
+    m->bytes_hash = hash_of(m->a, m->bytes, (str){ 0 });
+    TRY(find_handed_by(m));
     m->hash = hash_of(m->a, m->bytes, text_format(m->a, "%.*s%.*s", STR_ARG(edits.bytes), STR_ARG(m->issuer)));
     TRY(sheet_read_bytes(m->a, m->name, m->bytes, &m->content));
     m->content.issuer = edits.issuer.len ? edits.issuer : m->issuer;
@@ -309,7 +312,7 @@ static err *run_of(void *of, const char *name, const named *args, json_t **resul
 
 err *import_write(import *m)
 {
-    import_rows r = { .a = m->a, .lang = m->lang, .kind = m->kind, .hash = m->hash, .content = &m->content, .troubles = &m->troubles,
+    import_rows r = { .a = m->a, .lang = m->lang, .kind = m->kind, .hash = m->hash, .bytes_hash = m->bytes_hash, .content = &m->content, .troubles = &m->troubles,
                       .records = m->records, .record_count = m->count, .command = run_of, .of = m };
     TRY(import_rows_begin(&r)); /* first: who may not is refused before anything is written */
     m->id = r.id;

@@ -47,7 +47,7 @@ struct import {
     sheet_file content;
     sheet_tables tables;
     sheet_troubles troubles;
-    str hash;
+    str hash, bytes_hash; /* bytes_hash: of the file before anything in it was mended */
     str handed_by; /* the agency that handed this very file in by its link; empty: none, or several */
     import_record *records;
     size_t count, repeated, known; /* known: stand in the database already */

@@ -22,6 +22,7 @@ typedef struct import_rows {
     words_lang lang;
     sheet_kind kind;
     str hash; /* of the file's bytes */
+    str bytes_hash; /* of those before they were mended; empty: as hash */
     const sheet_file *content;
     const sheet_troubles *troubles;
     const import_record *records;

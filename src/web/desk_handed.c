@@ -13,10 +13,14 @@ static str number(web *w, int64_t n)
 /* How many stand on the lists an agency handed in; empty: none came. */
 static str named_of(web *w, const rows *lists, int64_t org)
 {
+    int64_t people = 0;
+    bool any = false;
     for (size_t i = 0; i < lists->count; i++)
-        if (rows_int(lists, i, "org_id") == org && rows_text(lists, i, "file").len)
-            return number(w, rows_int(lists, i, "rows"));
-    return (str){ 0 };
+        if (rows_int(lists, i, "org_id") == org && rows_text(lists, i, "file").len) {
+            people += rows_int(lists, i, "rows");
+            any = true;
+        }
+    return any ? number(w, people) : STR("");
 }
 
 static err *put_headcounts(web *w, const rows *lists)
@@ -42,10 +46,19 @@ static err *put_headcounts(web *w, const rows *lists)
 }
 
 /* -- lists ----------------------------------------------------------------------------------------------- */
+/* An agency has one row for each of its lists. */
+static bool stands_before(const rows *lists, size_t row)
+{
+    for (size_t i = 0; i < row; i++)
+        if (rows_int(lists, i, "org_id") == rows_int(lists, row, "org_id"))
+            return true;
+    return false;
+}
+
 err *desk_put_handed(web *w, str zone)
 {
     rows r = { 0 };
-    int64_t count = 0;
+    int64_t count = 0, agencies = 0;
     TRY(web_view(w, "handed_list", NAMED({ 0 }), &r));
     for (size_t i = 0; i < r.count; i++) {
         if (!rows_text(&r, i, "file").len)
@@ -54,15 +67,18 @@ err *desk_put_handed(web *w, str zone)
         static const char *const texts[] = { "org", "file", "contact" };
         for (size_t k = 0; k < COUNT(texts); k++)
             tree_text(t, texts[k], rows_text(&r, i, texts[k]));
-        tree_int(t, "org_id", rows_int(&r, i, "org_id"));
+        tree_int(t, "list_id", rows_int(&r, i, "list_id"));
         tree_text(t, "rows", text_format(w->q->a, "%lld", (long long)rows_int(&r, i, "rows")));
         tree_text(t, "errors", text_format(w->q->a, "%lld", (long long)rows_int(&r, i, "errors")));
         tree_text(t, "day", web_day(w, web_local_day(w, zone, rows_int(&r, i, "handed_at"))));
         tree_text(t, "time", web_time(w, zone, rows_int(&r, i, "handed_at")));
         tree_yes(t, "taken", rows_int(&r, i, "taken"));
-        count++;
+        count += !stands_before(&r, i);
     }
     for (size_t i = 0; i < r.count; i++) {
+        if (stands_before(&r, i))
+            continue;
+        agencies++;
         tree *t = tree_add(w->tree, "all_agencies");
         tree_int(t, "org_id", rows_int(&r, i, "org_id"));
         tree_text(t, "org", rows_text(&r, i, "org"));
@@ -70,14 +86,14 @@ err *desk_put_handed(web *w, str zone)
     TRY(put_headcounts(w, &r));
     tree_yes(w->tree, "agencies", r.count > 0);
     tree_text(w->tree, "handed_count", text_format(w->q->a, "%lld", (long long)count));
-    tree_text(w->tree, "agency_count", text_format(w->q->a, "%zu", r.count));
+    tree_text(w->tree, "agency_count", number(w, agencies));
     return NULL;
 }
 
 err *desk_take_handed(web *w, multipart_file *out)
 {
     rows r = { 0 };
-    TRY(web_view(w, "handed_list", NAMED({ "org", V_TEXT(w->param[0]) }), &r));
+    TRY(web_view(w, "handed_list", NAMED({ "list", V_TEXT(w->param[0]) }), &r));
     if (!r.count || !rows_text(&r, 0, "file").len)
         return err_new(w->q->a, ERR_NOT_FOUND, "hand_in.none", NULL);
     if (!w->site->uploads || !str_equal(w->site->uploads->home, rows_text(&r, 0, "home")))

@@ -128,6 +128,13 @@ static void put_needs(web *w, const import *m)
     tree_text(w->tree, "given_up", number(w, (int64_t)m->given_up));
 }
 
+/* Whose the rows are taken to be because of the link they came by; empty: the table says so itself. */
+static str unit_by_link(const import *m, const sheet_table *t)
+{
+    bool says = m->kind != SHEET_PEOPLE || sheet_has(t, SHEET_WORK_UNIT) || sheet_issuer(m->a, t, NULL).len;
+    return says ? STR("") : m->handed_by;
+}
+
 static err *show_understood(web *w, const import *m, str token)
 {
     desk d;
@@ -135,6 +142,7 @@ static err *show_understood(web *w, const import *m, str token)
     for (size_t i = 0; i < m->tables.list.count; i++) {
         tree *table = tree_add(w->tree, "tables");
         tree_text(table, "sheet", m->tables.list.at[i].page->name);
+        tree_text(table, "handed_by", unit_by_link(m, &m->tables.list.at[i]));
         tree_text(table, "issuer", m->kind == SHEET_PEOPLE ? sheet_issuer(m->a, &m->tables.list.at[i], NULL) : (str){ 0 });
         put_columns(w, table, m, &m->tables.list.at[i]);
         put_lines(table, &m->tables.list.at[i]);
@@ -462,7 +470,7 @@ static err *post_press(web *w)
 const route desk_import_routes[] = {
     { WEB_GET, WEB_DESK, "/desk/import", .show = desk_import_show },
     { WEB_POST, WEB_DESK, "/desk/import", .show = desk_import_show, .form = post_file, .takes_file = true },
-    { WEB_POST, WEB_DESK, "/desk/import/handed/:org", .show = desk_import_show, .form = post_handed },
+    { WEB_POST, WEB_DESK, "/desk/import/handed/:list", .show = desk_import_show, .form = post_handed },
     { WEB_POST, WEB_DESK, "/desk/import/write", .show = desk_import_show, .form = post_write },
     { WEB_GET, WEB_DESK, "/desk/import/job/:job", .show = get_job },
     { WEB_POST, WEB_DESK, "/desk/import/job/:job/stop", .show = get_job, .form = post_press, .command = "job.cancel", .args = "job=:job" },

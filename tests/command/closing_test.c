@@ -16,7 +16,7 @@ static const char *const go_on[] = {
 };
 static const char *const apart[] = {
     "audit.seal", "availability.import", "care.let_read", "care.read", "care.write", "care_rule.drop", "care_rule.set",
-    "channel.set", "column_choice.put", "compound.import", "division.import", "handed_list.add", "import.begin", "import.finish", "import.rows", "import.undo", "operation.open",
+    "channel.set", "column_choice.put", "compound.import", "division.import", "handed_list.add", "handed_list.withdraw", "import.begin", "import.finish", "import.rows", "import.undo", "operation.open",
     "job.again", "job.cancel", "job.done", "job.fail", "job.forget", "job.import", "job.plan", "job.progress", "job.put_back", "job.stopped", "job.take",
     "login.enter", "login.issue_code", "login.set",
     "org.import", "org_headcount.reveal", "org_headcount.say", "pass.calendar", "pass.issue", "pass.open", "pass.renew", "pass.revoke", "person.change_phone", "person.keep_apart", "person.merge", "person.unmerge", "person.correct", "person.import", "person.reveal", "person.skill", "placement.record", "placement.settle", "role_grant.add", "role_grant.end",

@@ -2,6 +2,7 @@
 #include "web/desk_browser.h"
 #include "base/file.h"
 #include "job/import.h"
+#include "job/import_edits.h"
 #include "web/upload.h"
 
 #include <unistd.h>
@@ -27,14 +28,20 @@ static str upload_link(browser *b, int64_t org)
     return link;
 }
 
-static response look_at(browser *b, str link, const char *name, const char *content)
+static str file_part(const char *name, const char *content)
+{
+    return text_format(check_arena(), "--b7\r\nContent-Disposition: form-data; name=\"file\"; filename=\"%s\"\r\n\r\n%s\r\n", name, content);
+}
+
+/* files: parts of a form. */
+static response look_at_files(browser *b, str link, str files)
 {
     browser nobody = *b;
     nobody.cookie = (str){ 0 };
     request *q = arena_new(check_arena(), request);
     const char *from = check_path("uploads/upload-1");
     check_ok(file_write(check_arena(), from, text_format(check_arena(), "--b7\r\nContent-Disposition: form-data; name=\"contact\"\r\n\r\nXu\r\n"
-        "--b7\r\nContent-Disposition: form-data; name=\"file\"; filename=\"%s\"\r\n\r\n%s\r\n--b7--\r\n", name, content)));
+        "%.*s--b7--\r\n", STR_ARG(files))));
     *q = (request){ .a = arena_open(check_arena(), 4 << 20), .now = HOURS(b->hours), .method = WEB_POST, .path = link, .target = link, .upload = from };
     q->headers[q->header_count++] = (header){ STR("Content-Type"), STR("multipart/form-data; boundary=b7") };
     response p = ask_request(&nobody, q);
@@ -42,6 +49,11 @@ static response look_at(browser *b, str link, const char *name, const char *cont
     arena_close(q->a);
     unlink(from);
     return p;
+}
+
+static response look_at(browser *b, str link, const char *name, const char *content)
+{
+    return look_at_files(b, link, file_part(name, content));
 }
 
 /* Looked at, then handed in by the second press; what was refused is the first answer. */
@@ -53,7 +65,7 @@ static response hand_in(browser *b, str link, const char *name, const char *cont
     if (p.status != 200)
         return p;
     p = ask(&nobody, WEB_POST, text_format(check_arena(), "%.*s/give", STR_ARG(link)),
-            text_format(check_arena(), "key=%s&contact=Xu&file=%s&upload=%.*s", name, name, STR_ARG(hidden(&p, "upload"))));
+            text_format(check_arena(), "key=%.*s&contact=Xu&file=%s&upload=%.*s", STR_ARG(hidden(&p, "upload")), name, STR_ARG(hidden(&p, "upload"))));
     assert_int_equal(p.status, 303);
     return ask(&nobody, WEB_GET, link, STR(""));
 }
@@ -79,18 +91,18 @@ static void it_waits_and_is_replaced(const char *url)
     p = hand_in(&b, link, "one.csv", HEADER "李敏,13900000031,第一党支部\n王强,139,第一党支部\n");
     assert_true(has(&p, "Handed in before") && has(&p, "one.csv"));
     assert_int_equal(people(&b), before);
-    p = hand_in(&b, link, "two.csv", HEADER "李敏,13900000031,第一党支部\n");
+    p = hand_in(&b, link, "one.csv", HEADER "李敏,13900000031,第一党支部\n");
     assert_int_equal(p.status, 200);
     rows r = list(&b.w, "handed_list", NAMED({ "org", V_INT(org[0]) }), 0);
     assert_int_equal(r.count, 1);
-    check_str(rows_text(&r, 0, "file"), "two.csv");
+    check_str(rows_text(&r, 0, "file"), "one.csv");
     assert_int_equal(rows_int(&r, 0, "rows"), 1);
     p = hand_in(&b, link, "bad.csv", "nothing that is a list\n"); /* what waits stays */
     assert_int_equal(p.status, 422);
     r = list(&b.w, "handed_list", NAMED({ "org", V_INT(org[0]) }), 0);
-    check_str(rows_text(&r, 0, "file"), "two.csv");
+    check_str(rows_text(&r, 0, "file"), "one.csv");
     p = ask(&b, WEB_GET, link, STR(""));
-    assert_true(has(&p, "two.csv") && has(&p, "waits for the clerk"));
+    assert_true(has(&p, "one.csv") && has(&p, "waits for the clerk"));
 }
 
 static void people_of_others_are_troubles(const char *url)
@@ -113,16 +125,107 @@ static void the_clerk_takes_it_in_as_any_file(const char *url)
     sign_in(&b, CITY, true);
     response p = ask(&b, WEB_GET, STR("/desk/import"), STR(""));
     assert_true(has(&p, "Handed in by link: 1 of 2 agencies") && has(&p, "water.csv"));
-    str to = text_format(check_arena(), "/desk/import/handed/%lld", LL(org[1]));
+    rows r = list(&b.w, "handed_list", NAMED({ "org", V_INT(org[1]) }), 0);
+    str to = text_format(check_arena(), "/desk/import/handed/%lld", LL(rows_int(&r, 0, "list_id")));
     assert_true(has(&p, to.at));
     p = ask(&b, WEB_POST, to, text_format(check_arena(), "form=%.*s", STR_ARG(hidden(&p, "form"))));
     assert_true(p.status == 200 && has(&p, "water.csv") && has(&p, "/desk/import/write"));
     assert_int_equal(people(&b), before); /* shown, not written */
     p = ask(&b, WEB_GET, STR("/desk/import"), STR("")); /* and it waits still */
     assert_true(has(&p, to.at));
-    to = text_format(check_arena(), "/desk/import/handed/%lld", LL(org[0]));
+    to = STR("/desk/import/handed/1");
     p = ask(&b, WEB_POST, to, text_format(check_arena(), "form=%.*s", STR_ARG(hidden(&p, "form"))));
     assert_int_equal(p.status, 404);
+}
+
+/* The presses of the page, one after the other. */
+static str every(const response *p, const char *name)
+{
+    text t = text_begin(check_arena());
+    str begin = text_format(check_arena(), "name=\"%s\" value=\"", name), rest = p->body, value;
+    for (ptrdiff_t at = str_find(rest, begin); at >= 0; at = str_find(rest, begin)) {
+        rest = str_from(rest, (size_t)at + begin.len);
+        str_split(&rest, '"', &value);
+        text_printf(&t, "%.*s ", STR_ARG(value));
+    }
+    return text_done(&t);
+}
+
+static str give_form(const response *p, const char *key)
+{
+    text t = text_begin(check_arena());
+    str files = every(p, "file"), tokens = every(p, "upload"), file, token;
+    text_printf(&t, "key=%s&contact=Xu", key);
+    while (str_split(&files, ' ', &file) && str_split(&tokens, ' ', &token) && file.len)
+        text_printf(&t, "&file=%.*s&upload=%.*s", STR_ARG(file), STR_ARG(token));
+    return text_done(&t);
+}
+
+static void several_files_go_in_together_and_one_is_withdrawn(const char *url)
+{
+    int64_t org[2];
+    browser b = open_city(url, org), nobody = b;
+    nobody.cookie = (str){ 0 };
+    str link = upload_link(&b, org[0]), give_to = text_format(check_arena(), "%.*s/give", STR_ARG(link));
+    const char *li = HEADER "李敏,13900000031,第一党支部\n", *wang = HEADER "王强,139,第一党支部\n";
+    str files = text_format(check_arena(), "%s%s%s%s", file_part("a.csv", li).at, file_part("b.csv", wang).at,
+                            file_part("c.csv", "nothing that is a list\n").at, file_part("a.csv", li).at);
+    response p = look_at_files(&b, link, files);
+    assert_int_equal(p.status, 200);
+    assert_true(has(&p, "</b> b.csv") && has(&p, "will not be handed in</b> c.csv") && has(&p, "Another file is called “a.csv”"));
+    assert_true(has(&p, "Hand in these 2 lists ("));
+    assert_int_equal(ask(&nobody, WEB_POST, give_to, give_form(&p, "k1")).status, 303);
+    rows r = list(&b.w, "handed_list", NAMED({ "org", V_INT(org[0]) }), 0);
+    assert_int_equal(r.count, 2);
+    check_str(rows_text(&r, 0, "file"), "a.csv");
+    check_str(rows_text(&r, 1, "file"), "b.csv");
+    const char *a_at = check_path(text_format(check_arena(), "uploads/handed-%lld-%.*s", LL(org[0]), STR_ARG(rows_text(&r, 0, "file_hash"))).at);
+    assert_int_equal(access(a_at, R_OK), 0);
+    hand_in(&b, link, "b.csv", li); /* the same bytes as a.csv by now */
+    str back = text_format(check_arena(), "%.*s/withdraw", STR_ARG(link));
+    int64_t first = rows_int(&r, 0, "list_id");
+    str other = text_format(check_arena(), "%.*s/withdraw", STR_ARG(upload_link(&b, org[1])));
+    assert_int_equal(ask(&nobody, WEB_POST, other, text_format(check_arena(), "key=k2&list=%lld", LL(first))).status, 404);
+    assert_int_equal(ask(&nobody, WEB_POST, back, text_format(check_arena(), "key=k3&list=%lld", LL(first))).status, 303);
+    assert_int_equal(access(a_at, R_OK), 0); /* b.csv needs it still */
+    r = list(&b.w, "handed_list", NAMED({ "org", V_INT(org[0]) }), 0);
+    assert_int_equal(r.count, 1);
+    check_str(rows_text(&r, 0, "file"), "b.csv");
+    first = rows_int(&r, 0, "list_id");
+    assert_int_equal(ask(&nobody, WEB_POST, back, text_format(check_arena(), "key=k4&list=%lld", LL(first))).status, 303);
+    assert_int_equal(access(a_at, R_OK), -1);
+    assert_int_equal(ask(&nobody, WEB_POST, give_to, STR("key=k5")).status, 422);
+}
+
+static void a_mended_list_is_taken_and_stays(const char *url)
+{
+    int64_t org[2];
+    browser b = open_city(url, org);
+    str link = upload_link(&b, org[0]);
+    const char *content = "姓名,手机\n李敏,13900000031\n王强,139\n", *path = check_path("mended.csv");
+    hand_in(&b, link, "one.csv", content);
+    rows r = list(&b.w, "handed_list", NAMED({ "org", V_INT(org[0]) }), 0);
+    int64_t id = rows_int(&r, 0, "list_id");
+    sign_in(&b, CITY, true);
+    response p = ask(&b, WEB_GET, STR("/desk/import"), STR(""));
+    p = ask(&b, WEB_POST, text_format(check_arena(), "/desk/import/handed/%lld", LL(id)), text_format(check_arena(), "form=%.*s", STR_ARG(hidden(&p, "form"))));
+    assert_true(p.status == 200 && has(&p, "Counted as a list of 市档案局: handed in by its link"));
+    check_ok(file_write(check_arena(), path, str_of(content)));
+    sheet_edit edit = { .row = 3, .column = 1, .text = STR("13900000032") };
+    check_ok(import_edits_add(check_arena(), path, &edit, 1));
+    import m = { .a = check_arena(), .app = b.site.app, .lang = WORDS_EN, .now = HOURS(b.hours), .path = path, .name = STR("one.csv"),
+                 .kind = SHEET_PEOPLE, .mended = true };
+    check_ok(import_read(&m));
+    assert_true(!str_equal(m.hash, m.bytes_hash) && m.troubles.error_count == 0);
+    check_ok(import_write(&m));
+    r = list(&b.w, "handed_list", NAMED({ "org", V_INT(org[0]) }), 0);
+    assert_int_equal(rows_int(&r, 0, "taken"), 1);
+    browser nobody = b;
+    nobody.cookie = (str){ 0 };
+    p = ask(&nobody, WEB_GET, link, STR(""));
+    assert_true(has(&p, "has taken it in") && !has(&p, "/withdraw"));
+    p = ask(&nobody, WEB_POST, text_format(check_arena(), "%.*s/withdraw", STR_ARG(link)), text_format(check_arena(), "key=k9&list=%lld", LL(id)));
+    assert_true(p.status == 409 && has(&p, "cannot be withdrawn"));
 }
 
 /* The command line reads the same bytes from a file of its own. */
@@ -257,6 +360,8 @@ static void the_clerk_sees_whom_to_ring(const char *url)
 }
 
 ON_BOTH(it_waits_and_is_replaced)
+ON_BOTH(several_files_go_in_together_and_one_is_withdrawn)
+ON_BOTH(a_mended_list_is_taken_and_stays)
 ON_BOTH(a_number_in_place_of_names)
 ON_BOTH(the_clerk_sees_whom_to_ring)
 ON_BOTH(people_of_others_are_troubles)
@@ -269,6 +374,8 @@ int main(void)
 {
     const struct CMUnitTest tests[] = {
         BOTH(it_waits_and_is_replaced),
+        BOTH(several_files_go_in_together_and_one_is_withdrawn),
+        BOTH(a_mended_list_is_taken_and_stays),
         BOTH(a_number_in_place_of_names),
         BOTH(the_clerk_sees_whom_to_ring),
         BOTH(people_of_others_are_troubles),
