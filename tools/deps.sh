@@ -33,6 +33,8 @@ fc-match 'Noto Sans CJK SC' 2>/dev/null | grep -q 'CJK' || missing+=(fonts-noto-
 if [ "$purpose" = test ]; then
     need_module cmocka libcmocka-dev
     need_command pdftotext poppler-utils
+    need_command zip zip
+    need_command unzip unzip
     /usr/bin/python3 -c 'import xlwt' 2>/dev/null || missing+=(python3-xlwt)
     need_command clang clang
     need_command clang-tidy clang-tidy

@@ -524,6 +524,31 @@ static void twenty_thousand_rows_stay_small(void **state)
     arena_close(a);
 }
 
+/* A bound of memory ends the reading at the catch; what is said names it, and a smaller sheet as the remedy. */
+static void at_its_bound_a_reader_ends_and_says_so(void **state)
+{
+    (void)state;
+    text t = text_begin(check_arena());
+    text_put_z(&t, "姓名,手机号码\n");
+    for (int i = 0; i < 20000; i++)
+        text_printf(&t, "林知远,139%08d\n", i);
+    const char *path = file_of("bound.csv", text_done(&t));
+    arena *a = arena_open(check_arena(), 1 << 20);
+    volatile bool ended = false;
+    if (arena_catch(a)) {
+        ended = true;
+    } else {
+        sheet_file f;
+        check_ok(sheet_read(a, path, &f));
+    }
+    arena_uncatch(a);
+    assert_true(ended && arena_used(a) <= 1 << 20);
+    arena_close(a);
+    const err *e = err_memory();
+    assert_true(str_find(words_get(check_arena(), WORDS_ZH, e->message, NULL), STR("内存不足")) >= 0);
+    assert_true(str_find(words_get(check_arena(), WORDS_ZH, "memory.out.hint", NULL), STR("更小的表格")) >= 0);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -535,7 +560,7 @@ int main(void)
         CHECK_TEST(same_cells_are_merged_and_read_again),
         CHECK_TEST(what_is_hidden_is_read_and_said),  CHECK_TEST(a_filter_left_on_is_said),
         CHECK_TEST(colours_and_notes_are_not_read_and_said), CHECK_TEST(a_picture_is_no_table),
-        CHECK_TEST(twenty_thousand_rows_stay_small),
+        CHECK_TEST(twenty_thousand_rows_stay_small), CHECK_TEST(at_its_bound_a_reader_ends_and_says_so),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
