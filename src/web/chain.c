@@ -5,44 +5,25 @@
 #include "web/calls.h"
 
 #include "base/map.h"
+#include "sheet/chain.h"
 
 enum { CHAIN_LINES_MAX = 300, CHAIN_BYTES_MAX = 20000 };
 
 /* -- one line ------------------------------------------------------------------------------------------ */
-static bool is_mark(uint32_t c)
-{
-    return c < '0' || (c > '9' && c < 'A') || c == 0xB7 /* · */ || (c >= 0x3000 && c <= 0x303F);
-}
-
-/* "12. " or "3、" at its beginning. */
-static str without_number(str line)
-{
-    size_t i = 0, next;
-    while (i < line.len && line.at[i] >= '0' && line.at[i] <= '9')
-        i++;
-    while (i < line.len) {
-        next = i;
-        if (!is_mark(str_rune(line, &next)))
-            break;
-        i = next;
-    }
-    return str_from(line, i);
-}
-
 /* The signs and spaces between the letters of a name do not count: 李 敏 is 李敏. Where it ends, or 0. */
 static size_t name_ends(str line, size_t from, str name)
 {
     size_t i = from, n = 0;
     while (n < name.len) {
         uint32_t want = str_rune(name, &n);
-        if (is_mark(want))
+        if (chain_is_mark(want))
             continue;
         uint32_t have = 0;
         do {
             if (i >= line.len)
                 return 0;
             have = str_rune(line, &i);
-        } while (is_mark(have) && i > from + 1);
+        } while (chain_is_mark(have) && i > from + 1);
         if (have != want)
             return 0;
     }
@@ -60,7 +41,7 @@ static bool goes_on_well(str line, size_t at)
     for (size_t i = 0; i < COUNT(words); i++)
         if (str_starts(str_from(line, at), str_of(words[i])))
             return true;
-    return c < 0x80 || is_mark(c);
+    return c < 0x80 || chain_is_mark(c);
 }
 
 static bool says_no(str line)
@@ -103,20 +84,22 @@ static match match_of(const rows *r, str line)
     return m;
 }
 
-static void put_matched(web *w, const rows *r, const match *m, str line)
+static void put_matched(web *w, const rows *r, const match *m, const chain_line *l)
 {
     tree *t = tree_add(w->tree, "matched");
     calls_put(w, t, r, m->person);
+    str line = l->text;
     tree_text(t, "line", line);
-    bool no = says_no(str_from(line, m->ends));
+    bool no = l->cancelled || says_no(str_from(line, m->ends));
     bool kept = rows_text(r, m->person, "answer").len > 0;
     tree_yes(t, "doubtful", !m->first || !goes_on_well(line, m->ends));
     tree_yes(t, "says_no", no);
     tree_yes(t, "ticked", m->first && !no && !kept && goes_on_well(line, m->ends));
 }
 
-static void put_line(web *w, const rows *r, map *seen, str line)
+static void put_line(web *w, const rows *r, map *seen, const chain_line *l)
 {
+    str line = l->text;
     match m = match_of(r, line);
     if (m.person == r->count || m.several) {
         tree *t = tree_add(w->tree, "unmatched");
@@ -130,23 +113,20 @@ static void put_line(web *w, const rows *r, map *seen, str line)
         return;
     }
     map_put(seen, person, 1);
-    put_matched(w, r, &m, line);
+    put_matched(w, r, &m, l);
 }
 
 static err *put_chain(web *w, str chain)
 {
     rows r = { 0 };
     map *seen = map_new(w->q->a);
-    str line;
+    chain_line line;
     int lines = 0;
     TRY(calls_load(w, &r));
-    while (chain.len && str_split(&chain, '\n', &line)) {
-        line = without_number(text_normal(w->q->a, line));
-        if (!line.len || line.at[0] == '#' || str_starts(line, STR("接龙")))
-            continue;
+    while (chain_next(w->q->a, &chain, &line)) {
         if (++lines > CHAIN_LINES_MAX)
             return err_new(w->q->a, ERR_INPUT, "chain.long", NULL);
-        put_line(w, &r, seen, line);
+        put_line(w, &r, seen, &line);
     }
     tree_yes(w->tree, "read", lines > 0);
     return lines ? NULL : err_new(w->q->a, ERR_INPUT, "chain.empty", NULL);
