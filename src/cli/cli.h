@@ -41,6 +41,7 @@ int verb_plan(arena *a, int argc, char **argv, words_lang lang);
 int verb_command(arena *a, int argc, char **argv, words_lang lang);
 int verb_view(arena *a, int argc, char **argv, words_lang lang);
 int verb_check(arena *a, int argc, char **argv, words_lang lang);
+int verb_chain(arena *a, int argc, char **argv, words_lang lang);
 int verb_import(arena *a, int argc, char **argv, words_lang lang);
 int verb_sheet(arena *a, int argc, char **argv, words_lang lang);
 int verb_place(arena *a, int argc, char **argv, words_lang lang);

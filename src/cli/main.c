@@ -21,6 +21,7 @@ static const verb verbs[] = {
     { "view", verb_view, "cli.help.view", cli_view_rows },
     { "check", verb_check, "cli.help.check", NULL },
     { "import", verb_import, "cli.help.import", NULL },
+    { "chain", verb_chain, "cli.help.chain", NULL },
     { "sheet", verb_sheet, "cli.help.sheet", NULL },
     { "place", verb_place, "cli.help.place", NULL },
     { "roster", verb_roster, "cli.help.roster", NULL },

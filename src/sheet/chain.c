@@ -69,6 +69,28 @@ static bool is_title(str raw, str line)
     return false;
 }
 
+static size_t digits_begin(str s, size_t i)
+{
+    while (i > 0 && is_digit(s.at[i - 1]))
+        i--;
+    return i;
+}
+
+/* "张三 9:30", "李四 2026/2/7 12:00:05": who sent what stands below, and when. A span (8:00-12:00) is none. */
+static bool is_sender(const chain_line *l)
+{
+    size_t i = l->text.len, parts = 0;
+    for (; parts < 3; parts++) {
+        size_t from = digits_begin(l->text, i);
+        if (from == i || i - from > 2 || from == 0)
+            return false;
+        i = from - 1;
+        if (l->text.at[i] != ':')
+            break;
+    }
+    return !l->number.len && parts > 0 && l->text.at[i] == ' ';
+}
+
 bool chain_next(arena *a, str *rest, chain_line *out)
 {
     str raw;
@@ -76,7 +98,7 @@ bool chain_next(arena *a, str *rest, chain_line *out)
         raw = text_normal(a, raw);
         *out = (chain_line){ 0 };
         out->text = without_number(raw, &out->number);
-        if (is_title(raw, out->text))
+        if (is_title(raw, out->text) || is_sender(out))
             continue;
         out->tail = tail_of(out->text);
         out->cancelled = is_cancelled(out->text);

@@ -13,7 +13,8 @@ typedef struct chain_line {
     bool cancelled;
 } chain_line;
 
-/* Cuts the next line that may hold a person off *rest; titles, examples and empty lines are passed over. */
+/* Cuts the next line that may hold a person off *rest; titles, examples, empty lines and
+ * those of a copied chat that say who sent it when are passed over. */
 bool chain_next(arena *a, str *rest, chain_line *out);
 /* A sign or a space, which never is part of a name's letters. */
 bool chain_is_mark(uint32_t c);

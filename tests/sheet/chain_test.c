@@ -22,6 +22,9 @@ static const struct {
     { "for another", STR("2. 代李四"), "2", "代李四", "", false },
     { "taken back", STR("2. 李四 取消"), "2", "李四 取消", "", true },
     { "struck out", STR("2. 李四（删）"), "2", "李四(删)", "", true },
+    { "hours are none of a chat", STR("张三 8:00-12:00"), "", "张三 8:00-12:00", "", false },
+    { "a place with an hour", STR("3. 张三 9:30"), "3", "张三 9:30", "", false },
+    { "a copied chat", STR("王五 9:30\n李四 2026/2/7 12:00:05\n1. 张三"), "1", "张三", "", false },
     { "after titles", STR("#接龙\n接龙\n\n例：1 王五\n例如 王五\n1.\n4. 张三"), "4", "张三", "", false },
 };
 
