@@ -145,8 +145,8 @@ err *import_rows_begin(import_rows *r)
     json_t **begun = arena_new(r->a, json_t *);
     TRY(r->command(r->of, "import.begin",
                    NAMED({ "kind", V_TEXT(str_of(import_kinds[r->kind])) }, { "file_hash", V_TEXT(r->hash) },
-                         { r->bytes_hash.len ? "bytes_hash" : NULL, V_TEXT(r->bytes_hash) },
-                         { "file", V_TEXT(r->content->name) }), begun));
+                         { "file", V_TEXT(r->content->name) },
+                         { r->bytes_hash.len ? "bytes_hash" : NULL, V_TEXT(r->bytes_hash) }), begun)); /* a null name ends the list */
     r->same = json_is_true(json_object_get(*begun, "same"));
     str_int(str_of(json_string_value(json_object_get(*begun, "id"))), 1, INT64_MAX, &r->id);
     return NULL;
